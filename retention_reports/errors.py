@@ -1,0 +1,74 @@
+"""What can go wrong in a way the user can mend, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Severity(StrEnum):
+    """An error stops the client's report; a warning is counted in it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file as an editor shows it: line 1 is the header; `column` is the column's name in the file."""
+
+    path: str
+    line: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        """Return `path:line:column`, leaving out what is not known."""
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+        if self.column:
+            parts.append(self.column)
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in the data, and what to write instead.
+
+    `kind` groups problems that have one cause ("unreadable day"), so that a terminal can show the first few
+    and count the rest. The message must not repeat the location.
+    """
+
+    location: Location
+    kind: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Return the line a terminal shows."""
+        return f"{self.location}: {self.message}"
+
+
+class RetentionReportsError(Exception):
+    """A failure that the user can mend; shown as a message, without a traceback."""
+
+
+class DataError(RetentionReportsError):
+    """The client's files have errors; carries every one of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep all problems, in the order of the files."""
+        super().__init__(f"{len(problems)} problems in the data")
+        self.problems = tuple(problems)
+
+
+class UnknownNameError(RetentionReportsError):
+    """A client, quarter, section or format that does not exist; the message lists the known ones."""
+
+
+class QuarterError(RetentionReportsError):
+    """A quarter that cannot be reported on: before the first purchase, or not readable as a quarter."""

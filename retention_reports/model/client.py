@@ -1,0 +1,50 @@
+"""Who the client is and by which rules the figures are computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+DEFAULT_LAPSE_MONTHS = 12
+DEFAULT_LIFETIME_YEARS = 5.0
+
+
+@dataclass(frozen=True)
+class Branding:
+    """The client's look: a colour as `#rrggbb` and a checked picture as a data URL; both may be empty."""
+
+    colour: str = ""
+    logo_data_url: str = ""
+
+
+@dataclass(frozen=True)
+class Client:
+    """What `client.toml` says, checked and complete.
+
+    `key` is the folder's name. `targets` are fractions, counts, or currency units, by figure. `loss_reasons` maps the
+    client's word to a standard reason. `contact_cadence_days` maps the value class (A, B, C) to days.
+    """
+
+    key: str
+    name: str
+    language: str = "de"
+    currency: str = "EUR"
+    fiscal_year_start_month: int = 1
+    lapse_months: int = DEFAULT_LAPSE_MONTHS
+    segment_lapse_months: Mapping[str, int] = field(default_factory=dict)
+    customer_lifetime_years: float = DEFAULT_LIFETIME_YEARS
+    data_from: date | None = None
+    history_complete: bool = False
+    targets: Mapping[str, float] = field(default_factory=dict)
+    contact_cadence_days: Mapping[str, int] = field(default_factory=dict)
+    loss_reasons: Mapping[str, str] = field(default_factory=dict)
+    excluded_customers: tuple[str, ...] = ()
+    branding: Branding = field(default_factory=Branding)
+
+    def lapse_months_of(self, segment: str) -> int:
+        """Return after how many months without a purchase a customer of the segment counts as lost."""
+        return self.segment_lapse_months.get(segment, self.lapse_months)

@@ -1,0 +1,194 @@
+"""What an analysis gets: the client's data as it was known on a quarter's last day, and nothing later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.errors import QuarterError
+from retention_reports.model.ledger import Ledger, day_numbers
+from retention_reports.model.quarters import Quarter, months_before
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from retention_reports.model.client import Client
+    from retention_reports.model.folder import ClientFolder
+    from retention_reports.model.ledger import Flags, Integers
+
+ENTRY_DAY = {
+    "orders": "ordered_on",
+    "touchpoints": "date",
+    "visits": "visited_on",
+    "offers": "offered_on",
+    "enquiries": "received_on",
+    "losses": "noticed_on",
+    "measures": "started_on",
+    "feedback": "date",
+    "price_changes": "date",
+}
+"""The day by which a row enters a report."""
+
+LATER_DAYS = {
+    "customers": ("notice_on",),
+    "orders": ("delivered_on",),
+    "offers": ("decided_on", "followed_up_on"),
+    "feedback": ("resolved_on",),
+}
+"""Days of events that may follow the row's own day; beyond the cut-off they are not known yet.
+
+Days that are plans (`promised_on`, `decision_due_on`, `due_on`) are known when the row is.
+"""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One client as of one cut-off.
+
+    `tables` are as in `ClientFolder`, without rows that entered later and without later days; absent files are absent.
+    """
+
+    folder: ClientFolder
+    quarter: Quarter
+    tables: Mapping[str, pd.DataFrame]
+
+    @classmethod
+    def at(cls, folder: ClientFolder, quarter: Quarter) -> Dataset:
+        """Cut the folder at the quarter's last day.
+
+        Raises:
+            QuarterError: nobody has bought anything up to the cut-off.
+        """
+        tables = {name: _as_known(name, table, quarter) for name, table in folder.tables.items()}
+        lines = tables.get("order_lines")
+        if lines is not None:
+            known = lines["order_id"].isin(tables["orders"]["order_id"])
+            tables["order_lines"] = lines.loc[known].reset_index(drop=True)
+        dataset = cls(folder, quarter, tables)
+        if not len(dataset.ledger.day_customers):
+            message = f"{folder.client.key}: no purchase up to {quarter.last_day} (the last day of {quarter})"
+            raise QuarterError(message)
+        return dataset
+
+    @property
+    def client(self) -> Client:
+        """Who the client is, and the rules."""
+        return self.folder.client
+
+    @property
+    def cut_off(self) -> date:
+        """The last day of the quarter; nothing later is known."""
+        return self.quarter.last_day
+
+    @property
+    def year_ago(self) -> date:
+        """The cut-off four quarters before; the last twelve months are the days after it."""
+        return self.quarter.year_before.last_day
+
+    @property
+    def customers(self) -> pd.DataFrame:
+        """One row a customer; the row number is the `customer` of all other tables."""
+        return self.tables["customers"]
+
+    @property
+    def orders(self) -> pd.DataFrame:
+        """All orders up to the cut-off, cancelled and returned ones included."""
+        return self.tables["orders"]
+
+    def table(self, name: str) -> pd.DataFrame | None:
+        """Return an optional table, or None where the client has no such file."""
+        return self.tables.get(name)
+
+    def has_column(self, table: str, column: str) -> bool:
+        """Tell whether the client's file carries the column at all."""
+        return column in self.folder.given_columns.get(table, frozenset())
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Purchases, revenue and notices by customer and day."""
+        return Ledger(self.orders, self._notices(), self._lapse_months())
+
+    @cached_property
+    def purchases(self) -> pd.DataFrame:
+        """Orders that count as purchases: not cancelled, amount above zero; customer known or not."""
+        orders = self.orders
+        return orders.loc[(orders["status"] != "cancelled") & (orders["amount"] > 0)]
+
+    @cached_property
+    def revenue_rows(self) -> pd.DataFrame:
+        """Orders that count as revenue: completed, credit notes included; customer known or not."""
+        return self.orders.loc[self.orders["status"] == "completed"]
+
+    @cached_property
+    def data_from(self) -> date:
+        """The first day that the data covers."""
+        if self.client.data_from is not None:
+            return self.client.data_from
+        first: date = self.folder.tables["orders"]["ordered_on"].min().date()
+        return first
+
+    def covers(self, first_day: date) -> bool:
+        """Tell whether a window that begins on this day lies within the data, so that its figure can be known."""
+        return self.client.history_complete or first_day >= self.data_from
+
+    def covers_activity_on(self, day: date) -> bool:
+        """Tell whether the data reaches back far enough to know who was active on the day."""
+        return self.covers(self.activity_window_start(day))
+
+    def activity_window_start(self, day: date) -> date:
+        """Return the first day of the window in which a purchase makes a customer active on the day."""
+        months = int(self.ledger.lapse_months[self.known_customers].max())
+        return months_before(day, months) + timedelta(days=1)
+
+    def in_quarter(self, days: pd.Series, quarter: Quarter) -> pd.Series:
+        """Tell which days lie in the quarter."""
+        first, last = pd.Timestamp(quarter.first_day), pd.Timestamp(quarter.last_day)
+        return (days >= first) & (days <= last)
+
+    def revenue_between(self, after: date, until: date) -> Integers:
+        """Return each customer's revenue on the days after `after` up to `until`, in ten-thousandths."""
+        return self.ledger.revenue.between(after, until)
+
+    def total_revenue_between(self, after: date, until: date) -> int:
+        """Return all revenue of those days, whether a customer is known or not, in ten-thousandths."""
+        rows = self.revenue_rows
+        inside = (rows["ordered_on"] > pd.Timestamp(after)) & (rows["ordered_on"] <= pd.Timestamp(until))
+        return int(rows.loc[inside, "amount"].sum())
+
+    @cached_property
+    def known_customers(self) -> Flags:
+        """Tell which customers have bought on or before the cut-off."""
+        return self.ledger.bought_by(self.cut_off)
+
+    def _lapse_months(self) -> Integers:
+        months = self.customers["segment"].map(self.client.lapse_months_of)
+        return months.to_numpy(dtype=np.int64)
+
+    def _notices(self) -> list[tuple[Integers, Integers]]:
+        given = self.customers.loc[self.customers["notice_on"].notna(), "notice_on"]
+        notices = [(given.index.to_numpy(dtype=np.int64), day_numbers(given))]
+        losses = self.table("losses")
+        if losses is not None:
+            rows = losses.loc[(losses["kind"] == "notice") & (losses["customer"] >= 0)]
+            notices.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["noticed_on"])))
+        return notices
+
+
+def _as_known(name: str, table: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
+    cut_off = pd.Timestamp(quarter.last_day)
+    if name in ENTRY_DAY:
+        table = table.loc[table[ENTRY_DAY[name]] <= cut_off]
+    elif "quarter" in table.columns:
+        table = table.loc[table["quarter"] <= quarter.ordinal]
+    table = table.reset_index(drop=True)
+    if name == "offers":
+        table["state"] = table["state"].mask(table["decided_on"] > cut_off, "open")
+    for column in LATER_DAYS.get(name, ()):
+        table[column] = table[column].where(table[column] <= cut_off)
+    return table

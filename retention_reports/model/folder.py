@@ -1,0 +1,80 @@
+"""A client's folder after reading and checking: every valid row, whatever its date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import pandas as pd
+
+    from retention_reports.errors import Problem
+    from retention_reports.model.client import Client
+    from retention_reports.model.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """A file that the figures rest on: its path inside the client's folder, and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows of one table that no figure uses, and why (a stable reason code)."""
+
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class RowAccount:
+    """Where the rows of one table went. `rows_in == rows_used + sum(left_out)` always holds."""
+
+    table: str
+    rows_in: int
+    rows_used: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The consultant's Markdown for one quarter, cut at its level-1 headings (`""`: before the first heading)."""
+
+    path: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ClientFolder:
+    """Everything known about a client.
+
+    `tables` holds the tables whose file is present, by schema name, with *all* standard columns of the schema: kinds
+    IDENTIFIER, TEXT, CHOICE are strings ("" where empty; optional CHOICE cells hold their default), MONEY is nullable
+    `Int64` of ten-thousandths (`int64` for `orders.amount` and `order_lines.amount`), NUMBER and FRACTION are
+    `float64` (NaN where empty), DAY is `datetime64[s]` (NaT where empty), QUARTER is the ordinal as `int64`.
+    Every table that names a customer has `customer`, the row number in `tables["customers"]` (-1: not assignable);
+    merged customers are replaced by the one they were merged into, excluded ones are gone. Tables keep the order of
+    the files and have a fresh `RangeIndex`. `given_columns` tells which standard columns a table's files carry.
+    """
+
+    client: Client
+    tables: Mapping[str, pd.DataFrame]
+    given_columns: Mapping[str, frozenset[str]]
+    questionnaire: Questionnaire
+    notes: Mapping[str, Notes] = field(default_factory=dict)
+    accounts: tuple[RowAccount, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    files: tuple[FileRead, ...] = ()
+
+    @property
+    def newest_order(self) -> date:
+        """The day of the newest order, cancelled ones included."""
+        newest: date = self.tables["orders"]["ordered_on"].max().date()
+        return newest

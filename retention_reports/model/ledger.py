@@ -1,0 +1,157 @@
+"""Who bought when and for how much, answered for any day without walking through the orders again.
+
+Rows are sorted by customer and day once; a question about a day is then a binary search per customer into running
+totals. Money stays in whole ten-thousandths.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.model.quarters import months_before
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+    import pandas as pd
+
+    type Integers = npt.NDArray[np.int64]
+    type Flags = npt.NDArray[np.bool_]
+
+# Day numbers are proleptic ordinals (1 = 0001-01-01), so that every day a file can hold is positive and one integer
+# key can carry customer and day.
+_UNIX_EPOCH = date(1970, 1, 1).toordinal()
+_DAYS_PER_KEY = 1 << 22
+NEVER = -(1 << 40)
+"""Stands for the day of something that never happened; earlier than every real day."""
+
+
+def day_number(day: date) -> int:
+    """Return the day as a whole number that grows by one a day."""
+    return day.toordinal()
+
+
+def day_of(number: int) -> date:
+    """Return the date of a day number."""
+    return date.fromordinal(int(number))
+
+
+def day_numbers(days: pd.Series) -> Integers:
+    """Return the day numbers of a datetime column without gaps."""
+    return days.to_numpy().astype("datetime64[D]").astype(np.int64) + _UNIX_EPOCH
+
+
+class RunningTotals:
+    """Amounts by customer and day: the total of each customer up to any day, exactly."""
+
+    def __init__(self, customers: Integers, days: Integers, amounts: Integers, customer_count: int) -> None:
+        """Sort the rows and add them up. `customers` are row numbers from 0 to `customer_count` - 1."""
+        keys = customers * _DAYS_PER_KEY + days
+        order = np.argsort(keys, kind="stable")
+        self._keys = keys[order]
+        self._totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts[order])])
+        self._starts = np.arange(customer_count, dtype=np.int64) * _DAYS_PER_KEY
+
+    def up_to(self, day: date) -> Integers:
+        """Return each customer's total on and before the day (from an arbitrary base: only differences count)."""
+        totals: Integers = self._totals[np.searchsorted(self._keys, self._starts + day_number(day), side="right")]
+        return totals
+
+    def between(self, after: date, until: date) -> Integers:
+        """Return each customer's total on the days later than `after`, up to and including `until`."""
+        return self.up_to(until) - self.up_to(after)
+
+
+class Ledger:
+    """Purchases, revenue and notices of all customers up to a cut-off.
+
+    Arrays have one entry a customer, in the order of the customers table. A purchase is an order that was not
+    cancelled, with an amount above zero; revenue is the sum of completed orders, credit notes included.
+    """
+
+    def __init__(
+        self, orders: pd.DataFrame, notices: Sequence[tuple[Integers, Integers]], lapse_months: Integers
+    ) -> None:
+        """Index the orders (columns `customer`, `ordered_on`, `amount`, `status`; only days up to the cut-off).
+
+        `notices` are pairs of customers and day numbers; `lapse_months` has one entry a customer.
+        """
+        self.customer_count = len(lapse_months)
+        assigned = orders.loc[orders["customer"] >= 0]
+        customers = assigned["customer"].to_numpy(dtype=np.int64)
+        days = day_numbers(assigned["ordered_on"])
+        amounts = assigned["amount"].to_numpy(dtype=np.int64)
+        completed = (assigned["status"] == "completed").to_numpy()
+        purchased = (assigned["status"] != "cancelled").to_numpy() & (amounts > 0)
+        count = self.customer_count
+        self.revenue = RunningTotals(customers[completed], days[completed], amounts[completed], count)
+        bought, bought_on = customers[purchased], days[purchased]
+        self.purchases = RunningTotals(bought, bought_on, np.ones(len(bought), dtype=np.int64), count)
+        keys = np.unique(bought * _DAYS_PER_KEY + bought_on)
+        self._day_keys = keys
+        self.day_customers = keys // _DAYS_PER_KEY
+        """The customer of every purchase day, sorted by customer and day."""
+        self.day_numbers = keys % _DAYS_PER_KEY
+        """The day number of every purchase day, beside `day_customers`."""
+        self._starts = np.arange(count, dtype=np.int64) * _DAYS_PER_KEY
+        self.lapse_months = lapse_months
+        self._notice_keys = np.unique(
+            np.concatenate([np.empty(0, dtype=np.int64), *(who * _DAYS_PER_KEY + when for who, when in notices)])
+        )
+        self.first_purchase = self._first_days()
+        """Day number of each customer's first purchase, NEVER where there is none."""
+
+    def last_purchase(self, day: date) -> Integers:
+        """Return the day number of each customer's last purchase on or before the day, or NEVER."""
+        return _last_on_or_before(self._day_keys, self._starts, day)
+
+    def last_notice(self, day: date) -> Integers:
+        """Return the day number of each customer's last notice on or before the day, or NEVER."""
+        return _last_on_or_before(self._notice_keys, self._starts, day)
+
+    def purchase_days(self, day: date) -> Integers:
+        """Return how many purchase days each customer has had on or before the day."""
+        return np.searchsorted(self._day_keys, self._starts + day_number(day), side="right") - np.searchsorted(
+            self._day_keys, self._starts, side="left"
+        )
+
+    def bought_by(self, day: date) -> Flags:
+        """Tell which customers have bought on or before the day."""
+        return self.last_purchase(day) != NEVER
+
+    def bought_between(self, after: date, until: date) -> Flags:
+        """Tell which customers bought on a day later than `after`, up to and including `until`."""
+        return self.last_purchase(until) > day_number(after)
+
+    def lapse_limits(self, day: date) -> Integers:
+        """Return for each customer the day number that the last purchase must be later than to count as active."""
+        limits = np.empty(self.customer_count, dtype=np.int64)
+        for months in np.unique(self.lapse_months):
+            limits[self.lapse_months == months] = day_number(months_before(day, int(months)))
+        return limits
+
+    def active(self, day: date) -> Flags:
+        """Tell which customers are active on the day: bought recently enough and not since given notice."""
+        last = self.last_purchase(day)
+        bought = last != NEVER
+        flags: Flags = bought & (last > self.lapse_limits(day)) & (last > self.last_notice(day))
+        return flags
+
+    def _first_days(self) -> Integers:
+        first = np.full(self.customer_count, NEVER, dtype=np.int64)
+        positions = np.flatnonzero(np.diff(self.day_customers, prepend=-1))
+        first[self.day_customers[positions]] = self.day_numbers[positions]
+        return first
+
+
+def _last_on_or_before(keys: Integers, starts: Integers, day: date) -> Integers:
+    positions = np.searchsorted(keys, starts + day_number(day), side="right") - 1
+    if len(keys) == 0:
+        return np.full(len(starts), NEVER, dtype=np.int64)
+    found = keys[np.maximum(positions, 0)]
+    owned = (positions >= 0) & (found >= starts)
+    return np.where(owned, found - starts, NEVER)

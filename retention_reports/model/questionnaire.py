@@ -1,0 +1,42 @@
+"""The sales check's questions: what is asked, and what each answer is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ANSWER_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+"""What an answer adds to the score, times its weight; other answers are left out and counted apart."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `text`, `potential` and `action` map a language to a sentence.
+
+    `potential` is what a "no" lets one gain; `measured` names the figure that can tell, or is empty.
+    """
+
+    identifier: str
+    version: int
+    topic: str
+    weight: float
+    core: bool
+    text: Mapping[str, str]
+    potential: Mapping[str, str]
+    action: Mapping[str, str]
+    measured: str = ""
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """All questions in the order of asking; `topics` maps a topic to its title by language."""
+
+    questions: tuple[Question, ...]
+    topics: Mapping[str, Mapping[str, str]]
+
+    def question(self, identifier: str) -> Question | None:
+        """Return the question with that id, or None."""
+        return next((question for question in self.questions if question.identifier == identifier), None)

@@ -1,0 +1,305 @@
+"""Every file and column that a client folder may hold: the one place for names, kinds and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How the text of a column is understood."""
+
+    IDENTIFIER = "identifier"
+    TEXT = "text"
+    MONEY = "money"
+    NUMBER = "number"
+    FRACTION = "fraction"
+    DAY = "day"
+    QUARTER = "quarter"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its standard name, kind, and what it may hold.
+
+    `choices` lists the standard values of a CHOICE column. `low` and `high` bound a NUMBER. `default` stands where an
+    optional CHOICE cell is empty.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One standard file: `key` names the column whose values must be unique, where there is one."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str = ""
+    required: bool = False
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Standard names, in the order of the schema."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name.
+
+        Raises:
+            KeyError: the table has no such column.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+YES_NO = ("yes", "no")
+YES_NO_UNKNOWN = ("yes", "no", "unknown")
+ANSWERS = ("yes", "partly", "no", "not_applicable", "unknown")
+RANKS = ("A", "B", "C")
+SPENDING_KINDS = ("acquisition", "retention", "win_back")
+MEASURE_KINDS = ("win_back", "retention", "cross_selling", "acquisition")
+
+
+def _identifier(name: str, *, required: bool = False) -> Column:
+    return Column(name, Kind.IDENTIFIER, required)
+
+
+def _text(name: str, *, required: bool = False) -> Column:
+    return Column(name, Kind.TEXT, required)
+
+
+def _money(name: str, *, required: bool = False) -> Column:
+    return Column(name, Kind.MONEY, required)
+
+
+def _day(name: str, *, required: bool = False) -> Column:
+    return Column(name, Kind.DAY, required)
+
+
+def _choice(name: str, choices: tuple[str, ...], *, required: bool = False, default: str = "") -> Column:
+    return Column(name, Kind.CHOICE, required, choices, default)
+
+
+CUSTOMERS = Table(
+    "customers",
+    (
+        _identifier("customer_id", required=True),
+        _text("name"),
+        _text("segment"),
+        _text("email"),
+        _choice("email_permission", YES_NO_UNKNOWN, default="unknown"),
+        _text("salutation"),
+        _identifier("referred_by"),
+        _money("potential"),
+        Column("fit", Kind.NUMBER, low=1, high=5),
+        _text("motive"),
+        _choice("supplier_rank", RANKS),
+        _day("notice_on"),
+        _identifier("merged_into"),
+        _text("sales_rep"),
+    ),
+    key="customer_id",
+    required=True,
+)
+ORDERS = Table(
+    "orders",
+    (
+        _identifier("order_id", required=True),
+        # The cell may be empty (such an order is not assignable); the column may not be missing.
+        _identifier("customer_id", required=True),
+        _day("ordered_on", required=True),
+        _money("amount", required=True),
+        _money("cost"),
+        _choice("status", ("completed", "cancelled", "returned"), default="completed"),
+        _text("currency"),
+        _text("channel"),
+        _text("sales_rep"),
+        _day("promised_on"),
+        _day("delivered_on"),
+    ),
+    key="order_id",
+    required=True,
+)
+ORDER_LINES = Table(
+    "order_lines",
+    (
+        _identifier("order_id", required=True),
+        _identifier("product_id", required=True),
+        Column("quantity", Kind.NUMBER),
+        _money("amount", required=True),
+        _money("unit_price"),
+        Column("discount", Kind.FRACTION, low=0, high=1),
+    ),
+)
+PRODUCTS = Table(
+    "products",
+    (
+        _identifier("product_id", required=True),
+        _text("name", required=True),
+        _text("category", required=True),
+        _choice("kind", ("product", "service"), default="product"),
+        _day("introduced_on"),
+    ),
+    key="product_id",
+)
+CONTACTS = Table(
+    "contacts",
+    (
+        _identifier("customer_id", required=True),
+        _text("name", required=True),
+        _text("salutation"),
+        _text("role"),
+        _choice("decides", YES_NO),
+        _text("email"),
+        _text("phone"),
+        _day("birthday"),
+    ),
+)
+TOUCHPOINTS = Table(
+    "touchpoints",
+    (
+        _identifier("customer_id", required=True),
+        _day("date", required=True),
+        _text("channel", required=True),
+        _choice("state", ("planned", "done"), required=True),
+        _text("occasion"),
+        _text("sales_rep"),
+    ),
+)
+VISITS = Table(
+    "visits",
+    (
+        _identifier("customer_id", required=True),
+        _day("visited_on", required=True),
+        _text("sales_rep"),
+        _identifier("order_id"),
+    ),
+)
+OFFERS = Table(
+    "offers",
+    (
+        _identifier("offer_id", required=True),
+        _identifier("customer_id", required=True),
+        _day("offered_on", required=True),
+        _money("amount", required=True),
+        _choice("state", ("open", "won", "lost", "expired"), required=True),
+        _day("decision_due_on"),
+        _day("decided_on"),
+        _day("followed_up_on"),
+        _text("lost_reason"),
+        _text("wishes"),
+        _text("sales_rep"),
+    ),
+    key="offer_id",
+)
+ENQUIRIES = Table(
+    "enquiries",
+    (
+        _identifier("enquiry_id", required=True),
+        _day("received_on", required=True),
+        _text("criteria"),
+        _identifier("customer_id"),
+        _choice("won", YES_NO),
+    ),
+    key="enquiry_id",
+)
+LOSSES = Table(
+    "losses",
+    (
+        _identifier("customer_id", required=True),
+        _day("noticed_on", required=True),
+        _text("reason", required=True),
+        _choice("kind", ("notice", "silent"), default="silent"),
+        _text("competitor"),
+        _choice("recoverable", YES_NO_UNKNOWN, default="unknown"),
+        _text("department"),
+        _text("note"),
+    ),
+)
+MEASURES = Table(
+    "measures",
+    (
+        _identifier("measure_id", required=True),
+        _choice("kind", MEASURE_KINDS, required=True),
+        _text("title", required=True),
+        _identifier("customer_id"),
+        _choice("group", ("target", "control"), default="target"),
+        _day("started_on", required=True),
+        _money("cost"),
+        _text("owner"),
+        _day("due_on"),
+        _choice("state", ("planned", "running", "done", "dropped")),
+        _money("expected_revenue"),
+    ),
+)
+FEEDBACK = Table(
+    "feedback",
+    (
+        _identifier("customer_id", required=True),
+        _day("date", required=True),
+        _choice("kind", ("survey", "complaint", "praise"), required=True),
+        Column("score", Kind.NUMBER, low=0, high=10),
+        _text("topic"),
+        _day("resolved_on"),
+        _text("text"),
+    ),
+)
+COSTS = Table(
+    "costs",
+    (
+        Column("quarter", Kind.QUARTER, required=True),
+        _choice("kind", SPENDING_KINDS, required=True),
+        _money("amount", required=True),
+    ),
+)
+PRICE_CHANGES = Table(
+    "price_changes",
+    (
+        _day("date", required=True),
+        Column("percent", Kind.NUMBER, required=True),
+        _identifier("product_id"),
+        _text("category"),
+    ),
+)
+ANSWER_SHEET = Table(
+    "answers",
+    (
+        Column("quarter", Kind.QUARTER, required=True),
+        _identifier("question_id", required=True),
+        Column("version", Kind.NUMBER, low=1),
+        _choice("answer", ANSWERS, required=True),
+        _text("evidence"),
+        _text("answered_by"),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (
+    CUSTOMERS,
+    ORDERS,
+    ORDER_LINES,
+    PRODUCTS,
+    CONTACTS,
+    TOUCHPOINTS,
+    VISITS,
+    OFFERS,
+    ENQUIRIES,
+    LOSSES,
+    MEASURES,
+    FEEDBACK,
+    COSTS,
+    PRICE_CHANGES,
+    ANSWER_SHEET,
+)
+"""All files in the order of the data folder's description."""
+
+TABLE_BY_NAME = {table.name: table for table in TABLES}
