@@ -45,7 +45,7 @@ REQUIRED_KEYS = {"id", "version", "topic", "weight", "core", "text", "potential"
 LONGEST_TEXT = 160
 UMLAUT_WRITTEN_OUT = re.compile(r"ae|oe|(?<![aeq])(?<!\bz)(?<!akt)ue", re.IGNORECASE)
 SHARP_S_WRITTEN_OUT = re.compile(
-    r"gr[oö]ss|m[aä]ss(?:ig|nahm)|stra(?:ss)e|au(?:ss)er|(?:schl|fl|gen)iess|weiss|heiss|dreissig|\bbloss|fuss|gruss|süss",
+    r"gr[oö]ss|m[aä]ss(?:ig|nahm)|strasse|ausser|(?:schl|fl|gen)iess|weiss|heiss|dreissig|\bbloss|fuss|gruss|süss",
     re.IGNORECASE,
 )
 
@@ -133,7 +133,7 @@ def test_texts_are_short_and_typeset(language: str) -> None:
         assert len(text) <= LONGEST_TEXT, text
         assert text == " ".join(text.split()), text
         assert text[0].isupper(), text
-        assert not re.search("[\"'`´]", text), text
+        assert not re.search("[\"'`]", text), text
 
 
 def test_german_is_written_with_umlauts_and_sharp_s() -> None:
@@ -149,4 +149,4 @@ def test_the_check_of_german_spelling_notices_replaced_letters(wrong: str) -> No
 
 def test_german_addresses_nobody_in_person() -> None:
     for text in texts_in("de"):
-        assert not re.search(r"(?<!^)\b(Sie|Ihr\w*|Ihnen)\b|\b(du|dein\w*|wir|unser\w*)\b", text), text
+        assert not re.search(r"\b(Sie|Ihr\w*|Ihnen)\b|\b(du|dein\w*|wir|unser\w*)\b", text), text
