@@ -1,0 +1,31 @@
+"""HTML to one PDF file that is PDF/A-3a and PDF/UA-1, the same bytes for the same input on every machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.rendering.pdf_document import PdfLibrariesError
+
+if TYPE_CHECKING:
+    from retention_reports.rendering.pdf_document import PdfDocument
+
+
+def render_pdf(html: str, *, document: PdfDocument) -> bytes:
+    """Return the PDF of an HTML document whose styles are inline.
+
+    The typeface is brought along: use the family `FONT_FAMILY` with weights 400 and 600. Characters that it lacks are
+    shown as boxes; `uncovered_characters` names them beforehand. Metadata elements of the HTML are ignored.
+
+    Raises `RefusedResourceError`, with every URL, if anything outside the document is asked for; `PdfContentError`
+    for content that would make the file unsound or that is nested too deeply to lay out; `PdfLibrariesError` where
+    WeasyPrint's system libraries are missing.
+    """
+    try:
+        from retention_reports.rendering import pdf_writing  # noqa: PLC0415 -- loads the system libraries
+    except OSError as error:
+        message = (
+            f"the PDF needs Pango ({error}): install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 "
+            "(Debian, Ubuntu), or `brew install weasyprint` (macOS), or leave the PDF out"
+        )
+        raise PdfLibrariesError(message) from error
+    return pdf_writing.write_pdf(html, document)

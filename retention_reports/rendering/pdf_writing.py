@@ -1,0 +1,98 @@
+"""Layout and writing with WeasyPrint; loaded only when a PDF is wanted."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from weasyprint import CSS, HTML, Attachment
+
+from retention_reports.rendering.fonts import Medium, font_face_css, printable_text
+from retention_reports.rendering.pdf_conformance import BASE_VARIANT, Finisher, TwofoldMetadata
+from retention_reports.rendering.pdf_document import PdfContentError, RefusedResourceError
+from retention_reports.rendering.pdf_engine import BundledFontConfiguration, collected_complaints
+from retention_reports.rendering.pdf_sources import ClosedFetcher, forbidden_targets
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+    from retention_reports.rendering.pdf_document import PdfAttachment, PdfDocument
+
+_UNPAINTED_ELEMENTS = frozenset({"desc", "script", "style", "title"})
+
+
+def write_pdf(html: str, document: PdfDocument) -> bytes:
+    """Do what `render_pdf` promises."""
+    fetcher = ClosedFetcher()
+    with collected_complaints() as complaints:
+        try:
+            content = _checked_pdf(html, document, fetcher)
+        except RecursionError as error:
+            raise PdfContentError(["its elements are nested too deeply"]) from error
+    if complaints:
+        raise PdfContentError(complaints)
+    return content
+
+
+def _checked_pdf(html: str, document: PdfDocument, fetcher: ClosedFetcher) -> bytes:
+    """Return the PDF; raise `RefusedResourceError` before anything is written if the layout asked for too much."""
+    source = HTML(string=html, url_fetcher=fetcher)
+    _replace_uncovered_characters(source)
+    rendered = _laid_out(source, fetcher)
+    refused = [*fetcher.refused, *forbidden_targets(source, rendered)]
+    if refused:
+        raise RefusedResourceError(refused)
+    content = _written(rendered, document)
+    if fetcher.refused:  # pictures inside SVG are loaded while painting
+        raise RefusedResourceError(fetcher.refused)
+    return content
+
+
+def _replace_uncovered_characters(source: HTML) -> None:
+    """Put boxes where the typeface has no glyph; PDF/A forbids text without one."""
+    for element in source.etree_element.iter():
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] not in _UNPAINTED_ELEMENTS:
+            element.text = element.text and printable_text(element.text)
+        element.tail = element.tail and printable_text(element.tail)
+
+
+def _laid_out(source: HTML, fetcher: ClosedFetcher) -> Document:
+    """Return the pages, set in the bundled typeface."""
+    fonts = BundledFontConfiguration()
+    faces = CSS(string=font_face_css(Medium.PRINT), font_config=fonts, url_fetcher=fetcher)
+    return source.render(font_config=fonts, stylesheets=[faces], pdf_variant=BASE_VARIANT)
+
+
+def _written(rendered: Document, document: PdfDocument) -> bytes:
+    """Return the bytes of the laid-out document with its metadata and attachments."""
+    moment = document.created.isoformat(timespec="seconds")
+    rendered.metadata = TwofoldMetadata(
+        title=document.title,
+        authors=[document.author],
+        description=document.subject,
+        generator=document.creator,
+        created=moment,
+        modified=moment,
+        lang=document.language,
+    )
+    attachments = sorted(document.attachments, key=lambda attachment: attachment.name)
+    finisher = Finisher([attachment.mime_type for attachment in attachments])
+    content = rendered.write_pdf(
+        finisher=finisher,
+        pdf_variant=BASE_VARIANT,
+        attachments=[_attachment(attachment, document) for attachment in attachments],
+    )
+    return finisher.sealed(content)
+
+
+def _attachment(attachment: PdfAttachment, document: PdfDocument) -> Attachment:
+    """Return WeasyPrint's attachment, which writes its times as UTC whatever their zone."""
+    moment = document.created.astimezone(UTC)
+    return Attachment(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        created=moment,
+        modified=moment,
+        relationship="Data",
+    )
