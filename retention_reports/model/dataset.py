@@ -13,10 +13,13 @@ import pandas as pd
 from retention_reports.errors import QuarterError
 from retention_reports.model.ledger import Ledger, day_numbers
 from retention_reports.model.quarters import Quarter, months_before
+from retention_reports.model.value_classes import value_classes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    import numpy.typing as npt
 
     from retention_reports.model.client import Client
     from retention_reports.model.folder import ClientFolder
@@ -160,6 +163,12 @@ class Dataset:
         rows = self.revenue_rows
         inside = (rows["ordered_on"] > pd.Timestamp(after)) & (rows["ordered_on"] <= pd.Timestamp(until))
         return int(rows.loc[inside, "amount"].sum())
+
+    def value_classes(self, day: date) -> npt.NDArray[np.str_]:
+        """Return each customer's value class (A, B, C or "") by revenue of the twelve months up to a cut-off."""
+        year_before = Quarter.of(day, self.quarter.start_month).year_before.last_day
+        revenue = self.revenue_between(year_before, day)
+        return value_classes(revenue, self.customers["customer_id"].to_numpy(dtype=object))
 
     @cached_property
     def known_customers(self) -> Flags:

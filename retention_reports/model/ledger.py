@@ -7,7 +7,7 @@ totals. Money stays in whole ten-thousandths.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    type Integers = npt.NDArray[np.int64]
-    type Flags = npt.NDArray[np.bool_]
+    Integers: TypeAlias = npt.NDArray[np.int64]
+    Flags: TypeAlias = npt.NDArray[np.bool_]
 
 # Day numbers are proleptic ordinals (1 = 0001-01-01), so that every day a file can hold is positive and one integer
 # key can carry customer and day.
