@@ -1,0 +1,99 @@
+.DEFAULT_GOAL := help
+
+# Given by whoever calls make, and not to be trusted: what stands in these reaches the shell through its environment and
+# is never expanded, so that a client named `$(rm -r x)` is an unknown client.
+override CLIENT := $(value CLIENT)
+override QUARTER := $(value QUARTER)
+override FORMAT := $(value FORMAT)
+override DATA := $(value DATA)
+override OUTPUT := $(value OUTPUT)
+override PYTHON := $(value PYTHON)
+export CLIENT QUARTER FORMAT DATA OUTPUT PYTHON
+
+environment := .venv
+ifeq ($(OS),Windows_NT)
+python := $(environment)/Scripts/python.exe
+else
+python := $(environment)/bin/python
+endif
+installed := $(environment)/.installed
+tests_installed := $(environment)/.tests-installed
+
+# An environment whose interpreter has gone (a broken link after an upgrade) is made anew.
+ifeq ($(wildcard $(python)),)
+.PHONY: $(installed) $(tests_installed)
+endif
+
+# macOS does not look where Homebrew keeps libraries, and its sh drops the variable when make hands it down.
+ifeq ($(shell uname -s),Darwin)
+run := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib $(python) -m
+else
+run := $(python) -m
+endif
+
+# CLIENT may name several clients; `set -f` keeps a `*` in a name from becoming file names.
+clients := set -f; set -- $$CLIENT;
+data := $${DATA:+"--data=$$DATA"}
+options := $(data) $${QUARTER:+"--quarter=$$QUARTER"} $${FORMAT:+"--format=$$FORMAT"} $${OUTPUT:+"--output=$$OUTPUT"}
+
+.PHONY: help
+help: ## show this list
+	@echo 'make [target] [CLIENT="name ..."] [QUARTER=2026-Q3] [FORMAT=html,pdf,json] [DATA=folder] [OUTPUT=folder]'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: report
+report: $(installed) ## build the reports of all clients, or of CLIENT, for the newest complete quarter or QUARTER
+	@$(clients) $(run) retention_reports build $(options) -- "$$@"
+
+.PHONY: check-data
+check-data: $(installed) ## name every problem in the data of all clients, or of CLIENT
+	@$(clients) $(run) retention_reports check $(data) -- "$$@"
+
+.PHONY: list
+list: $(installed) ## list the clients and their quarters
+	@$(run) retention_reports list $(data)
+
+.PHONY: test
+test: $(tests_installed) ## run the tests, without the slow ones
+	@$(run) pytest --numprocesses=auto -m 'not slow'
+
+.PHONY: test-slow
+test-slow: $(tests_installed) ## run the slow tests
+	@$(run) pytest -m slow
+
+.PHONY: test-all
+test-all: $(tests_installed) ## run all tests and measure which branches they cover
+	@$(run) pytest --numprocesses=auto --cov
+
+.PHONY: check
+check: $(tests_installed) ## check style, types and which module imports which
+	@$(run) ruff check
+	@$(run) ruff format --check
+	@$(run) mypy
+	@$(python) $(environment)/bin/lint-imports
+
+.PHONY: bench
+bench: $(tests_installed) ## measure how long reports take
+	@$(run) tests.bench
+
+uv := $(run) uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-header --no-annotate
+
+.PHONY: lock
+lock: $(installed) ## bring the lock files in line with pyproject.toml (delete them first to take the newest versions)
+	@$(run) pip --disable-pip-version-check install --quiet 'uv>=0.13,<0.14'
+	@$(uv) --output-file requirements.lock pyproject.toml
+	@$(uv) --output-file tests/requirements.lock --constraint requirements.lock --group tests
+
+# Only what git ignores: a file that somebody put under version control stays, whatever folder it is in.
+.PHONY: clean
+clean: ## remove the environment, the caches and everything built, the reports too
+	@git clean -Xdfq -- $(environment) build dist reports .coverage htmlcov '.*_cache' .hypothesis ':(glob)**/__pycache__'
+
+$(installed): requirements.lock
+	@sh .ci/environment $<
+	@touch $@
+
+$(tests_installed): tests/requirements.lock $(installed)
+	@sh .ci/environment $<
+	@touch $@
