@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 FONT_FAMILY = "Report Inter"
@@ -94,9 +95,8 @@ def _covered() -> frozenset[str]:
     """Return what every face can show, and the white space that layout consumes."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- costs a tenth of a second, and only the PDF needs it
 
-    faces = {face.file_name for face in _PRINT_FACES}
-    character_maps = [set(TTFont(_FONTS_FOLDER / name, lazy=True).getBestCmap()) for name in sorted(faces)]
-    return frozenset(map(chr, set.intersection(*character_maps))) | _LAYOUT_CHARACTERS
+    code_points = [set(TTFont(BytesIO(font), lazy=True).getBestCmap()) for font in print_fonts().values()]
+    return frozenset(map(chr, set.intersection(*code_points))) | _LAYOUT_CHARACTERS
 
 
 def _is_invisible(character: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 from retention_reports.rendering.pdf_document import PdfLibrariesError
@@ -21,7 +22,9 @@ def render_pdf(html: str, *, document: PdfDocument) -> bytes:
     WeasyPrint's system libraries are missing.
     """
     try:
-        from retention_reports.rendering import pdf_writing  # noqa: PLC0415 -- loads the system libraries
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*Expect ugly output")  # no installed font is needed
+            from retention_reports.rendering import pdf_writing  # noqa: PLC0415 -- loads the system libraries
     except OSError as error:
         message = (
             f"the PDF needs Pango ({error}): install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 "

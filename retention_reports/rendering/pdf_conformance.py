@@ -57,6 +57,7 @@ class Finisher:
     def __init__(self, mime_types: Sequence[str]) -> None:
         """Take the type of each attachment, in the order in which they were handed to WeasyPrint."""
         self._mime_types = tuple(mime_types)
+        self.undescribed_pictures = 0
         self._pdf = pydyf.PDF()
         self._object_count = 0
 
@@ -66,6 +67,7 @@ class Finisher:
         _list_attachments_once(pdf)
         _add_scope_to_header_cells(pdf)
         _freeze_streams(pdf)
+        self.undescribed_pictures = sum("Alt" not in figure for figure in _structure_elements(pdf, "/Figure"))
         self._pdf = pdf
         self._object_count = len(pdf.objects)
 

@@ -61,8 +61,8 @@ class PdfContentError(RetentionReportsError):
     """The HTML has parts that cannot become a sound PDF: links to nowhere, pictures without description, and so on."""
 
     def __init__(self, complaints: Iterable[str]) -> None:
-        """Keep each complaint once, in the order of the document."""
-        self.complaints = tuple(dict.fromkeys(complaints))
+        """Keep the beginning of each complaint once, in the order of the document."""
+        self.complaints = tuple(dict.fromkeys(complaint[:_SHOWN_LENGTH] for complaint in complaints))
         super().__init__(f"the PDF cannot be made: {'; '.join(self.complaints)}")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from weasyprint import CSS, HTML, Attachment
 
+from retention_reports.errors import RetentionReportsError
 from retention_reports.rendering.fonts import Medium, font_face_css, printable_text
 from retention_reports.rendering.pdf_conformance import BASE_VARIANT, Finisher, TwofoldMetadata
 from retention_reports.rendering.pdf_document import PdfContentError, RefusedResourceError
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from retention_reports.rendering.pdf_document import PdfAttachment, PdfDocument
 
+# With a base that cannot be joined to, a relative URL reaches the fetcher as it stands, and is refused by name.
+_NOWHERE = "nowhere:"
 _UNPAINTED_ELEMENTS = frozenset({"desc", "script", "style", "title"})
 
 
@@ -26,25 +30,35 @@ def write_pdf(html: str, document: PdfDocument) -> bytes:
     fetcher = ClosedFetcher()
     with collected_complaints() as complaints:
         try:
-            content = _checked_pdf(html, document, fetcher)
+            content = _closed_pdf(html, document, fetcher)
         except RecursionError as error:
             raise PdfContentError(["its elements are nested too deeply"]) from error
-    if complaints:
-        raise PdfContentError(complaints)
+        except RetentionReportsError:
+            raise
+        except Exception as error:
+            # WeasyPrint takes most missing files calmly, but stops at some: the cause is more use than its traceback.
+            _raise_what_was_found(fetcher.refused, complaints, error)
+            raise
+    _raise_what_was_found([], complaints)
     return content
 
 
-def _checked_pdf(html: str, document: PdfDocument, fetcher: ClosedFetcher) -> bytes:
-    """Return the PDF; raise `RefusedResourceError` before anything is written if the layout asked for too much."""
-    source = HTML(string=html, url_fetcher=fetcher)
+def _raise_what_was_found(refused: list[str], complaints: list[str], cause: Exception | None = None) -> None:
+    """Raise the error that names what the user can mend, if there is anything."""
+    if refused:
+        raise RefusedResourceError(refused) from cause
+    if complaints:
+        raise PdfContentError(complaints) from cause
+
+
+def _closed_pdf(html: str, document: PdfDocument, fetcher: ClosedFetcher) -> bytes:
+    """Return the PDF; raise `RefusedResourceError` if anything from outside was asked for."""
+    source = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher)
     _replace_uncovered_characters(source)
     rendered = _laid_out(source, fetcher)
-    refused = [*fetcher.refused, *forbidden_targets(source, rendered)]
-    if refused:
-        raise RefusedResourceError(refused)
+    _raise_what_was_found([*fetcher.refused, *forbidden_targets(source, rendered)], [])
     content = _written(rendered, document)
-    if fetcher.refused:  # pictures inside SVG are loaded while painting
-        raise RefusedResourceError(fetcher.refused)
+    _raise_what_was_found(fetcher.refused, [])  # pictures inside pictures are loaded while painting
     return content
 
 
@@ -77,11 +91,16 @@ def _written(rendered: Document, document: PdfDocument) -> bytes:
     )
     attachments = sorted(document.attachments, key=lambda attachment: attachment.name)
     finisher = Finisher([attachment.mime_type for attachment in attachments])
-    content = rendered.write_pdf(
-        finisher=finisher,
-        pdf_variant=BASE_VARIANT,
-        attachments=[_attachment(attachment, document) for attachment in attachments],
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves the file of the colour profile open
+        content = rendered.write_pdf(
+            finisher=finisher,
+            pdf_variant=BASE_VARIANT,
+            attachments=[_attachment(attachment, document) for attachment in attachments],
+        )
+    if finisher.undescribed_pictures:
+        message = f"{finisher.undescribed_pictures} of its pictures have no <title> or alternative text"
+        raise PdfContentError([message])
     return finisher.sealed(content)
 
 

@@ -1,0 +1,42 @@
+"""These fail first when WeasyPrint changes below its public interface: then `pdf_engine` must be looked at again."""
+
+from __future__ import annotations
+
+import logging
+from importlib.metadata import version
+
+from weasyprint.text import ffi as native
+from weasyprint.text.fonts import FontConfiguration
+
+from retention_reports.rendering.pdf_engine import BundledFontConfiguration, collected_complaints
+
+
+def test_weasyprint_is_the_version_whose_inside_was_read() -> None:
+    assert version("weasyprint").split(".")[0] == "70"
+
+
+def test_the_own_font_configuration_sets_up_everything_that_weasyprints_does() -> None:
+    expected, own = vars(FontConfiguration()), vars(BundledFontConfiguration())
+
+    assert own.keys() == expected.keys()
+    assert [type(own[name]) for name in sorted(own)] == [type(expected[name]) for name in sorted(expected)]
+
+
+def test_the_own_font_configuration_knows_no_font_of_the_machine() -> None:
+    configuration = BundledFontConfiguration()
+
+    fonts = native.fontconfig.FcConfigGetFonts(configuration._config, native.fontconfig.FcSetSystem)
+
+    assert fonts == native.ffi.NULL
+
+
+def test_errors_are_collected_in_order_and_warnings_are_not() -> None:
+    logger = logging.getLogger("weasyprint")
+
+    with collected_complaints() as complaints:
+        logger.error("first %s", 1)
+        logger.warning("unknown property")
+        logger.error("second")
+    logger.error("too late")
+
+    assert complaints == ["first 1", "second"]
