@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from retention_reports.model.quarters import months_before
+from retention_reports.model.quarters import MONTHS_PER_YEAR, months_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,16 @@ def day_numbers(days: pd.Series) -> Integers:
     return days.to_numpy().astype("datetime64[D]").astype(np.int64) + _UNIX_EPOCH
 
 
+def months_before_each(numbers: Integers, months: int) -> Integers:
+    """Subtract calendar months from each day number, clipped at the month's end; NEVER stays NEVER."""
+    unique, places = np.unique(numbers, return_inverse=True)
+    earlier = [
+        NEVER if number == NEVER else day_number(months_before(day_of(number), months)) for number in unique.tolist()
+    ]
+    shifted: Integers = np.array(earlier, dtype=np.int64)[places]
+    return shifted
+
+
 class RunningTotals:
     """Amounts by customer and day: the total of each customer up to any day, exactly."""
 
@@ -64,6 +74,13 @@ class RunningTotals:
     def between(self, after: date, until: date) -> Integers:
         """Return each customer's total on the days later than `after`, up to and including `until`."""
         return self.up_to(until) - self.up_to(after)
+
+    def between_each(self, after: Integers, until: Integers) -> Integers:
+        """Return each customer's total between two day numbers of its own (one entry a customer, `after` excluded)."""
+        low = np.searchsorted(self._keys, self._starts + np.maximum(after, 0), side="right")
+        high = np.searchsorted(self._keys, self._starts + np.maximum(until, 0), side="right")
+        totals: Integers = self._totals[high] - self._totals[low]
+        return totals
 
 
 class Ledger:
@@ -126,6 +143,14 @@ class Ledger:
     def bought_between(self, after: date, until: date) -> Flags:
         """Tell which customers bought on a day later than `after`, up to and including `until`."""
         return self.last_purchase(until) > day_number(after)
+
+    def yearly_value(self, day: date) -> Integers:
+        """Return each customer's revenue in the twelve months up to its last purchase on or before the day.
+
+        This is what a lost customer used to bring in a year; 0 for customers without a purchase.
+        """
+        last = self.last_purchase(day)
+        return self.revenue.between_each(months_before_each(last, MONTHS_PER_YEAR), last)
 
     def lapse_limits(self, day: date) -> Integers:
         """Return for each customer the day number that the last purchase must be later than to count as active."""

@@ -39,6 +39,7 @@ def customer_standings(dataset: Dataset) -> tuple[CustomerStanding, ...]:
             "revenue_quarter": ledger.revenue.between(quarter.previous.last_day, dataset.cut_off),
             "revenue_year": ledger.revenue.between(dataset.year_ago, dataset.cut_off),
             "revenue_before": ledger.revenue.between(quarter.plus(-8).last_day, dataset.year_ago),
+            "yearly_value": ledger.yearly_value(dataset.cut_off),
             "left": left_in(ledger, quarter),
             "gave_notice": _gave_notice(dataset),
         }
@@ -58,6 +59,7 @@ def customer_standings(dataset: Dataset) -> tuple[CustomerStanding, ...]:
             revenue_quarter=row.revenue_quarter,
             revenue_year=row.revenue_year,
             revenue_before=row.revenue_before,
+            yearly_value=row.yearly_value,
             left=row.left,
             gave_notice=row.gave_notice,
         )

@@ -132,6 +132,7 @@ class PillarFigures:
 class CustomerStanding:
     """One customer at the cut-off. Amounts are ten-thousandths; `revenue_before` is of the twelve months before the last.
 
+    `yearly_value` is the revenue of the twelve months up to the last purchase: what a customer brought while it bought.
     `left` tells who left in the quarter, `gave_notice` who ended the relationship by notice and has not bought since.
     """
 
@@ -144,6 +145,7 @@ class CustomerStanding:
     revenue_quarter: int
     revenue_year: int
     revenue_before: int
+    yearly_value: int
     left: bool
     gave_notice: bool
 

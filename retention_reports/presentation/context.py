@@ -1,0 +1,59 @@
+"""What every presenter gets: the results of all analyses, and the language to tell them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from retention_reports.presentation.formats import Formats
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_reports.model.client import Client
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.quarters import Quarter
+    from retention_reports.presentation.wording import Wording
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Context:
+    """The dataset, the results by analysis key, and the words and formats of the client's language."""
+
+    dataset: Dataset
+    results: Mapping[str, object]
+    wording: Wording
+    formats: Formats
+
+    @property
+    def client(self) -> Client:
+        """Who the report is about."""
+        return self.dataset.client
+
+    @property
+    def quarter(self) -> Quarter:
+        """The reported quarter."""
+        return self.dataset.quarter
+
+    def result(self, kind: type[Result]) -> Result:
+        """Return the result of that type.
+
+        Raises:
+            LookupError: no analysis gave one.
+        """
+        for result in self.results.values():
+            if isinstance(result, kind):
+                return result
+        message = f"no result of type {kind.__name__}"
+        raise LookupError(message)
+
+    def deadline(self, weeks: int) -> str:
+        """Return the day so many weeks after the cut-off, for decisions: a deadline without a clock."""
+        return self.formats.short_day(self.dataset.cut_off + timedelta(weeks=weeks))
+
+    def days_since(self, day: date) -> int:
+        """Return how long before the cut-off a day lies."""
+        return (self.dataset.cut_off - day).days

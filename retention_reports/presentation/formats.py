@@ -1,0 +1,179 @@
+"""Numbers, money, and days as the report's language writes them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, get_currency_symbol
+
+from retention_reports.model.figures import FEW, TOO_FEW, Rate
+from retention_reports.model.money import UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from retention_reports.model.quarters import Quarter
+    from retention_reports.presentation.wording import Wording
+
+MINUS = "\u2212"
+NO_BREAK_SPACE = "\u00a0"
+_NARROW_SPACE = "\u202f"
+_THOUSAND = 1_000
+_FULL_BELOW = 10_000
+_LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+
+class Formats:
+    """Finished texts for one language and currency. Amounts come in ten-thousandths, shares as fractions."""
+
+    def __init__(self, wording: Wording, currency: str) -> None:
+        """Set up for the wording's language."""
+        self.wording = wording
+        self.language = wording.language
+        self.locale = Locale.parse(_LOCALES[wording.language])
+        self.currency = currency
+
+    @cached_property
+    def symbol(self) -> str:
+        """The currency's sign, such as €."""
+        return get_currency_symbol(self.currency, self.locale)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Return a number with grouping and a true minus sign."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(value, format=pattern, locale=self.locale)
+        if not any(digit in text for digit in "123456789"):
+            text = text.lstrip("-")
+        return text.replace("-", MINUS).replace(_NARROW_SPACE, NO_BREAK_SPACE)
+
+    def count(self, value: int) -> str:
+        """Return a count."""
+        return self.number(value)
+
+    def money(self, amount: float, decimals: int = 0) -> str:
+        """Return an amount in whole currency units (or with decimals): 84.300 € or £84,300."""
+        return self._with_symbol(amount / UNIT, decimals)
+
+    def money_short(self, amount: float) -> str:
+        """Return an amount as management reads it: thousands from 10,000 units (118 T€, £118k), else whole units."""
+        units = amount / UNIT
+        if abs(units) < _FULL_BELOW:
+            return self._with_symbol(units, 0)
+        return self.thousands(amount)
+
+    def thousands(self, amount: float) -> str:
+        """Return an amount in thousands with its unit: 118 T€ or £118k."""
+        text = self.number(amount / UNIT / _THOUSAND)
+        if self.language == "de":
+            return f"{text}{NO_BREAK_SPACE}T{self.symbol}"
+        return _sign_first(text, f"{self.symbol}{{}}k")
+
+    def bare_thousands(self, amount: float) -> str:
+        """Return an amount in thousands without its unit, for charts whose subtitle names it."""
+        return self.number(amount / UNIT / _THOUSAND)
+
+    @property
+    def thousands_unit(self) -> str:
+        """The unit that a chart in thousands names: T€ or £k."""
+        return f"T{self.symbol}" if self.language == "de" else f"{self.symbol}k"
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """Return a share as a percentage: 81,3 % or 81.3%."""
+        return self.number(share * 100, decimals) + (NO_BREAK_SPACE if self.language == "de" else "") + "%"
+
+    def points(self, difference: float) -> str:
+        """Return the difference of two shares in percentage points, signed."""
+        return self.wording.say("common.points", value=self.signed(difference * 100, 1))
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """Return a number with its sign; nothing has none."""
+        text = self.number(value, decimals)
+        rounded_to_nothing = not any(digit in text for digit in "123456789")
+        return text if rounded_to_nothing or text.startswith(MINUS) else f"+{text}"
+
+    def signed_money(self, amount: float) -> str:
+        """Return a short amount with its sign."""
+        text = self.money_short(amount)
+        return text if amount <= 0 else f"+{text}"
+
+    def signed_percent(self, share: float, decimals: int = 1) -> str:
+        """Return a relative change with its sign."""
+        text = self.percent(share, decimals)
+        rounded_to_nothing = not any(digit in text for digit in "123456789")
+        return text if rounded_to_nothing or text.startswith(MINUS) else f"+{text}"
+
+    def rate(self, rate: Rate) -> str:
+        """Return a rate of counts as its size allows: a percentage, with its interval, or k of n alone.
+
+        Below 10 cases no percentage is shown at all; below 30 the 95 % Wilson interval stands beside it.
+        """
+        base = self.k_of_n(rate)
+        if rate.share is None or (not rate.is_money and rate.n < TOO_FEW):
+            return base
+        text = self.percent(rate.share)
+        if rate.is_money or rate.n >= FEW:
+            return text
+        return f"{text} ({self.interval(rate)})"
+
+    def interval(self, rate: Rate) -> str:
+        """Return the 95 % interval of a rate of counts in whole per cent."""
+        low, high = rate.interval()
+        return self.wording.say("common.range", low=self.number(low * 100), high=self.percent(high, 0))
+
+    def k_of_n(self, rate: Rate) -> str:
+        """Return `3 of 5`; amounts in short form."""
+        values = (
+            (self.money_short(rate.k), self.money_short(rate.n))
+            if rate.is_money
+            else (self.count(rate.k), self.count(rate.n))
+        )
+        return self.wording.say("common.k_of_n", k=values[0], n=values[1])
+
+    def day(self, day: date) -> str:
+        """Return a day for tables: 30.09.2026 or 30/09/2026."""
+        return format_date(day, "dd.MM.yyyy" if self.language == "de" else "dd/MM/yyyy", self.locale)
+
+    def long_day(self, day: date) -> str:
+        """Return a day for sentences: 30. September 2026 or 30 September 2026."""
+        return format_date(day, "d. MMMM yyyy" if self.language == "de" else "d MMMM yyyy", self.locale)
+
+    def short_day(self, day: date) -> str:
+        """Return a day within a known year: 31.10. or 31 Oct."""
+        return format_date(day, "d. MMM" if self.language == "de" else "d MMM", self.locale)
+
+    def month(self, day: date) -> str:
+        """Return month and year in short: Sep. 2026 or Sep 2026."""
+        return format_date(day, "MMM yyyy", self.locale)
+
+    def quarter(self, quarter: Quarter) -> str:
+        """Return a quarter for sentences and titles: 3. Quartal 2026; the fiscal year is written 2026/27."""
+        return self.wording.say("common.quarter", number=str(quarter.number), year=self.fiscal_year(quarter))
+
+    def quarter_short(self, quarter: Quarter) -> str:
+        """Return a quarter in short: Q3 2026."""
+        return f"Q{quarter.number}{NO_BREAK_SPACE}{self.fiscal_year(quarter)}"
+
+    def fiscal_year(self, quarter: Quarter) -> str:
+        """Return the year of a quarter, as two years where the fiscal year is not the calendar year."""
+        if quarter.start_month == 1:
+            return str(quarter.year)
+        return f"{quarter.year}/{(quarter.year + 1) % 100:02d}"
+
+    def listing(self, texts: Sequence[str]) -> str:
+        """Join texts as a sentence does: a, b und c."""
+        return format_list(list(texts), locale=self.locale)
+
+    def _with_symbol(self, units: float, decimals: int) -> str:
+        text = self.number(units, decimals)
+        if self.language == "de":
+            return f"{text}{NO_BREAK_SPACE}{self.symbol}"
+        return _sign_first(text, f"{self.symbol}{{}}")
+
+
+def _sign_first(text: str, pattern: str) -> str:
+    return MINUS + pattern.format(text[1:]) if text.startswith(MINUS) else pattern.format(text)
