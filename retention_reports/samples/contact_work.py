@@ -1,0 +1,82 @@
+"""The files touchpoints and visits: how often customers hear from the business, and for what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from retention_reports.samples.chance import stream
+from retention_reports.samples.tables import Table
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from retention_reports.samples.customers import Customer
+    from retention_reports.samples.records import Order
+    from retention_reports.samples.world import World
+
+_NEGLECTED_SHARE = 0.16
+_ASKING_ONLY_SHARE = 0.13
+_MISSED_SHARE = 0.05
+_SAME_CUSTOMER_SHARE = 0.3
+_ORDER_ON_VISIT_SHARE = 0.3
+_PLANNED_AHEAD_DAYS = 90
+_CADENCES = ((0.1, 38), (0.35, 80), (1.0, 150))
+
+
+def touchpoints_table(world: World) -> Table:
+    """Return contacts done, plans that were missed, and plans for the next quarter, by day."""
+    chance = stream(world.seed, "touchpoints")
+    ranked = sorted(world.customers, key=lambda customer: (-customer.year_value, customer.number))
+    rows = []
+    for rank, customer in enumerate(ranked):
+        cadence = next(days for share, days in _CADENCES if rank < share * len(ranked) or share == 1)
+        rows += _contacts(world, customer, cadence, chance)
+    rows.sort(key=lambda row: (row[1], row[0]))
+    return Table("touchpoints", ("customer_id", "date", "channel", "state", "occasion", "sales_rep"), rows)
+
+
+def visits_table(world: World) -> Table:
+    """Return visits with the order taken there, and visits in vain: the fewer succeed, the more are needed."""
+    chance = stream(world.seed, "visits")
+    rows: list[tuple[str, date, str, str]] = []
+    for order in world.orders:
+        on_visit = order.channel == world.profile.field_channel and order.amount > 0 and order.customer_id
+        if on_visit and order.customer.number >= 0 and chance.random() < _ORDER_ON_VISIT_SHARE:
+            rows.append((order.customer_id, order.day, order.rep, order.order_id))
+            success = world.profile.visit_success[order.rep]
+            rows += _vain_visits(world, order, success, chance)
+    rows.sort(key=lambda row: (row[1], row[0], row[3]))
+    return Table("visits", ("customer_id", "visited_on", "sales_rep", "order_id"), rows)
+
+
+def _contacts(
+    world: World, customer: Customer, cadence: int, chance: Random
+) -> list[tuple[str, date, str, str, str, str]]:
+    words = world.profile.words
+    giving, asking = words["giving_occasions"], words["asking_occasions"]
+    if chance.random() < _ASKING_ONLY_SHARE:
+        giving = asking
+    gone = world.histories[customer.number].gone_since
+    end = gone + timedelta(days=45) if gone else world.period.last + timedelta(days=_PLANNED_AHEAD_DAYS)
+    if chance.random() < _NEGLECTED_SHARE:
+        end = min(end, world.period.back(7))
+    rows = []
+    day = min(customer.first_day, world.period.last) + timedelta(days=chance.randint(-12, cadence))
+    while day <= end:
+        day = world.period.workday_after(day, 0)
+        state = "planned" if day > world.period.last or chance.random() < _MISSED_SHARE else "done"
+        occasion = chance.choice(giving if chance.random() < 0.55 else asking)
+        rows.append((customer.customer_id, day, chance.choice(words["touch_channels"]), state, occasion, customer.rep))
+        day += timedelta(days=max(5, round(cadence * (0.5 + chance.random()))))
+    return rows
+
+
+def _vain_visits(world: World, order: Order, success: float, chance: Random) -> list[tuple[str, date, str, str]]:
+    visits = []
+    while chance.random() > success:
+        customer = order.customer if chance.random() < _SAME_CUSTOMER_SHARE else chance.choice(world.customers)
+        day = world.period.workday_after(order.day, chance.randint(1, 20))
+        if customer.rep == order.rep and customer.first_day < day + timedelta(days=60) and day <= world.period.last:
+            visits.append((customer.customer_id, day, order.rep, ""))
+    return visits
