@@ -1,0 +1,3 @@
+"""Quarterly customer retention reports from exports of customers and orders."""
+
+__version__ = "1.0.0"
