@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.samples.chance import stream
+from retention_reports.samples.chance import happens, stream
 from retention_reports.samples.records import Line, Order
 
 if TYPE_CHECKING:
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from datetime import date
     from random import Random
 
-    from retention_reports.samples.customers import Habit
+    from retention_reports.samples.assortments import Habit
     from retention_reports.samples.days import Period
     from retention_reports.samples.profile import Profile
     from retention_reports.samples.records import History
 
 _MOST_LINES = 4
+_CREDIT_SHARE = 0.012
 _DISCOUNTS = (0.0, 0.0, 0.0, 0.02, 0.03, 0.05, 0.10)
-_SERVICE = "service"
 
 
 def fill_baskets(history: History, seed: int) -> None:
@@ -38,7 +38,7 @@ def credit_notes(history: History, profile: Profile, period: Period, seed: int) 
     chance = stream(seed, "credits", history.customer.number)
     notes: list[Order] = []
     for order in history.orders:
-        if order.status != "completed" or order.delivered is None or chance.random() > 0.012:  # noqa: PLR2004
+        if order.status != "completed" or order.delivered is None or not happens(chance, _CREDIT_SHARE):
             continue
         part = min(order.lines, key=lambda line: line.amount, default=None)
         if part is not None and len(order.lines) > 1:
@@ -71,7 +71,7 @@ def _choose(habits: Sequence[Habit], chance: Random) -> list[Habit]:
 
 
 def _fill(order: Order, habits: Sequence[Habit], discount: float, chance: Random) -> None:
-    goods = [habit for habit in habits if habit.product.kind != _SERVICE]
+    goods = [habit for habit in habits if not habit.product.is_service]
     total = sum(habit.weight for habit in goods)
     lines: list[Line] = []
     for habit in habits:

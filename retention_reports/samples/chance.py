@@ -25,7 +25,12 @@ def weighted(chance: Random, weights: Mapping[T, float]) -> T:
         point -= weight
         if point <= 0:
             return key
-    return next(reversed(weights.keys()))
+    return list(weights)[-1]
+
+
+def happens(chance: Random, probability: float) -> bool:
+    """Draw whether something with this probability happens."""
+    return chance.random() < probability
 
 
 def scattered(chance: Random, centre: float, spread: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from retention_reports.samples.chance import stream
+from retention_reports.samples.chance import happens, stream
 from retention_reports.samples.tables import Table
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def visits_table(world: World) -> Table:
     rows: list[tuple[str, date, str, str]] = []
     for order in world.orders:
         on_visit = order.channel == world.profile.field_channel and order.amount > 0 and order.customer_id
-        if on_visit and order.customer.number >= 0 and chance.random() < _ORDER_ON_VISIT_SHARE:
+        if on_visit and order.customer.number >= 0 and happens(chance, _ORDER_ON_VISIT_SHARE):
             rows.append((order.customer_id, order.day, order.rep, order.order_id))
             success = world.profile.visit_success[order.rep]
             rows += _vain_visits(world, order, success, chance)
@@ -55,18 +55,18 @@ def _contacts(
 ) -> list[tuple[str, date, str, str, str, str]]:
     words = world.profile.words
     giving, asking = words["giving_occasions"], words["asking_occasions"]
-    if chance.random() < _ASKING_ONLY_SHARE:
+    if happens(chance, _ASKING_ONLY_SHARE):
         giving = asking
     gone = world.histories[customer.number].gone_since
     end = gone + timedelta(days=45) if gone else world.period.last + timedelta(days=_PLANNED_AHEAD_DAYS)
-    if chance.random() < _NEGLECTED_SHARE:
+    if happens(chance, _NEGLECTED_SHARE):
         end = min(end, world.period.back(7))
     rows = []
     day = min(customer.first_day, world.period.last) + timedelta(days=chance.randint(-12, cadence))
     while day <= end:
         day = world.period.workday_after(day, 0)
-        state = "planned" if day > world.period.last or chance.random() < _MISSED_SHARE else "done"
-        occasion = chance.choice(giving if chance.random() < 0.55 else asking)
+        state = "planned" if day > world.period.last or happens(chance, _MISSED_SHARE) else "done"
+        occasion = chance.choice(giving if happens(chance, 0.55) else asking)
         rows.append((customer.customer_id, day, chance.choice(words["touch_channels"]), state, occasion, customer.rep))
         day += timedelta(days=max(5, round(cadence * (0.5 + chance.random()))))
     return rows
@@ -74,8 +74,8 @@ def _contacts(
 
 def _vain_visits(world: World, order: Order, success: float, chance: Random) -> list[tuple[str, date, str, str]]:
     visits = []
-    while chance.random() > success:
-        customer = order.customer if chance.random() < _SAME_CUSTOMER_SHARE else chance.choice(world.customers)
+    while not happens(chance, success):
+        customer = order.customer if happens(chance, _SAME_CUSTOMER_SHARE) else chance.choice(world.customers)
         day = world.period.workday_after(order.day, chance.randint(1, 20))
         if customer.rep == order.rep and customer.first_day < day + timedelta(days=60) and day <= world.period.last:
             visits.append((customer.customer_id, day, order.rep, ""))

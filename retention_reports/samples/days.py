@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention_reports.model.quarters import months_before
+from retention_reports.samples.chance import happens
 
 if TYPE_CHECKING:
     from random import Random
@@ -40,7 +41,7 @@ class Period:
         return (self.last - self.first).days
 
     def back(self, months: int) -> date:
-        """Return the day so many months before the end (after it where negative): at a month's end, the first of one."""
+        """Return the day so many months before the day after the last (after it where negative)."""
         return months_before(self.last + timedelta(days=1), months)
 
     @cached_property
@@ -57,7 +58,7 @@ class Period:
         while (
             day in self.closed
             or day.weekday() == _SUNDAY
-            or (day.weekday() == _SATURDAY and chance.random() > _OPEN_ON_SATURDAY)
+            or (day.weekday() == _SATURDAY and not happens(chance, _OPEN_ON_SATURDAY))
         ):
             day += timedelta(days=chance.randint(1, 4))
         return day

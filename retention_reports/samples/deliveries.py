@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from retention_reports.samples.chance import happens
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -22,8 +24,8 @@ def delivery(profile: Profile, period: Period, segment: Segment, day: date, chan
     share = profile.late_share.usual
     if troubled:
         share = profile.late_share.troubled if segment.troubled_late_share is None else segment.troubled_late_share
-    if chance.random() < share:
+    if happens(chance, share):
         return promised, period.workday_after(promised, chance.randint(1, 9 if troubled else 3)), True
-    if chance.random() < _EARLY_SHARE:
+    if happens(chance, _EARLY_SHARE):
         return promised, max(day + timedelta(days=1), promised - timedelta(days=1)), False
     return promised, promised, False

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from retention_reports.model.quarters import months_before
-from retention_reports.samples.chance import scattered, stream, weighted
-from retention_reports.samples.customers import Habit
+from retention_reports.samples.assortments import Habit
+from retention_reports.samples.chance import happens, scattered, stream, weighted
 from retention_reports.samples.deliveries import delivery
 from retention_reports.samples.records import Complaint, Departure, Enrolment, History, Order
 
@@ -101,12 +101,12 @@ class Life:
     def _complain(self, order: Order) -> None:
         late = order.late_days > 1
         self._grudge = max(0, self._grudge - 1)
-        if order.status != "completed" or self._chance.random() > (0.16 if late else 0.009):
+        if order.status != "completed" or not happens(self._chance, 0.16 if late else 0.009):
             return
         day = (order.delivered or order.day) + timedelta(days=self._chance.randint(1, 6))
         if day > self._period.last:
             return
-        resolved = self._chance.random() < 0.72  # noqa: PLR2004 (share of complaints that are resolved)
+        resolved = happens(self._chance, 0.72)
         resolved_on = day + timedelta(days=self._chance.randint(1, 21)) if resolved else None
         self._history.complaints.append(Complaint(self._customer, day, late, self._period.known(resolved_on)))
         self._grudge = 0 if resolved else 4
@@ -123,7 +123,7 @@ class Life:
         if not cause:
             return False
         self._cause = cause
-        if cause not in UNAVOIDABLE and self._chance.random() < 0.62:  # noqa: PLR2004 (share of those who fade)
+        if cause not in UNAVOIDABLE and happens(self._chance, 0.62):
             self._fading = list(_FADING_VALUES[: self._chance.randint(2, 3)])
             return False
         return True
@@ -165,7 +165,7 @@ class Life:
     def _leave(self, day: date) -> date | None:
         """Note the departure and return the day of coming back, if the customer comes back."""
         chance = self._chance
-        gives_notice = not self._customer.one_time and chance.random() < self._profile.notice_share
+        gives_notice = not self._customer.one_time and happens(chance, self._profile.notice_share)
         notice = day + timedelta(days=chance.randint(6, 28)) if gives_notice else None
         noticed = notice or day + timedelta(days=chance.randint(70, 190))
         lapse = self._profile.segment_lapse_months.get(self._customer.segment.name, self._profile.lapse_months)
@@ -191,9 +191,9 @@ class Life:
                 continue
             self._history.enrolments.append(Enrolment(plan, self._customer, targeted))
             effect = plan.target_effect if targeted else plan.control_effect
-            if recoverable and chance.random() < effect:
+            if recoverable and happens(chance, effect):
                 return start + timedelta(days=chance.randint(8, 110))
-        if recoverable and chance.random() < _SPONTANEOUS_RETURN:
+        if recoverable and happens(chance, _SPONTANEOUS_RETURN):
             later = lost_on + timedelta(days=chance.randint(15, 240))
             return later if later > day else None
         return None
@@ -216,7 +216,7 @@ class Life:
             self._protection = effect
             self._tempo = 0.82 if targeted else 1.0
             self._fading = [] if targeted else self._fading
-        elif self._chance.random() < effect:
+        elif happens(self._chance, effect):
             products = [one for one in self._profile.catalogue.products if one.category == plan.category]
             since = start + timedelta(days=self._chance.randint(5, 60))
             self._history.habits.append(Habit(self._chance.choice(products), 0.9, since, date.max))

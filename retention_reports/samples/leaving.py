@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from retention_reports.samples.chance import stream
+from retention_reports.samples.chance import happens, stream
 from retention_reports.samples.history import UNAVOIDABLE
 from retention_reports.samples.tables import Cell, Table
 
@@ -33,7 +33,7 @@ def losses_table(world: World) -> Table:
     for history in world.histories:
         for departure in history.departures:
             overtaken = departure.returned_on is not None and departure.returned_on <= departure.noticed_on
-            noted = departure.notice_on is not None or chance.random() < _RECORDED_SHARE
+            noted = departure.notice_on is not None or happens(chance, _RECORDED_SHARE)
             if noted and not overtaken and not history.customer.one_time and departure.noticed_on <= world.period.last:
                 rows.append(_loss(world, departure, chance))
     rows.sort(key=lambda row: (str(row[1]), row[0]))
@@ -61,9 +61,9 @@ def measures_table(world: World) -> Table:
 
 def _loss(world: World, departure: Departure, chance: Random) -> tuple[Cell, ...]:
     profile = world.profile
-    cause = departure.cause if chance.random() < _REASON_ASKED_SHARE else "unknown"
-    recoverable = "yes" if chance.random() < _RECOVERABLE_SHARE else "unknown"
-    competitor = cause in _COMPETITIVE and chance.random() < _NAMED_COMPETITOR_SHARE
+    cause = departure.cause if happens(chance, _REASON_ASKED_SHARE) else "unknown"
+    recoverable = "yes" if happens(chance, _RECOVERABLE_SHARE) else "unknown"
+    competitor = cause in _COMPETITIVE and happens(chance, _NAMED_COMPETITOR_SHARE)
     return (
         departure.customer.customer_id,
         departure.noticed_on,
@@ -72,7 +72,7 @@ def _loss(world: World, departure: Departure, chance: Random) -> tuple[Cell, ...
         chance.choice(profile.words["competitors"]) if competitor else "",
         "no" if cause in UNAVOIDABLE else "unknown" if cause == "unknown" else recoverable,
         profile.departments[cause],
-        chance.choice(profile.words["loss_notes"]) if cause != "unknown" and chance.random() < _NOTE_SHARE else "",
+        chance.choice(profile.words["loss_notes"]) if cause != "unknown" and happens(chance, _NOTE_SHARE) else "",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from retention_reports.samples.chance import stream, weighted
+from retention_reports.samples.chance import happens, stream, weighted
 from retention_reports.samples.customers import Person, as_address, draw_person
 from retention_reports.samples.tables import Cell, Table
 
@@ -87,8 +87,8 @@ def _customer_row(world: World, customer: Customer, history: History | None) -> 
     chance = stream(world.seed, "card", customer.number)
     profile = world.profile
     notices = [one.notice_on for one in history.departures if one.notice_on] if history else []
-    email = address_of(customer, customer.person) if customer.number >= 0 and chance.random() > 0.12 else ""
-    potential = round(customer.year_value * (1 + 1.4 * chance.random()), -4) if chance.random() < 0.65 else None
+    email = address_of(customer, customer.person) if customer.number >= 0 and happens(chance, 0.88) else ""
+    potential = round(customer.year_value * (1 + 1.4 * chance.random()), -4) if happens(chance, 0.65) else None
     extra = (customer.postcode, customer.town) if profile.extra_customer_columns else ()
     known = customer.number >= 0
     return (
@@ -101,8 +101,8 @@ def _customer_row(world: World, customer: Customer, history: History | None) -> 
         customer.referred_by,
         int(potential) if potential is not None and known else None,
         _fit(customer, chance) if known else None,
-        chance.choice(profile.words["motives"]) if known and chance.random() < 0.55 else "",
-        weighted(chance, _RANKS) if known and chance.random() < 0.6 else "",
+        chance.choice(profile.words["motives"]) if known and happens(chance, 0.55) else "",
+        weighted(chance, _RANKS) if known and happens(chance, 0.6) else "",
         max(notices, default=None),
         customer.merged_into,
         customer.rep if known else "",
@@ -111,13 +111,13 @@ def _customer_row(world: World, customer: Customer, history: History | None) -> 
 
 
 def _fit(customer: Customer, chance: Random) -> int | None:
-    if chance.random() > 0.72:
+    if not happens(chance, 0.72):
         return None
     return min(5, max(1, round(customer.content - 5 + chance.gauss(0, 0.8))))
 
 
 def _salutation(profile: Profile, customer: Customer, chance: Random) -> str:
-    if chance.random() < 0.06:
+    if happens(chance, 0.06):
         return ""
     contradictory = customer.number == _CONTRADICTORY
     return _address_form(profile, female=customer.person.female != contradictory)
@@ -131,15 +131,15 @@ def _address_form(profile: Profile, *, female: bool) -> str:
 def _contact_row(world: World, customer: Customer, person: Person, rank: int, chance: Random) -> tuple[Cell, ...]:
     words = world.profile.words
     birthday = None
-    if chance.random() < 0.55:
+    if happens(chance, 0.55):
         birthday = date(world.period.last.year - 62, 1, 1) + timedelta(days=chance.randrange(38 * 365))
     return (
         customer.customer_id,
         person.name,
-        "" if rank and chance.random() < 0.05 else _address_form(world.profile, female=person.female),
+        "" if rank and happens(chance, 0.05) else _address_form(world.profile, female=person.female),
         chance.choice(words["roles_other" if rank else "roles_decider"]),
         "no" if rank else weighted(chance, {"yes": 0.8, "": 0.2}),
-        "" if chance.random() < 0.15 else address_of(customer, person),
-        f"0{chance.randint(30, 99)}00 {chance.randint(100000, 999999)}" if chance.random() < 0.8 else "",
+        "" if happens(chance, 0.15) else address_of(customer, person),
+        f"0{chance.randint(30, 99)}00 {chance.randint(100000, 999999)}" if happens(chance, 0.8) else "",
         birthday,
     )

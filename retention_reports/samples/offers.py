@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from retention_reports.samples.chance import scattered, stream, weighted
+from retention_reports.samples.chance import happens, scattered, stream, weighted
 from retention_reports.samples.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def enquiries_table(world: World) -> Table:
     chance = stream(world.seed, "enquiries")
     drafts: list[tuple[date, str, str, str]] = []
     for customer in world.customers:
-        arrived = (customer.first_day - world.period.first).days > 40 and customer.first_day <= world.period.last
-        if arrived and chance.random() < _ENQUIRED_SHARE:
+        arrived = customer.arrived_after(world.period.first) and customer.first_day <= world.period.last
+        if arrived and happens(chance, _ENQUIRED_SHARE):
             day = world.period.workday_after(customer.first_day - timedelta(days=chance.randint(9, 40)), 0)
             drafts.append((day, _criteria(world, _CRITERION_WON, chance), customer.customer_id, "yes"))
     for _ in range(round(len(drafts) * _REFUSED_PER_WON)):
@@ -78,8 +78,8 @@ def _offers_of(world: World, customer: Customer) -> list[tuple[Cell, ...]]:
         day = world.period.last - timedelta(days=chance.randint(10, 500))
         return [_offer(world, customer, world.period.workday_after(day, 0), _PROSPECT_OUTCOMES, chance)]
     offers: list[tuple[Cell, ...]] = []
-    arrived = (customer.first_day - world.period.first).days > 60
-    if arrived and chance.random() < 0.55:
+    arrived = customer.arrived_after(world.period.first)
+    if arrived and happens(chance, 0.55):
         day = world.period.workday_after(customer.first_day - timedelta(days=chance.randint(12, 45)), 0)
         offers.append(_offer(world, customer, day, {"won": 1.0}, chance))
     end = history.gone_since or world.period.last
@@ -96,17 +96,17 @@ def _offer(
 ) -> tuple[Cell, ...]:
     profile, period = world.profile, world.period
     hasty = customer.rep == profile.hasty_rep
-    followed = chance.random() < (_HASTY_FOLLOW_UP_SHARE if hasty else _FOLLOW_UP_SHARE)
+    followed = happens(chance, _HASTY_FOLLOW_UP_SHARE if hasty else _FOLLOW_UP_SHARE)
     state = weighted(chance, outcomes or _OUTCOMES[followed])
     decided = period.workday_after(day, chance.randint(10, 60))
-    stale = state != "won" and (period.last - day).days < _NEVER_CLOSED_DAYS and chance.random() < _NEVER_CLOSED_SHARE
+    stale = state != "won" and (period.last - day).days < _NEVER_CLOSED_DAYS and happens(chance, _NEVER_CLOSED_SHARE)
     followed_up = period.known(period.workday_after(day, chance.randint(3, 9))) if followed else None
-    due = period.workday_after(day, chance.randint(14, 60)) if chance.random() < 0.66 else None
+    due = period.workday_after(day, chance.randint(14, 60)) if happens(chance, 0.66) else None
     if stale or decided > period.last:
         state = "open"
     reason = ""
     if state == "lost":
-        reason = chance.choice(profile.words["lost_price" if chance.random() < 0.46 else "lost_other"])
+        reason = chance.choice(profile.words["lost_price" if happens(chance, 0.46) else "lost_other"])
     return (
         customer.customer_id,
         day,
@@ -116,10 +116,10 @@ def _offer(
         None if state == "open" else decided,
         followed_up,
         reason,
-        chance.choice(profile.words["wishes"]) if chance.random() < 0.4 else "",
+        chance.choice(profile.words["wishes"]) if happens(chance, 0.4) else "",
         customer.rep,
     )
 
 
 def _criteria(world: World, share: float, chance: Random) -> str:
-    return ";".join(criterion for criterion in world.profile.words["criteria"] if chance.random() < share)
+    return ";".join(criterion for criterion in world.profile.words["criteria"] if happens(chance, share))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from retention_reports.samples.chance import stream
+from retention_reports.samples.chance import happens, stream
 from retention_reports.samples.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -32,9 +31,9 @@ def feedback_table(world: World) -> Table:
         for order in history.orders:
             large = order.amount > _LARGE * history.customer.order_value
             share = _SURVEYED_WHEN_LARGE_SHARE if large else _SURVEYED_SHARE
-            if order.delivered is not None and chance.random() < share:
+            if order.delivered is not None and happens(chance, share):
                 rows.append(_survey(world, order, chance))
-            if order.mood > _HAPPY and chance.random() < _PRAISE_SHARE:
+            if order.mood > _HAPPY and happens(chance, _PRAISE_SHARE):
                 rows.append(_praise(world, order, chance))
     kept = [row for row in rows if str(row[1]) <= world.period.last.isoformat()]
     kept.sort(key=lambda row: (str(row[1]), row[0]))
@@ -48,7 +47,7 @@ def _complaint(world: World, complaint: Complaint, chance: Random) -> tuple[Cell
         complaint.customer.customer_id,
         complaint.day,
         "complaint",
-        chance.randint(1, 5) if chance.random() < _SCORED_COMPLAINT_SHARE else None,
+        chance.randint(1, 5) if happens(chance, _SCORED_COMPLAINT_SHARE) else None,
         topics[0] if complaint.late else chance.choice(topics[1:]),
         complaint.resolved_on,
         chance.choice(words["complaints_late" if complaint.late else "complaints_other"]),

@@ -26,6 +26,11 @@ class Product(NamedTuple):
     kind: str
     new_since: int
 
+    @property
+    def is_service(self) -> bool:
+        """Whether it is work done for the customer rather than goods."""
+        return self.kind == "service"
+
 
 @dataclass(frozen=True)
 class Segment:

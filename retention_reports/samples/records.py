@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from retention_reports.samples.customers import Customer, Habit
+    from retention_reports.samples.assortments import Habit
+    from retention_reports.samples.customers import Customer
     from retention_reports.samples.profile import MeasurePlan, Product
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retention_reports.samples.baskets import credit_notes, fill_baskets
-from retention_reports.samples.blemishes import Blemished, blemish
+from retention_reports.samples.blemishes import blemish
 from retention_reports.samples.customers import draw_customers
 from retention_reports.samples.days import Period
 from retention_reports.samples.history import Life
@@ -46,13 +46,13 @@ def build_world(profile: Profile, until: date, customers: int, seed: int) -> Wor
     """Draw customers, live their lives, fill and spoil their orders and number them."""
     period = Period.of(profile, until)
     histories = _lives(profile, period, customers, seed)
-    credits: list[Order] = []
+    returned: list[Order] = []
     for history in histories:
         fill_baskets(history, seed)
-        credits.extend(credit_notes(history, profile, period, seed))
+        returned.extend(credit_notes(history, profile, period, seed))
     blemished = blemish(profile, period, histories, seed)
     orders = [order for history in histories for order in history.orders]
-    orders += [*blemished.orders, *(credit for credit in credits if credit.day <= until)]
+    orders += [*blemished.orders, *(note for note in returned if note.day <= until)]
     return World(profile, period, seed, tuple(histories), blemished.entries, _numbered(profile, orders))
 
 
