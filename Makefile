@@ -94,6 +94,7 @@ $(installed): requirements.lock
 	@sh .ci/environment $<
 	@touch $@
 
+# Both locks: an environment that was interrupted is made anew here, with everything in it.
 $(tests_installed): tests/requirements.lock $(installed)
-	@sh .ci/environment $<
-	@touch $@
+	@sh .ci/environment requirements.lock tests/requirements.lock
+	@touch $(installed) $@

@@ -53,7 +53,7 @@ class Machine:
 
     def set_up(self, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["sh", str(SCRIPT), "requirements.lock"],
+            ["sh", str(SCRIPT), "requirements.lock", "tests/requirements.lock"],
             cwd=self.project,
             env={"PATH": str(self.programs), **variables},
             stdin=subprocess.DEVNULL,
@@ -95,7 +95,7 @@ def test_the_locked_packages_are_installed_by_their_hashes_and_without_a_word(re
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     (command,) = ready.lines("installed")
     assert {"--require-hashes", "--no-deps", "--quiet"} < set(command.split())
-    assert command.endswith("--requirement requirements.lock")
+    assert "--requirement requirements.lock --requirement tests/requirements.lock" in command
 
 
 def test_an_environment_is_kept(ready: Machine) -> None:
