@@ -17,7 +17,10 @@ from pathlib import Path
 FONT_FAMILY = "Report Inter"
 FONT_SCHEME = "font"
 
-_FONTS_FOLDER = Path(__file__).resolve().parents[2] / "templates" / "fonts"
+# In the project the templates stand beside the package, in an installed copy inside it.
+_PACKAGE = Path(__file__).resolve().parents[1]
+_TEMPLATES = _PACKAGE / "templates" if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent / "templates"
+_FONTS_FOLDER = _TEMPLATES / "fonts"
 _REPLACEMENT = "\N{WHITE SQUARE}"
 _LAYOUT_CHARACTERS = frozenset("\t\n\f\r")
 

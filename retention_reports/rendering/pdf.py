@@ -24,11 +24,12 @@ def render_pdf(html: str, *, document: PdfDocument) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=".*Expect ugly output")  # no installed font is needed
-            from retention_reports.rendering import pdf_writing  # noqa: PLC0415 -- loads the system libraries
+            from retention_reports.rendering import pdf_engine, pdf_writing  # noqa: PLC0415 -- load system libraries
+        pdf_engine.require_font_subsetting()
     except OSError as error:
         message = (
-            f"the PDF needs Pango ({error}): install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 "
-            "(Debian, Ubuntu), or `brew install weasyprint` (macOS), or leave the PDF out"
+            f"the PDF needs Pango and HarfBuzz ({error}): install libpango-1.0-0, libpangoft2-1.0-0 and "
+            "libharfbuzz-subset0 (Debian, Ubuntu), or `brew install weasyprint` (macOS), or leave the PDF out"
         )
         raise PdfLibrariesError(message) from error
     return pdf_writing.write_pdf(html, document)

@@ -34,6 +34,13 @@ class BundledFontConfiguration(FontConfiguration):  # type: ignore[misc] # Weasy
         self.font_features: dict[object, object] = {}
 
 
+def require_font_subsetting() -> None:
+    """Raise `OSError` where HarfBuzz cannot cut fonts down: the substitute writes the time of day into the file."""
+    if not (native.harfbuzz_subset and native.harfbuzz.hb_version_atleast(4, 1, 0)):
+        message = "HarfBuzz 4.1 or later with its subset library is missing"
+        raise OSError(message)
+
+
 @contextmanager
 def collected_complaints() -> Iterator[list[str]]:
     """Collect what WeasyPrint logs as errors: resources it could not load, links to nowhere, missing descriptions."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import logging
+import sys
 from importlib.metadata import version
+from typing import NoReturn
 
+import pytest
 from weasyprint.text import ffi as native
 from weasyprint.text.fonts import FontConfiguration
 
+from retention_reports import rendering
+from retention_reports.rendering.pdf import render_pdf
+from retention_reports.rendering.pdf_document import PdfLibrariesError
 from retention_reports.rendering.pdf_engine import BundledFontConfiguration, collected_complaints
+from tests.rendering.pdf_samples import DOCUMENT
 
 
 def test_weasyprint_is_the_version_whose_inside_was_read() -> None:
@@ -40,3 +47,25 @@ def test_errors_are_collected_in_order_and_warnings_are_not() -> None:
     logger.error("too late")
 
     assert complaints == ["first 1", "second"]
+
+
+class _NoSystemLibraries:
+    def find_spec(self, name: str, *_: object) -> NoReturn:
+        message = f"cannot load library for {name}"
+        raise OSError(message)
+
+
+def test_missing_system_libraries_are_named_with_the_way_to_install_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "retention_reports.rendering.pdf_writing", raising=False)
+    monkeypatch.delattr(rendering, "pdf_writing", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [_NoSystemLibraries(), *sys.meta_path])
+
+    with pytest.raises(PdfLibrariesError, match=r"cannot load library.*libpango-1\.0-0"):
+        render_pdf("", document=DOCUMENT)
+
+
+def test_fonts_are_never_cut_down_by_a_library_that_writes_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "harfbuzz_subset", None)
+
+    with pytest.raises(PdfLibrariesError, match="libharfbuzz-subset0"):
+        render_pdf("", document=DOCUMENT)
