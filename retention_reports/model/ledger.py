@@ -119,6 +119,10 @@ class Ledger:
         self._notice_keys = np.unique(
             np.concatenate([np.empty(0, dtype=np.int64), *(who * _DAYS_PER_KEY + when for who, when in notices)])
         )
+        self.notice_customers = self._notice_keys // _DAYS_PER_KEY
+        """The customer of every notice, sorted by customer and day."""
+        self.notice_numbers = self._notice_keys % _DAYS_PER_KEY
+        """The day number of every notice, beside `notice_customers`."""
         self.first_purchase = self._first_days()
         """Day number of each customer's first purchase, NEVER where there is none."""
 

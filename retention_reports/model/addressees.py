@@ -1,0 +1,50 @@
+"""Whom to call at a customer, who looks after it, and whether one may write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from retention_reports.model.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A contact person at a customer; fields are "" where the client's file is silent."""
+
+    name: str
+    salutation: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+def main_contacts(dataset: Dataset) -> dict[int, Addressee]:
+    """Return the main contact person by customer row: one who decides if there is one, else the first by name."""
+    table = dataset.table("contacts")
+    if table is None:
+        return {}
+    rows = table.loc[table["customer"] >= 0]
+    rows = rows.assign(decides_rank=(rows["decides"] != "yes").astype("int64"))
+    fields = ["name", "salutation", "role", "email", "phone"]
+    first = rows.sort_values(["customer", "decides_rank", *fields], kind="stable").drop_duplicates("customer")
+    people = [Addressee(*values) for values in zip(*(first[field].tolist() for field in fields), strict=True)]
+    return dict(zip(first["customer"].tolist(), people, strict=True))
+
+
+def responsible_people(dataset: Dataset) -> npt.NDArray[np.object_]:
+    """Return each customer's sales person: the customer's own, else that of its last purchase, else ""."""
+    own = dataset.customers["sales_rep"].to_numpy(dtype=object)
+    rows = dataset.purchases
+    rows = rows.loc[(rows["customer"] >= 0) & (rows["sales_rep"] != "")]
+    ranked = rows.sort_values(["customer", "ordered_on", "order_id"], kind="stable").drop_duplicates(
+        "customer", keep="last"
+    )
+    by_order = np.full(len(own), "", dtype=object)
+    by_order[ranked["customer"].to_numpy(dtype=np.int64)] = ranked["sales_rep"].to_numpy(dtype=object)
+    return np.where(own == "", by_order, own)

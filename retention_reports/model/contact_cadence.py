@@ -1,0 +1,67 @@
+"""Personal contacts with customers, and how often each value class is due one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_reports.model.client import Client
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags, Integers
+
+DEFAULT_CADENCE_DAYS: Mapping[str, int] = {"A": 30, "B": 90, "C": 180}
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Done touchpoints and visits up to the cut-off, one entry a customer.
+
+    `last` is the day number of the last contact or NEVER. `since` is the day from which silence counts: the last
+    contact, else the later of the first purchase and the first contact recorded with anybody. `overdue` tells that
+    more days than the value class's cadence have passed since then (customers without a class are never overdue).
+    """
+
+    last: Integers
+    since: Integers
+    overdue: Flags
+    days: RunningTotals
+
+
+def cadence_days(client: Client) -> dict[str, int]:
+    """Return after how many days a customer of each value class is due a contact."""
+    return {**DEFAULT_CADENCE_DAYS, **client.contact_cadence_days}
+
+
+def contacts(dataset: Dataset) -> Contacts | None:
+    """Return the contacts with each customer; None where the client has neither touchpoints nor visits on record."""
+    customers, days = _done_contacts(dataset)
+    if len(days) == 0:
+        return None
+    count = dataset.ledger.customer_count
+    last = np.full(count, NEVER, dtype=np.int64)
+    np.maximum.at(last, customers, days)
+    since = np.where(last == NEVER, np.maximum(dataset.ledger.first_purchase, days.min()), last)
+    allowed = cadence_days(dataset.client)
+    limits = np.array([allowed.get(name, -1) for name in dataset.value_classes(dataset.cut_off)], dtype=np.int64)
+    overdue = (limits >= 0) & (day_number(dataset.cut_off) - since > limits)
+    totals = RunningTotals(customers, days, np.ones(len(days), dtype=np.int64), count)
+    return Contacts(last, since, overdue, totals)
+
+
+def _done_contacts(dataset: Dataset) -> tuple[Integers, Integers]:
+    found = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))]
+    touchpoints, visits = dataset.table("touchpoints"), dataset.table("visits")
+    if touchpoints is not None:
+        rows = touchpoints.loc[(touchpoints["state"] == "done") & (touchpoints["customer"] >= 0)]
+        found.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["date"])))
+    if visits is not None:
+        rows = visits.loc[visits["customer"] >= 0]
+        found.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["visited_on"])))
+    return np.concatenate([who for who, _ in found]), np.concatenate([when for _, when in found])

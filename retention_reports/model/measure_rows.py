@@ -1,0 +1,57 @@
+"""Measures as they concern single customers: who was contacted when, and who bought soon after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.model.ledger import day_number, day_numbers
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags, Integers, Ledger
+
+SUCCESS_DAYS = 180
+"""A purchase so many days after a measure's start counts as its success."""
+
+NOT_CARRIED_OUT = ("planned", "dropped")
+
+
+def carried_out(dataset: Dataset, kind: str) -> pd.DataFrame | None:
+    """Return the rows of carried-out measures of a kind that concern a customer; None without the file.
+
+    Rows that are planned or dropped never happened; an empty state counts as carried out. `start` is the day number.
+    """
+    table = dataset.table("measures")
+    if table is None:
+        return None
+    rows = table.loc[(table["kind"] == kind) & (table["customer"] >= 0) & ~table["state"].isin(NOT_CARRIED_OUT)]
+    return rows.assign(start=day_numbers(rows["started_on"]))
+
+
+def bought_after(ledger: Ledger, customers: Integers, starts: Integers, cut_off: date) -> Flags:
+    """Tell who bought on one of the 180 days after its start, up to the cut-off (the start itself does not count)."""
+    ends = np.minimum(starts + SUCCESS_DAYS, day_number(cut_off))
+    after = np.searchsorted(_keys(ledger), customers * _KEY + starts, side="right")
+    until = np.searchsorted(_keys(ledger), customers * _KEY + np.maximum(ends, starts), side="right")
+    bought: Flags = until > after
+    return bought
+
+
+def observed(starts: Integers, cut_off: date) -> Flags:
+    """Tell which windows of 180 days have wholly passed by the cut-off."""
+    over: Flags = starts + SUCCESS_DAYS <= day_number(cut_off)
+    return over
+
+
+_KEY = 1 << 22
+
+
+def _keys(ledger: Ledger) -> Integers:
+    keys: Integers = ledger.day_customers * _KEY + ledger.day_numbers
+    return keys

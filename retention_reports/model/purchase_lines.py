@@ -1,0 +1,32 @@
+"""What was bought: the product lines of purchases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention_reports.model.dataset import Dataset
+
+
+def purchase_lines(dataset: Dataset) -> pd.DataFrame | None:
+    """Return the lines with an amount above zero of purchases by known customers; None without order lines.
+
+    Columns: `customer`, `ordered_on`, `product_id`, `product` (its name, else the id), `category` ("" where the product
+    has none on record), `amount` (ten-thousandths).
+    """
+    lines = dataset.table("order_lines")
+    if lines is None:
+        return None
+    purchases = dataset.purchases
+    purchases = purchases.loc[purchases["customer"] >= 0, ["order_id", "customer", "ordered_on"]]
+    bought = lines.loc[lines["amount"] > 0, ["order_id", "product_id", "amount"]]
+    rows = bought.merge(purchases, on="order_id", how="inner")
+    products = dataset.table("products")
+    if products is None:
+        return rows.assign(product=rows["product_id"], category="")
+    known = products.drop_duplicates("product_id").set_index("product_id")
+    names = rows["product_id"].map(known["name"])
+    categories = rows["product_id"].map(known["category"])
+    return rows.assign(product=names.fillna(rows["product_id"]), category=categories.fillna(""))

@@ -1,0 +1,104 @@
+"""What a customer is worth a year, and for how many years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.model.figures import Rate
+from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers, months_before_each
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags, Integers
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class YearlyValue:
+    """Each customer's twelve months up to its last purchase on or before a day; amounts in ten-thousandths.
+
+    `revenue` counts completed orders. `margin` is their amount less cost, `costed` the positive revenue whose cost is
+    known, `billed` all positive revenue. `complete` tells that the twelve months lie within the data.
+    """
+
+    revenue: Integers
+    margin: Integers
+    costed: Integers
+    billed: Integers
+    complete: Flags
+
+
+def yearly_value(dataset: Dataset, day: date) -> YearlyValue:
+    """Return what each customer brought in the twelve months up to its last purchase on or before the day."""
+    until = dataset.ledger.last_purchase(day)
+    after = months_before_each(until, MONTHS)
+    margins = margin_totals(dataset)
+    first_day = 1 if dataset.client.history_complete else day_number(dataset.data_from)
+    return YearlyValue(
+        revenue=dataset.ledger.revenue.between_each(after, until),
+        margin=margins.margin.between_each(after, until),
+        costed=margins.costed.between_each(after, until),
+        billed=margins.billed.between_each(after, until),
+        complete=(until == NEVER) | (after + 1 >= first_day),
+    )
+
+
+@dataclass(frozen=True)
+class MarginTotals:
+    """Running totals of completed orders: margin, positive revenue with known cost, all positive revenue."""
+
+    margin: RunningTotals
+    costed: RunningTotals
+    billed: RunningTotals
+
+
+def margin_totals(dataset: Dataset) -> MarginTotals:
+    """Add up margins by customer and day.
+
+    An order whose cost is not known counts in no margin. A credit note without cost takes its whole amount from the
+    margin: money is given back, the goods stay.
+    """
+    rows = dataset.revenue_rows
+    rows = rows.loc[rows["customer"] >= 0]
+    customers, days = rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["ordered_on"])
+    amounts = rows["amount"].to_numpy(dtype=np.int64)
+    known = rows["cost"].notna().to_numpy(dtype=bool)
+    costs = rows["cost"].fillna(0).to_numpy(dtype=np.int64)
+    margins = np.where(known | (amounts < 0), amounts - costs, 0)
+    positive = np.maximum(amounts, 0)
+    count = dataset.ledger.customer_count
+
+    def totals(values: Integers) -> RunningTotals:
+        return RunningTotals(customers, days, values, count)
+
+    return MarginTotals(totals(margins), totals(np.where(known, positive, 0)), totals(positive))
+
+
+def retention_rate_12m(dataset: Dataset, day: date, year_before: date) -> Rate | None:
+    """Return customers active on both days ÷ those active on the earlier; None where the data is too young."""
+    if not dataset.covers_activity_on(year_before):
+        return None
+    then = dataset.ledger.active(year_before)
+    kept = then & dataset.ledger.active(day)
+    return Rate(int(kept.sum()), int(then.sum()))
+
+
+def remaining_years(dataset: Dataset, retention: Rate | None) -> Fraction:
+    """Return 1 ÷ (1 - retention), exactly; the client's `customer_lifetime_years` where that is unknown or endless."""
+    if retention is None or retention.k == retention.n:
+        return Fraction(str(dataset.client.customer_lifetime_years))
+    return Fraction(retention.n, retention.n - retention.k)
+
+
+def times(amount: int, factor: Fraction) -> int:
+    """Multiply an amount by an exact factor, rounded half up (away from zero) to ten-thousandths."""
+    product = abs(amount) * factor
+    rounded = int((2 * product + 1) // 2)
+    return -rounded if amount < 0 else rounded
