@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.frame import Chart, Group, area, document, require_some
+from retention_reports.charts.frame import Chart, Group, document, require_some
 from retention_reports.charts.geometry import Box
 from retention_reports.charts.marks import dot, key, rule, texts
-from retention_reports.charts.scales import LinearScale, extent_with_zero, round_step, round_ticks
-from retention_reports.charts.style import NORMAL, SMALL, Role
-from retention_reports.charts.text import Anchor, Label, Weight, text_width
+from retention_reports.charts.scales import LinearScale, extent_with_zero, round_ticks
+from retention_reports.charts.style import SMALL, Role
+from retention_reports.charts.text import Anchor, Label, keep_apart, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +21,23 @@ if TYPE_CHECKING:
 _LARGEST_RADIUS = 20.0
 _SMALLEST_RADIUS = 2.0
 _OPACITY = 0.78
-_HEAD = 34.0
+_HEAD = 36.0
 _FOOT = 36.0
 _TICK_COUNT = 5
 _LABEL_GAP = 3.0
+_NEAR = 1.5
+_DISTANCES = (_NEAR, 14.0, 26.0, 40.0)
+_DIAGONAL = math.sqrt(0.5)
+_DIRECTIONS = (
+    (1.0, 0.0, Anchor.START),
+    (-1.0, 0.0, Anchor.END),
+    (0.0, -1.0, Anchor.MIDDLE),
+    (0.0, 1.0, Anchor.MIDDLE),
+    (_DIAGONAL, -_DIAGONAL, Anchor.START),
+    (_DIAGONAL, _DIAGONAL, Anchor.START),
+    (-_DIAGONAL, -_DIAGONAL, Anchor.END),
+    (-_DIAGONAL, _DIAGONAL, Anchor.END),
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,22 @@ class _Plot:
         return self.x(bubble.x), self.y(bubble.y), max(_LARGEST_RADIUS * math.sqrt(share), _SMALLEST_RADIUS)
 
 
+@dataclass(frozen=True)
+class _Name:
+    """A placed name, with the line to its bubble where it stands apart."""
+
+    label: Label
+    leader: tuple[tuple[float, float], tuple[float, float]] | None
+
+    @property
+    def covered(self) -> Box:
+        """Return the area of the line, of the label without one."""
+        if self.leader is None:
+            return self.label.box
+        (x1, y1), (x2, y2) = self.leader
+        return Box(min(x1, x2) - 1, min(y1, y2) - 1, max(x1, x2) + 1, max(y1, y2) + 1)
+
+
 def draw_bubbles(spec: BubbleChart) -> str:
     """Return the chart; raises ValueError without bubbles or where a size is negative."""
     require_some(spec.bubbles, "bubble")
@@ -86,13 +115,16 @@ def draw_bubbles(spec: BubbleChart) -> str:
         x, y, radius = plot.circle(bubble)
         circles.append(dot((x, y), radius, bubble.role, opacity=_OPACITY, tooltip=bubble.details or bubble.label))
     head = key(spec.groups, SMALL, spec.width)
-    return document(spec, spec.height, *head, *_axes(plot), *_references(plot), *circles, *texts(_names(plot, ordered)))
+    names = _names(plot, ordered)
+    leaders = [rule(*name.leader, Role.MUTED) for name in names if name.leader]
+    words = texts([*_reference_names(plot), *(name.label for name in names)])
+    return document(spec, spec.height, *head, *_axes(plot), *_references(plot), *circles, *leaders, *words)
 
 
 def _plot(spec: BubbleChart) -> _Plot:
     extent_with_zero(bubble.size for bubble in spec.bubbles)
-    x_low, x_high = _rounded(extent_with_zero(_with_reference([bubble.x for bubble in spec.bubbles], spec.x_axis)))
-    y_low, y_high = _rounded(extent_with_zero(_with_reference([bubble.y for bubble in spec.bubbles], spec.y_axis)))
+    x_low, x_high = extent_with_zero(_with_reference([bubble.x for bubble in spec.bubbles], spec.x_axis))
+    y_low, y_high = extent_with_zero(_with_reference([bubble.y for bubble in spec.bubbles], spec.y_axis))
     ticks = round_ticks(y_low, y_high, _TICK_COUNT)
     left = max(text_width(spec.y_axis.format_value(tick), SMALL) for tick in ticks) + 6
     x = LinearScale(x_low, x_high, left + _LARGEST_RADIUS, spec.width - _LARGEST_RADIUS - 1)
@@ -104,17 +136,12 @@ def _with_reference(values: list[float], axis: Axis) -> list[float]:
     return values if axis.reference is None else [*values, axis.reference]
 
 
-def _rounded(extent: tuple[float, float]) -> tuple[float, float]:
-    step = round_step((extent[1] - extent[0]) / _TICK_COUNT)
-    return math.floor(extent[0] / step) * step, math.ceil(extent[1] / step) * step
-
-
 def _axes(plot: _Plot) -> list[Element]:
     spec = plot.spec
     left, bottom = plot.x.start - _LARGEST_RADIUS, spec.height - _FOOT
     marks = [rule((left, bottom), (spec.width, bottom), Role.INK, width=1)]
     labels = [
-        Label(left, _HEAD - NORMAL, spec.y_axis.title, role=Role.MUTED).kept_within(0, spec.width),
+        Label(0, _HEAD - 4, spec.y_axis.title, role=Role.MUTED).kept_within(0, spec.width),
         Label(spec.width, spec.height - 4, spec.x_axis.title, anchor=Anchor.END, role=Role.MUTED).kept_within(
             0, spec.width
         ),
@@ -150,46 +177,60 @@ def _references(plot: _Plot) -> list[Element]:
     if spec.y_axis.reference is not None:
         y = plot.y(spec.y_axis.reference)
         marks.append(rule((plot.x.start - _LARGEST_RADIUS, y), (spec.width, y), Role.MUTED))
-    return [*marks, *texts(_reference_names(plot))]
+    return marks
 
 
 def _reference_names(plot: _Plot) -> list[Label]:
-    spec, labels = plot.spec, []
+    """Return the names of the reference lines, each at the end of its line where fewer bubbles lie."""
+    spec, candidates = plot.spec, []
+    left, right = plot.x.start - _LARGEST_RADIUS + 4, spec.width
     if spec.x_axis.reference is not None:
-        x = plot.x(spec.x_axis.reference) + 4
-        labels.append(Label(x, _HEAD + SMALL, spec.x_axis.reference_label, role=Role.MUTED))
+        x = plot.x(spec.x_axis.reference)
+        first = Label(x + 4, _HEAD + SMALL, spec.x_axis.reference_label, role=Role.MUTED)
+        candidates.append((first, replace(first, x=x - 4, anchor=Anchor.END)))
     if spec.y_axis.reference is not None:
         y = plot.y(spec.y_axis.reference) - 4
-        labels.append(Label(spec.width, y, spec.y_axis.reference_label, anchor=Anchor.END, role=Role.MUTED))
-    return [label.kept_within(0, spec.width) for label in labels]
+        first = Label(right, y, spec.y_axis.reference_label, anchor=Anchor.END, role=Role.MUTED)
+        candidates.append((first, replace(first, x=left, anchor=Anchor.START)))
+    circles = [_box(plot.circle(bubble)) for bubble in spec.bubbles]
+    placed = [[label.kept_within(left, right) for label in pair] for pair in candidates]
+    return keep_apart([min(pair, key=lambda label: sum(map(label.box.overlaps, circles))) for pair in placed])
 
 
-def _names(plot: _Plot, ordered: list[Bubble]) -> list[Label]:
-    """Return the names of the largest bubbles, each at the first free place around it."""
+def _names(plot: _Plot, ordered: list[Bubble]) -> list[_Name]:
+    """Return the names of the largest bubbles, each at the first free place around it, near ones first."""
     taken = [_box(plot.circle(bubble)) for bubble in ordered]
-    taken += [label.box for label in _reference_names(plot)]
-    inside = area(plot.spec, plot.spec.height - _FOOT)
-    labels = []
+    fixed = [label.box for label in _reference_names(plot)]
+    inside = Box(plot.x.start - _LARGEST_RADIUS, _HEAD, plot.spec.width, plot.spec.height - _FOOT)
+    names: list[_Name] = []
     for index, bubble in enumerate(ordered[: plot.spec.named]):
-        others = [*taken[:index], *taken[index + 1 :]]
-        for label in _candidates(plot.circle(bubble), bubble.label):
-            box = label.box
-            if box.within(inside) and box.top > _HEAD - NORMAL + _LABEL_GAP and not any(map(box.overlaps, others)):
-                labels.append(label)
-                taken.append(box)
+        others = [*taken[:index], *taken[index + 1 :], *fixed]
+        for name in _candidates(plot.circle(bubble), bubble.label):
+            box = name.label.box
+            covered = name.covered
+            if box.within(inside) and not _collide(box, others) and not _collide(covered, fixed):
+                names.append(name)
+                fixed += [box, covered]
                 break
-    return labels
+    return names
 
 
-def _candidates(circle: tuple[float, float, float], name: str) -> list[Label]:
+def _collide(box: Box, others: list[Box]) -> bool:
+    return any(box.overlaps(other) for other in others)
+
+
+def _candidates(circle: tuple[float, float, float], words: str) -> list[_Name]:
     x, y, radius = circle
-    middle = y + SMALL * 0.36
-    return [
-        Label(x + radius + _LABEL_GAP, middle, name),
-        Label(x - radius - _LABEL_GAP, middle, name, anchor=Anchor.END),
-        Label(x, y - radius - _LABEL_GAP - 1, name, anchor=Anchor.MIDDLE),
-        Label(x, y + radius + SMALL, name, anchor=Anchor.MIDDLE, weight=Weight.REGULAR),
-    ]
+    names = []
+    for distance in _DISTANCES:
+        for right, down, anchor in _DIRECTIONS:
+            reach = radius + distance
+            end = (x + right * reach, y + down * reach)
+            baseline = end[1] + SMALL * (0.36 + 0.45 * down)
+            label = Label(end[0] + (_NEAR if right > 0 else -_NEAR if right < 0 else 0), baseline, words, anchor=anchor)
+            leader = None if distance == _NEAR else ((x + right * radius, y + down * radius), end)
+            names.append(_Name(label, leader))
+    return names
 
 
 def _box(circle: tuple[float, float, float]) -> Box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retention_reports.charts.style import LINE_HEIGHT, NORMAL, SMALL, Role, text_role
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 GAP = 8.0
 """Pixels between a mark's end and its name."""
 _LINE = SMALL * LINE_HEIGHT
-_WIDEST_SHARE = 0.3
+_WIDEST_SHARE = 0.32
+_APART = 5.0
 _BASELINE_SHIFT = SMALL * 0.36
 
 
@@ -48,17 +49,20 @@ def end_labels_width(labels: Sequence[EndLabel], chart_width: float) -> float:
 def end_labels(labels: Sequence[EndLabel], left: float, right: float, low: float, high: float) -> list[Label]:
     """Return name and value of each label between `left` and `right`, pushed apart from `low` to `high`.
 
-    Each takes two lines where there is room for that, or one; raises ValueError where not even one line each fits.
+    Name and value stand one below the other where there is room for that, else on one line; raises ValueError where
+    not even one line each fits.
     """
-    lines = 2 if len(labels) * 2 * _LINE <= high - low else 1
-    heights = [lines * _LINE if label.text else _LINE for label in labels]
+    blocks = [_block(label, right - left) for label in labels]
+    heights = [len(block) * _LINE + _APART for block in blocks]
+    low, high = low - _APART / 2, high + _APART / 2
+    if sum(heights) > high - low:
+        return _single_lines(labels, left, right, low, high)
     centres = push_apart([label.y for label in labels], heights, low, high)
-    result: list[Label] = []
-    for label, centre, height in zip(labels, centres, heights, strict=True):
-        first = centre - height / 2 + _LINE / 2 + _BASELINE_SHIFT
-        one_line = lines == 1 and bool(label.text)
-        result += _one_line(label, left, right, first) if one_line else _two_lines(label, left, right, first)
-    return result
+    return [
+        replace(line, x=left, y=centre + (index - (len(block) - 1) / 2) * _LINE + _BASELINE_SHIFT)
+        for block, centre in zip(blocks, centres, strict=True)
+        for index, line in enumerate(block)
+    ]
 
 
 def columns_labels(
@@ -91,22 +95,25 @@ def _wrapped_label(label: str, width: float, strong: bool) -> tuple[str, ...]:  
     return wrapped(label, width, SMALL, Weight.SEMIBOLD if strong else Weight.REGULAR, lines=3)
 
 
-def _one_line(label: EndLabel, left: float, right: float, baseline: float) -> list[Label]:
-    value = ellipsized(label.text, right - left, SMALL)
-    room = right - left - text_width(value, SMALL) - 4
-    name = ellipsized(label.name, max(room, 0), SMALL, Weight.SEMIBOLD)
-    shift = text_width(name, SMALL, Weight.SEMIBOLD) + 4 if name else 0
-    return [_name(label, name, left, baseline), Label(left + shift, baseline, value)]
+def _block(label: EndLabel, width: float) -> list[Label]:
+    """Return the lines of name and value, not placed yet."""
+    names = wrapped(label.name, width, SMALL, Weight.SEMIBOLD)
+    value = ellipsized(label.text, width, SMALL)
+    return [*(_name(label, name) for name in names), *([Label(0, 0, value)] if value else [])]
 
 
-def _two_lines(label: EndLabel, left: float, right: float, baseline: float) -> list[Label]:
-    name = ellipsized(label.name, right - left, SMALL, Weight.SEMIBOLD)
-    value = ellipsized(label.text, right - left, SMALL)
-    return [_name(label, name, left, baseline), Label(left, baseline + _LINE, value)]
+def _single_lines(labels: Sequence[EndLabel], left: float, right: float, low: float, high: float) -> list[Label]:
+    centres = push_apart([label.y for label in labels], [_LINE] * len(labels), low, high)
+    result: list[Label] = []
+    for label, centre in zip(labels, centres, strict=True):
+        value = Label(right, centre + _BASELINE_SHIFT, ellipsized(label.text, right - left, SMALL), anchor=Anchor.END)
+        name = ellipsized(label.name, max(value.box.left - 4 - left, 0), SMALL, Weight.SEMIBOLD)
+        result += [replace(_name(label, name), x=left, y=value.y), value]
+    return result
 
 
-def _name(label: EndLabel, shown: str, left: float, baseline: float) -> Label:
-    return Label(left, baseline, shown, weight=Weight.SEMIBOLD, role=text_role(label.role))
+def _name(label: EndLabel, shown: str) -> Label:
+    return Label(0, 0, shown, weight=Weight.SEMIBOLD, role=text_role(label.role))
 
 
 def _name_width(name: str) -> float:

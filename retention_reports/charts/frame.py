@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.geometry import Box
 from retention_reports.charts.style import FONT_FAMILY, Role
 from retention_reports.charts.svg import Element, element, number
 
@@ -57,11 +56,6 @@ def require_some(items: Sized, what: str) -> None:
     if not len(items):
         message = f"a chart needs at least one {what}"
         raise ValueError(message)
-
-
-def area(chart: Chart, height: float) -> Box:
-    """Return the whole drawing area."""
-    return Box(0, 0, chart.width, height)
 
 
 def document(chart: Chart, height: float, *marks: Element | None) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _GAP = 0.3
 _HEAD = 20.0
 _VALUE_SPACE = 15.0
-_OVERLAP = 0.35
+_COLUMN_GAP = 1.5
+_WIDEST = 180.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ColumnSet:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupedColumns(Chart):
-    """Actual figures solid in front, the previous year lighter behind at the left, the plan outlined at the right.
+    """Actual figures solid, the previous year lighter to the left of it, the plan outlined to the right.
 
     A forecast is hatched in the place of an actual figure. The labels name the four in the key; an empty one is
     left out of it.
@@ -57,8 +58,14 @@ class _Plot:
     bands: BandScale
     scale: LinearScale
     bottom: float
-    column: float
-    shift: float
+    kinds: int
+    front: int
+
+    def box(self, index: int, value: Value, place: int) -> Box:
+        """Return the column of a value; `place` counts from the actual figure, -1 is left of it."""
+        width = self.bands.width / self.kinds
+        left = self.bands.left(index) + width * (self.front + place)
+        return span(left, self.scale(0), width - _COLUMN_GAP, self.scale(value.value))
 
 
 def draw_grouped_columns(spec: GroupedColumns) -> str:
@@ -73,39 +80,30 @@ def draw_grouped_columns(spec: GroupedColumns) -> str:
 
 
 def _plot(spec: GroupedColumns) -> _Plot:
-    bands = BandScale(len(spec.sets), 0, spec.width, _GAP)
+    bands = BandScale(len(spec.sets), 0, spec.width, _GAP, _WIDEST)
     bottom = spec.height - columns_labels_height(_labels(spec), bands.step)
     low, high = extent_with_zero(value.value for columns in spec.sets for value in _values(columns))
     scale = LinearScale(low, high, bottom - (_VALUE_SPACE if low < 0 else 2), _HEAD + _VALUE_SPACE)
-    sides = any(columns.previous for columns in spec.sets) + any(columns.plan for columns in spec.sets)
-    column = bands.width / (1 + sides * _OVERLAP)
-    return _Plot(spec, bands, scale, bottom, column, column * _OVERLAP)
+    before = any(columns.previous for columns in spec.sets)
+    after = any(columns.plan for columns in spec.sets)
+    return _Plot(spec, bands, scale, bottom, 1 + before + after, int(before))
 
 
 def _values(columns: ColumnSet) -> list[Value]:
     return [value for value in (columns.actual, columns.previous, columns.plan, columns.forecast) if value is not None]
 
 
-def _front_left(plot: _Plot, index: int) -> float:
-    has_previous = any(columns.previous for columns in plot.spec.sets)
-    return plot.bands.left(index) + (plot.shift if has_previous else 0)
-
-
-def _box(plot: _Plot, index: int, value: Value, shift: float) -> Box:
-    return span(_front_left(plot, index) + shift, plot.scale(0), plot.column, plot.scale(value.value))
-
-
 def _columns(plot: _Plot, index: int) -> list[Element]:
     spec, columns = plot.spec, plot.spec.sets[index]
     marks: list[Element] = []
     if columns.previous:
-        box = _box(plot, index, columns.previous, -plot.shift)
+        box = plot.box(index, columns.previous, -1)
         marks.append(bar(box, Role.PREVIOUS, tooltip=_words(columns, spec.previous_label, columns.previous)))
     if columns.plan:
-        box = _box(plot, index, columns.plan, plot.shift)
+        box = plot.box(index, columns.plan, 1)
         marks.append(outline(box, Role.PLAN, tooltip=_words(columns, spec.plan_label, columns.plan)))
     if columns.actual:
-        box = _box(plot, index, columns.actual, 0)
+        box = plot.box(index, columns.actual, 0)
         marks.append(bar(box, spec.role, tooltip=_words(columns, spec.actual_label, columns.actual)))
     elif columns.forecast:
         marks += _forecast(plot, index, columns.forecast)
@@ -113,7 +111,7 @@ def _columns(plot: _Plot, index: int) -> list[Element]:
 
 
 def _forecast(plot: _Plot, index: int, value: Value) -> list[Element]:
-    box = _box(plot, index, value, 0)
+    box = plot.box(index, value, 0)
     words = _words(plot.spec.sets[index], plot.spec.forecast_label, value)
     return [
         bar(box, Role.PAPER),
@@ -127,20 +125,27 @@ def _words(columns: ColumnSet, name: str, value: Value) -> str:
 
 
 def _value_labels(plot: _Plot) -> list[Label]:
-    """Return the texts of the front columns, the last one first where not all fit."""
+    """Return the texts of the columns; where not all fit, actual figures go before plan and previous year."""
     labels, boxes = [], []
-    for index in range(len(plot.spec.sets) - 1, -1, -1):
-        columns = plot.spec.sets[index]
-        front = columns.actual or columns.forecast
-        boxes += [_box(plot, index, value, 0) for value in _values(columns)]
-        if front is None:
-            continue
-        tops = [plot.scale(value.value) for value in _values(columns)]
-        y = max([*tops, plot.scale(0)]) + NORMAL if front.value < 0 else min([*tops, plot.scale(0)]) - 5
-        x = _front_left(plot, index) + plot.column / 2
-        label = Label(x, y, front.text, SMALL, Anchor.MIDDLE, Weight.SEMIBOLD)
-        labels.append(label.kept_within(0, plot.spec.width))
-    return keep_apart(labels, [box for box in boxes if box.height])
+    for place in (0, 1, -1):
+        for index in range(len(plot.spec.sets) - 1, -1, -1):
+            value = _at(plot.spec.sets[index], place)
+            if value is None:
+                continue
+            box = plot.box(index, value, place)
+            boxes.append(box)
+            labels.append(_value_label(value, box, strong=place == 0).kept_within(0, plot.spec.width))
+    return keep_apart(labels, [box for box in boxes if box.height], gap=1)
+
+
+def _at(columns: ColumnSet, place: int) -> Value | None:
+    return {-1: columns.previous, 0: columns.actual or columns.forecast, 1: columns.plan}[place]
+
+
+def _value_label(value: Value, box: Box, *, strong: bool) -> Label:
+    y = box.bottom + NORMAL if value.value < 0 else box.top - 5
+    weight, role = (Weight.SEMIBOLD, Role.INK) if strong else (Weight.REGULAR, Role.MUTED)
+    return Label((box.left + box.right) / 2, y, value.text, SMALL, Anchor.MIDDLE, weight, role)
 
 
 def _groups(spec: GroupedColumns) -> list[Group]:

@@ -79,7 +79,8 @@ def _widest(texts_of_column: list[str], limit: float) -> float:
 def _headings(grid: _Grid) -> list[Label]:
     spec, y = grid.spec, SMALL + 1
     first = Label(0, y, ellipsized(spec.heading, spec.width * _WIDEST_NAME_SHARE, SMALL), role=Role.MUTED)
-    note = Label(grid.note_right, y, spec.note_heading, anchor=Anchor.END, role=Role.MUTED)
+    shown_note = ellipsized(spec.note_heading, spec.width * _WIDEST_NAME_SHARE / 2, SMALL)
+    note = Label(grid.note_right, y, shown_note, anchor=Anchor.END, role=Role.MUTED)
     columns = [
         Label(
             grid.left + (index + 0.5) * grid.cell,
@@ -90,7 +91,7 @@ def _headings(grid: _Grid) -> list[Label]:
         )
         for index, name in enumerate(spec.columns)
     ]
-    return [first, *([note] if spec.note_heading else []), *columns]
+    return [first, note, *columns]
 
 
 def _row(grid: _Grid, index: int) -> list[Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ _BOTTOM_SPACE = 20.0
 _SIDE_SPACE = 5.0
 _DOT_RADIUS = 2.75
 _MANY_POINTS = 16
-_TICK_COUNT = 4
+_TICK_COUNT = 5
+_LABEL_GAP = 5.0
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,8 @@ def draw_line_chart(spec: LineChart) -> str:
     axis = _axis(plot)
     bands = [mark for index, line in enumerate(spec.lines) for mark in _bands(plot, line, index)]
     lines = [mark for line in spec.lines for mark in (*_strokes(plot, line), *_dots(plot, line))]
-    names = end_labels(_end_labels(spec, plot.y), plot.right + GAP - _SIDE_SPACE, spec.width, 0, spec.height)
-    labels = [*_point_labels(plot), *_x_labels(plot), *names]
+    names = end_labels(_end_labels(spec, plot.y), plot.right + GAP - _SIDE_SPACE, spec.width, 0, plot.y.start)
+    labels = [*_point_labels(plot, names), *_x_labels(plot), *names]
     return document(spec, spec.height, *axis, *bands, *lines, *texts(labels))
 
 
@@ -121,7 +123,7 @@ def _plot(spec: LineChart) -> _Plot:
 
 def _rounded_extent(low: float, high: float) -> tuple[float, float]:
     step = round_step((high - low) / _TICK_COUNT)
-    return -(-low // -step) * step if low < 0 else low, -(-high // step) * step
+    return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
 def _interval(point: LinePoint) -> tuple[float, ...]:
@@ -197,28 +199,28 @@ def _dots(plot: _Plot, line: Line) -> list[Element]:
     return marks
 
 
-def _point_labels(plot: _Plot) -> list[Label]:
+def _point_labels(plot: _Plot, names: list[Label]) -> list[Label]:
     labels: list[Label] = []
-    dots: list[Box] = []
+    taken: list[Box] = [label.box for label in names]
     for line in plot.spec.lines:
         for point in reversed(line.points):
             x, y = plot.place(point)
-            dots.append(Box(x - HAIRLINE, y - HAIRLINE, x + HAIRLINE, y + HAIRLINE))
+            taken.append(Box(x - HAIRLINE, y - HAIRLINE, x + HAIRLINE, y + HAIRLINE))
             label = Label(x, y - 7, point.text, SMALL, Anchor.MIDDLE, Weight.REGULAR, text_role(line.role))
             if point.text:
                 labels.append(label.kept_within(plot.x.start - _SIDE_SPACE, plot.right + GAP / 2))
-    return keep_apart([label for label in labels if label.box.top >= 0], dots)
+    return keep_apart([label for label in labels if label.box.top >= 0], taken)
 
 
 def _x_labels(plot: _Plot) -> list[Label]:
     y = plot.spec.height - 5
     labels = [
-        Label(plot.x(position), y, words, anchor=Anchor.MIDDLE, role=Role.MUTED).kept_within(0, plot.right + GAP)
+        Label(plot.x(position), y, words, anchor=Anchor.MIDDLE, role=Role.MUTED).kept_within(0, plot.spec.width)
         for position, words in plot.spec.x_labels
         if plot.x.low <= position <= plot.x.high
     ]
     last_first = [*labels[-1:], *labels[:-1]]
-    return keep_apart(last_first)
+    return keep_apart(last_first, gap=_LABEL_GAP)
 
 
 def _end_labels(spec: LineChart, scale: LinearScale | None) -> list[EndLabel]:

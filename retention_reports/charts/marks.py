@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from retention_reports.charts.frame import Group
 
 _SWATCH = 8.0
-_HATCH_DISTANCE = 4.0
+_HATCH_DISTANCE = 4.5
+_HATCH_OPACITY = 0.6
 TRIANGLE = 6.0
 """Width of the sign that shows a direction."""
 
@@ -165,6 +166,7 @@ def hatched(identifier: str, outline_points: Sequence[tuple[float, float]], role
         stroke=PALETTE[role].light,
         stroke_width=HAIRLINE,
         class_=f"s-{role.value}",
+        stroke_opacity=_HATCH_OPACITY,
         clip_path=f"url(#{identifier})",
     )
     clip = element("clipPath", element("path", d=path(list(outline_points), closed=True)), id=identifier)
@@ -184,10 +186,24 @@ def key(groups: Sequence[Group], baseline: float, right: float, left: float = 0)
         if end > right:
             break
         box = Box(left, baseline - _SWATCH, left + _SWATCH, baseline)
-        result.append(outline(box, group.role) if group.role is Role.PLAN else bar(box, group.role))
+        result += _swatch(box, group.role)
         result.append(text(Label(left + _SWATCH + 4, baseline, group.label, role=Role.MUTED)))
         left = end + NORMAL + 3
     return result
+
+
+def _swatch(box: Box, role: Role) -> list[Element]:
+    if role is Role.PLAN:
+        return [outline(box, role)]
+    if role is not Role.FORECAST:
+        return [bar(box, role)]
+    half = box.width / 2
+    strokes = [
+        rule((box.left, box.top + half), (box.left + half, box.top), role),
+        rule((box.left, box.bottom), (box.right, box.top), role),
+        rule((box.left + half, box.bottom), (box.right, box.top + half), role),
+    ]
+    return [*strokes, outline(box, role)]
 
 
 def _tooltip(words: str) -> Element | None:

@@ -21,6 +21,7 @@ _THIN_BAR_HEIGHT = 4.0
 _HEAD_HEIGHT = 20.0
 _GAP = 6.0
 _WIDEST_NAME_SHARE = 0.38
+_WIDEST_SHARE = 0.22
 _NARROW_LINE = 11.5
 
 
@@ -72,18 +73,21 @@ def _layout(spec: RankedBars) -> _Layout:
     widest = max(text_width(row.label, SMALL) for row in spec.bars)
     names = min(widest + 1, spec.width * _WIDEST_NAME_SHARE)
     shares = _share_width(spec)
-    values = max(text_width(row.now.text, SMALL, Weight.SEMIBOLD) for row in spec.bars) + _GAP
     figures = [row.now.value for row in spec.bars] + [row.previous.value for row in spec.bars if row.previous]
     low, high = extent_with_zero(figures)
-    left = names + _GAP + (values if low < 0 else 0)
-    right = spec.width - shares - (values if high > 0 else 0)
+    left = names + _GAP + _values_width([row for row in spec.bars if row.now.value < 0])
+    right = spec.width - shares - _values_width([row for row in spec.bars if row.now.value >= 0])
     head = _HEAD_HEIGHT if _has_key(spec) or spec.share_heading else 0
     return _Layout(spec, names, LinearScale(low, high, left, max(right, left + 1)), head)
 
 
+def _values_width(rows: list[RankedBar]) -> float:
+    return max((text_width(row.now.text, SMALL, Weight.SEMIBOLD) + _GAP for row in rows), default=0.0)
+
+
 def _share_width(spec: RankedBars) -> float:
     widest = max(text_width(words, SMALL) for words in [spec.share_heading, *(row.share for row in spec.bars)])
-    return widest + 2 * _GAP if widest else 0
+    return min(widest, spec.width * _WIDEST_SHARE) + 2 * _GAP if widest else 0
 
 
 def _has_key(spec: RankedBars) -> bool:
@@ -92,7 +96,8 @@ def _has_key(spec: RankedBars) -> bool:
 
 def _head(layout: _Layout) -> list[Element]:
     spec = layout.spec
-    shares = Label(spec.width, SMALL, spec.share_heading, anchor=Anchor.END, role=Role.MUTED)
+    heading = ellipsized(spec.share_heading, spec.width * _WIDEST_SHARE, SMALL)
+    shares = Label(spec.width, SMALL, heading, anchor=Anchor.END, role=Role.MUTED)
     if not _has_key(spec):
         return texts([shares])
     groups = [Group(spec.bars[0].role, spec.now_label), Group(Role.PREVIOUS, spec.previous_label)]
@@ -138,9 +143,7 @@ def _figures(layout: _Layout, row: RankedBar, middle: float) -> list[Label]:
     x = min(ends) - _GAP if negative else max(ends) + _GAP
     anchor = Anchor.END if negative else Anchor.START
     value = Label(x, y, row.now.text, anchor=anchor, weight=Weight.SEMIBOLD)
-    share = Label(layout.spec.width, y, row.share, anchor=Anchor.END, role=Role.MUTED)
-    shown = value.kept_within(0, layout.spec.width - _share_width(layout.spec))
-    return [
-        shown,
-        Label(share.x, y, ellipsized(row.share, layout.spec.width / 3, SMALL), anchor=Anchor.END, role=Role.MUTED),
-    ]
+    words = ellipsized(row.share, layout.spec.width * _WIDEST_SHARE, SMALL)
+    share = Label(layout.spec.width, y, words, anchor=Anchor.END, role=Role.MUTED)
+    shown = value.kept_within(layout.names + _GAP, layout.spec.width - _share_width(layout.spec))
+    return [shown, share]

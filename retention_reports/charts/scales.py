@@ -30,12 +30,13 @@ class LinearScale:
 
 @dataclass(frozen=True)
 class BandScale:
-    """Divides `start` … `end` into `count` equal bands; `gap` is the share of a band left free between marks."""
+    """Divides `start` … `end` into `count` equal bands; a mark takes a band less the share `gap`, at most `widest`."""
 
     count: int
     start: float
     end: float
     gap: float
+    widest: float = 76.0
 
     @property
     def step(self) -> float:
@@ -45,7 +46,7 @@ class BandScale:
     @property
     def width(self) -> float:
         """Return the width of a mark."""
-        return self.step * (1 - self.gap)
+        return min(self.step * (1 - self.gap), self.widest)
 
     def centre(self, index: int) -> float:
         """Return the middle of a band."""

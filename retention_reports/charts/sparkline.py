@@ -72,6 +72,7 @@ def _marks(spec: Sparkline, known: list[tuple[int, float]], points: list[tuple[f
         "path",
         d=_path_with_gaps(known, points),
         fill="none",
+        stroke_linecap="round",
         stroke=PALETTE[Role.MUTED].light,
         class_=f"s-{Role.MUTED.value}",
     )
@@ -81,8 +82,10 @@ def _marks(spec: Sparkline, known: list[tuple[int, float]], points: list[tuple[f
 def _path_with_gaps(known: list[tuple[int, float]], points: list[tuple[float, float]]) -> str:
     pieces = []
     previous = None
+    indices = {index for index, _ in known}
     for (index, _), (x, y) in zip(known, points, strict=True):
         command = "L" if previous is not None and index == previous + 1 else "M"
-        pieces.append(f"{command}{number(x)} {number(y)}")
+        alone = command == "M" and index + 1 not in indices
+        pieces.append(f"{command}{number(x)} {number(y)}" + ("h0" if alone else ""))
         previous = index
     return "".join(pieces)

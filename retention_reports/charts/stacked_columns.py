@@ -141,9 +141,9 @@ def _total_baseline(plot: _Plot, index: int, boxes: list[Box]) -> float:
 
 
 def _end_labels(spec: StackedColumns, boxes: list[Box]) -> list[EndLabel]:
-    shown = zip(spec.groups, spec.columns[-1].values, strict=True)
     centres = [(box.top + box.bottom) / 2 for box in boxes] or [0.0] * len(spec.groups)
-    return [EndLabel(y, group.label, value.text, group.role) for (group, value), y in zip(shown, centres, strict=True)]
+    shown = reversed(list(zip(spec.groups, spec.columns[-1].values, centres, strict=True)))
+    return [EndLabel(y, group.label, value.text, group.role) for group, value, y in shown]
 
 
 def _labels(spec: StackedColumns) -> list[tuple[str, str]]:

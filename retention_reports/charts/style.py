@@ -77,11 +77,11 @@ class Colour:
 PALETTE: dict[Role, Colour] = {
     Role.NEW: Colour("#4B97BF", "#A3D0E8"),
     Role.LOYAL: Colour("#1C5675", "#4A93BB"),
-    Role.WON_BACK: Colour("#B06C0A", "#DD9A38"),
+    Role.WON_BACK: Colour("#A3630A", "#DD9A38"),
     Role.LOST: Colour("#7A4A66", "#C68AA9"),
     Role.UNASSIGNED: Colour("#8A939D", "#7F8A95"),
     Role.ACTUAL: Colour("#1B2530", "#DDE3E9"),
-    Role.PREVIOUS: Colour("#8A96A2", "#74808C"),
+    Role.PREVIOUS: Colour("#8793A0", "#74808C"),
     Role.PLAN: Colour("#1B2530", "#DDE3E9"),
     Role.FORECAST: Colour("#5C6875", "#A0ABB6"),
     Role.GOOD: Colour("#257544", "#5DB583"),

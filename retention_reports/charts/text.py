@@ -90,8 +90,11 @@ def ellipsized(text: str, width: float, size: float, weight: Weight = Weight.REG
 def wrapped(
     text: str, width: float, size: float, weight: Weight = Weight.REGULAR, *, lines: int = 2
 ) -> tuple[str, ...]:
-    """Return at most `lines` lines that fit the width, broken at spaces and soft hyphens, the last one shortened."""
-    remaining = text.split()
+    """Return at most `lines` lines that fit the width, broken at spaces and soft hyphens, the last one shortened.
+
+    A no-break space holds words together.
+    """
+    remaining = [word for word in text.split(" ") if word]
     result: list[str] = []
     while remaining and len(result) < lines - 1:
         line, remaining = _fill_line(remaining, width, size, weight)
@@ -101,14 +104,17 @@ def wrapped(
     return tuple(line for line in result if line)
 
 
-def keep_apart(labels: Sequence[Label], obstacles: Iterable[Box] = ()) -> list[Label]:
-    """Return the labels that overlap neither an obstacle nor a label before them (the most important comes first)."""
+def keep_apart(labels: Sequence[Label], obstacles: Iterable[Box] = (), *, gap: float = 0) -> list[Label]:
+    """Return the labels that overlap neither an obstacle nor a label before them (the most important comes first).
+
+    `gap` is the least distance beside a label.
+    """
     taken = list(obstacles)
     kept = []
     for label in labels:
         box = label.box
         if not any(box.overlaps(other) for other in taken):
-            taken.append(box)
+            taken.append(Box(box.left - gap, box.top, box.right + gap, box.bottom))
             kept.append(label)
     return kept
 

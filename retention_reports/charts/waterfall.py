@@ -83,9 +83,7 @@ def draw_waterfall(spec: Waterfall) -> str:
         for index, (box, column) in enumerate(zip(boxes, columns, strict=True))
     ]
     connectors = [
-        rule(
-            (bands.left(index) + bands.width, scale(column.end)), (bands.left(index + 1), scale(column.end)), Role.MUTED
-        )
+        rule((bands.left(index), scale(column.end)), (bands.left(index + 1), scale(column.end)), Role.MUTED)
         for index, (column, _) in enumerate(pairwise(columns))
     ]
     base = rule((0, scale(0)), (spec.width, scale(0)), Role.INK, width=1)
