@@ -1,0 +1,1 @@
+"""Files in: client.toml, csv files, spreadsheets, notes and pictures, as text that knows where it stood."""

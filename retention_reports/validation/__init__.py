@@ -1,0 +1,1 @@
+"""Text to typed tables, or every problem in it."""

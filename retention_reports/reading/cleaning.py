@@ -1,0 +1,85 @@
+"""Makes cells comparable (trimmed, NFC, without invisible signs) and finds those that no report could print."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from retention_reports.reading.grid import LONGEST_CELL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_NAME = 200
+MOST_MARKS = 8
+"""Combining marks on one base letter; no language stacks more, and thousands take a page renderer seconds."""
+
+
+@dataclass(frozen=True)
+class CleanColumn:
+    """Cells after cleaning, what is wrong with some of them, and which rows lost invisible signs."""
+
+    cells: Sequence[str]
+    faults: tuple[tuple[int, str, str], ...] = ()
+    """Row, kind and message of each cell that cannot be used."""
+    stripped_rows: tuple[int, ...] = field(default_factory=tuple)
+
+
+def clean(cells: Sequence[str], longest: int = LONGEST_CELL) -> CleanColumn:
+    """Trim every cell and bring it into one form; a cell with a fault becomes empty."""
+    trimmed = list(map(str.strip, cells))
+    joined = "".join(trimmed)
+    ordinary = joined.isascii() and joined.isprintable()
+    if ordinary and max(map(len, trimmed), default=0) <= longest:
+        return CleanColumn(trimmed)
+    return _clean_each(trimmed, longest)
+
+
+def _clean_each(cells: list[str], longest: int) -> CleanColumn:
+    known: dict[str, tuple[str, str, str]] = {}
+    faults = []
+    stripped = []
+    for row, cell in enumerate(cells):
+        if cell.isascii() and cell.isprintable() and len(cell) <= longest:
+            continue
+        if cell not in known:
+            known[cell] = _clean_cell(cell, longest)
+        cells[row], kind, message = known[cell]
+        if message:
+            faults.append((row, kind, message))
+        elif kind:
+            stripped.append(row)
+    return CleanColumn(cells, tuple(faults), tuple(stripped))
+
+
+def _clean_cell(cell: str, longest: int) -> tuple[str, str, str]:
+    """Return the clean cell, a kind of fault and its message (a kind alone: invisible signs were dropped)."""
+    if len(cell) > longest:
+        message = f"the cell has {len(cell):,} characters, more than {longest:,} (shorten it)"
+        return "", "cell too long", message
+    signs = []
+    dropped = False
+    for sign in cell:
+        category = unicodedata.category(sign)
+        if category == "Cf":
+            dropped = True
+        elif sign.isspace():
+            signs.append(" ")
+        elif category == "Cc":
+            return "", "control character", f"the cell holds the control character U+{ord(sign):04X} (delete it)"
+        else:
+            signs.append(sign)
+    plain = unicodedata.normalize("NFC", "".join(signs)).strip()
+    if _most_marks(plain) > MOST_MARKS:
+        message = f"a letter carries more than {MOST_MARKS} combining marks (write it plainly)"
+        return "", "combining marks", message
+    return plain, "invisible characters" if dropped else "", ""
+
+
+def _most_marks(text: str) -> int:
+    most = run = 0
+    for sign in text:
+        run = run + 1 if unicodedata.category(sign).startswith("M") else 0
+        most = max(most, run)
+    return most

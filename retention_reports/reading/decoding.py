@@ -1,0 +1,61 @@
+"""Bytes to text: as declared, else by byte order mark, else UTF-8, else cp1252. Nothing is guessed by statistics."""
+
+from __future__ import annotations
+
+import codecs
+
+from retention_reports.reading.problems import UnreadableFileError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes, declared: str = "") -> str:
+    """Return the text without byte order mark.
+
+    Raises:
+        UnreadableFileError: the bytes are no text in the encoding; names the line where it can be told.
+    """
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    if declared:
+        return _strict(data, _with_mark(declared, marked), "declare the encoding that the export was written in")
+    if marked:
+        return _strict(data, marked, "its byte order mark promises another encoding than it has: export it again")
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        message = 'is not text: it holds a zero byte (export it as CSV, or declare encoding = "utf-16-le")'
+        raise UnreadableFileError("not text", message, line)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _strict(data, "cp1252", 'declare the encoding, such as encoding = "cp850" or "iso-8859-1"')
+
+
+def _with_mark(declared: str, marked: str) -> str:
+    # The codec without -sig would leave the mark as an invisible first sign of the first column's name.
+    name = codecs.lookup(declared).name
+    if marked == "utf-8-sig" and name == "utf-8":
+        return marked
+    if marked == "utf-16" and name in {"utf-16-le", "utf-16-be"}:
+        return marked
+    return name
+
+
+def _strict(data: bytes, encoding: str, remedy: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start]
+        line = before.count(b"\n") + 1
+        message = f"byte 0x{data[problem.start]:02x} is not {encoding} text ({remedy})"
+        raise UnreadableFileError("not decodable", message, line) from problem
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = f"is not text: it holds the character U+0000 when read as {encoding} ({remedy})"
+        raise UnreadableFileError("not text", message, line)
+    return text

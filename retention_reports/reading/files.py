@@ -1,0 +1,133 @@
+"""Takes bytes out of a client's folder, and out of nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from retention_reports.errors import Location
+from retention_reports.reading.problems import UnreadableFileError, suggestion
+
+if TYPE_CHECKING:
+    from retention_reports.reading.problems import ProblemLog
+
+MEGABYTE = 1_000_000
+LARGEST_FILE = 200 * MEGABYTE
+MOST_FILES = 1_000
+_LONGEST_PATH = 300
+
+
+@dataclass(frozen=True)
+class FileBytes:
+    """A file as it was read: its path inside the client's folder, its bytes and their SHA-256."""
+
+    path: str
+    data: bytes
+    sha256: str
+
+
+class FolderFiles:
+    """The files of one client; remembers each one it has read."""
+
+    def __init__(self, folder: Path, log: ProblemLog) -> None:
+        """Bind the folder. Problems name files the way the user named the folder."""
+        self.folder = folder
+        self.log = log
+        self._root = folder.resolve()
+        self._read: dict[str, FileBytes] = {}
+
+    def location(self, name: str, line: int = 0, column: str = "") -> Location:
+        """Return a place in one of the folder's files."""
+        return Location((self.folder / name).as_posix(), line, column)
+
+    def exists(self, name: str) -> bool:
+        """Tell whether there is anything under that name, if only a dangling link."""
+        path = self.folder / name
+        return path.is_symlink() or path.exists()
+
+    def read(self, name: str, largest: int = LARGEST_FILE) -> FileBytes | None:
+        """Return the file, or note why it cannot be read and return None."""
+        if name not in self._read:
+            try:
+                self._read[name] = self._checked(name, largest)
+            except UnreadableFileError as problem:
+                self.log.error(self.location(name), problem.kind, problem.message)
+                return None
+            except OSError as problem:
+                self.log.error(self.location(name), "unreadable file", f"cannot be read: {problem.strerror}")
+                return None
+        return self._read[name]
+
+    @property
+    def files_read(self) -> tuple[FileBytes, ...]:
+        """Every file read so far, by path."""
+        return tuple(self._read[name] for name in sorted(self._read))
+
+    def matching(self, pattern: str) -> list[str]:
+        """Return the files that a pattern such as `exports/lines-*.csv` names, in name order.
+
+        The pattern's folders are literal; signs stand for something in the last part only.
+
+        Raises:
+            UnreadableFileError: the pattern leads out of the folder, or names too many files.
+        """
+        check_path(pattern)
+        parent, _, last = pattern.rpartition("/")
+        place = self.folder / parent
+        if not self._is_inside(place) or not place.is_dir():
+            return []
+        found = sorted(entry.name for entry in place.iterdir() if fnmatchcase(entry.name, last))
+        if len(found) > MOST_FILES:
+            message = f'path = "{pattern}" names {len(found)} files, more than {MOST_FILES} (narrow the pattern)'
+            raise UnreadableFileError("too many files", message)
+        return [f"{parent}/{name}" if parent else name for name in found]
+
+    def names(self) -> list[str]:
+        """Return the names in the folder itself, for suggestions."""
+        return sorted(entry.name for entry in self.folder.iterdir())
+
+    def _checked(self, name: str, largest: int) -> FileBytes:
+        check_path(name)
+        path = self.folder / name
+        if not path.exists() and not path.is_symlink():
+            beside = path.parent if path.parent.is_dir() and self._is_inside(path.parent) else self.folder
+            near = suggestion(path.name, [entry.name for entry in beside.iterdir() if entry.is_file()])
+            raise UnreadableFileError("missing file", f"there is no such file ({near})")
+        if not self._is_inside(path):
+            message = "leads out of the client's folder (put the file itself into the folder)"
+            raise UnreadableFileError("file outside the folder", message)
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise UnreadableFileError("not a file", "is not a regular file (put an ordinary file there)")
+        if facts.st_size > largest:
+            message = f"has {facts.st_size:,} bytes, more than {largest:,} (split it, or cut it to what is needed)"
+            raise UnreadableFileError("file too large", message)
+        data = path.read_bytes()
+        return FileBytes(name, data, hashlib.sha256(data).hexdigest())
+
+    def _is_inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self._root)
+
+
+def check_path(name: str) -> None:
+    """Refuse every path that is not plainly relative to the client's folder.
+
+    Raises:
+        UnreadableFileError: the path is empty, absolute, climbs, or holds signs that no path should.
+    """
+    plain = PurePosixPath(name)
+    climbs = ".." in plain.parts or plain.is_absolute() or bool(PureWindowsPath(name).drive)
+    if (
+        not name
+        or climbs
+        or "\\" in name
+        or name.startswith("~")
+        or not name.isprintable()
+        or len(name) > _LONGEST_PATH
+    ):
+        message = "is no path inside the client's folder (write it relative to the folder, with / between folders)"
+        raise UnreadableFileError("path outside the folder", message)

@@ -1,0 +1,212 @@
+"""A client's folder as text: settings, tables, notes, questions and logo, nothing interpreted yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from retention_reports.errors import UnknownNameError
+from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Table
+from retention_reports.reading.client_file import CLIENT_FILE, ClientFile, read_client_file
+from retention_reports.reading.decoding import decode
+from retention_reports.reading.files import FolderFiles
+from retention_reports.reading.grid import split_text
+from retention_reports.reading.logo import read_logo
+from retention_reports.reading.notes import NoteText, read_notes
+from retention_reports.reading.problems import UnreadableFileError, shown, suggestion
+from retention_reports.reading.questions import QUESTIONS_FILE, QuestionsText, read_questions
+from retention_reports.reading.settings import FileSettings
+from retention_reports.reading.spreadsheets import ENDINGS, split_sheet
+from retention_reports.reading.tables import SourceTable, TableReader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from retention_reports.reading.files import FileBytes
+    from retention_reports.reading.grid import Grid
+    from retention_reports.reading.problems import ProblemLog
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_PATTERN_SIGNS = frozenset("*?[")
+LINE_COLUMNS = ("product_id", "quantity", "unit_price", "discount")
+"""What a file with several rows an order tells about its lines, beside the columns of orders."""
+DEFAULT_PATHS = {"answers": "sales_check/answers.csv"}
+
+
+@dataclass(frozen=True)
+class SourceFolder:
+    """Everything in the folder, as text. `marks` are lists of orders, in the order of the settings."""
+
+    key: str
+    client_file: ClientFile
+    tables: Mapping[str, SourceTable]
+    marks: tuple[SourceTable, ...]
+    notes: tuple[NoteText, ...]
+    questions: QuestionsText | None
+    logo_data_url: str
+    files: tuple[FileBytes, ...]
+
+
+def list_clients(data: Path) -> tuple[str, ...]:
+    """Return the names of the clients in a data folder, sorted."""
+    if not data.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in data.iterdir() if is_client_key(entry.name) and _has_client(entry)))
+
+
+def is_client_key(name: str) -> bool:
+    """Tell whether a folder of that name can be a client: small letters, digits, `-` and `_`, on every system."""
+    return _KEY.fullmatch(name) is not None and name not in _RESERVED
+
+
+def client_path(data: Path, key: str) -> Path:
+    """Return the folder of a client.
+
+    Raises:
+        UnknownNameError: there is no such client; the message names the known ones.
+    """
+    known = list_clients(data)
+    if key in known:
+        return data / key
+    names = ", ".join(known) or "none"
+    near = suggestion(key, known) if known else ""
+    hint = f"{near} " if near.startswith("did you mean") else ""
+    message = f"there is no client {shown(key)} in {data.as_posix()} ({hint}known: {names})".replace(
+        "? known", "? Known"
+    )
+    raise UnknownNameError(message)
+
+
+def read_client_folder(path: Path, log: ProblemLog) -> SourceFolder | None:
+    """Read everything in a client's folder; return None if `client.toml` cannot be read at all.
+
+    Problems are noted in the log, and reading goes on.
+    """
+    files = FolderFiles(path, log)
+    client_file = read_client_file(files)
+    if client_file is None:
+        return None
+    tables = _TablesReader(files, client_file)
+    settings = client_file.settings
+    return SourceFolder(
+        key=path.resolve().name,
+        client_file=client_file,
+        tables=tables.read_all(),
+        marks=tables.read_marks(),
+        notes=read_notes(files),
+        questions=read_questions(files) if files.exists(QUESTIONS_FILE) else None,
+        logo_data_url=read_logo(files, settings.branding.logo) if settings.branding.logo else "",
+        files=files.files_read,
+    )
+
+
+class _TablesReader:
+    """Reads all tables of a folder; a file that several tables are cut from is taken apart once."""
+
+    def __init__(self, files: FolderFiles, client_file: ClientFile) -> None:
+        self._files = files
+        self._client_file = client_file
+        self._settings = client_file.settings.files
+        self._grids: dict[tuple[str, str, str, str, int], Grid | None] = {}
+
+    def read_all(self) -> dict[str, SourceTable]:
+        self._check_names()
+        found = {
+            name: self._table(_schema_of(schema, self._settings.get(name))) for name, schema in TABLE_BY_NAME.items()
+        }
+        return {name: table for name, table in found.items() if table is not None}
+
+    def read_marks(self) -> tuple[SourceTable, ...]:
+        orders = self._settings.get("orders", FileSettings())
+        schema = Table("orders", (ORDERS.column("order_id"),))
+        marks = []
+        for mark in orders.marks:
+            settings = FileSettings(
+                path=mark.path, encoding=mark.encoding, separator=mark.separator, columns={"order_id": mark.column}
+            )
+            grids = self._grids_of(schema.name, settings)
+            if grids:
+                marks.append(TableReader(schema, settings, self._files).read(grids))
+        return tuple(marks)
+
+    def _check_names(self) -> None:
+        for name, settings in self._settings.items():
+            if name not in TABLE_BY_NAME:
+                self._refuse(
+                    ("files", name), f"files.{name}: there is no such file ({suggestion(name, TABLE_BY_NAME)})"
+                )
+                continue
+            known = _schema_of(TABLE_BY_NAME[name], settings).column_names
+            for kind in ("columns", "values", "constants"):
+                for column in getattr(settings, kind):
+                    if column not in known:
+                        message = f"files.{name}.{kind}.{column}: there is no such column ({suggestion(column, known)})"
+                        self._refuse(("files", name, kind, column), message)
+
+    def _refuse(self, keys: tuple[str, ...], message: str) -> None:
+        location = self._files.location(CLIENT_FILE, self._client_file.line_of(*keys))
+        self._files.log.error(location, "unknown key", message)
+
+    def _table(self, schema: Table) -> SourceTable | None:
+        settings = self._settings.get(schema.name, FileSettings())
+        default = DEFAULT_PATHS.get(schema.name, f"{schema.name}.csv")
+        declared = settings.path or default
+        if not settings.path and not schema.required and not self._files.exists(default):
+            return None
+        grids = self._grids_of(schema.name, replace_path(settings, declared))
+        return TableReader(schema, settings, self._files).read(grids) if grids else None
+
+    def _grids_of(self, name: str, settings: FileSettings) -> list[tuple[str, Grid]]:
+        try:
+            paths = self._paths(settings.path)
+        except UnreadableFileError as problem:
+            location = self._files.location(CLIENT_FILE, self._client_file.line_of("files", name, "path"))
+            self._files.log.error(location, problem.kind, f"{shown(settings.path)} {problem.message}")
+            return []
+        found = [(path, self._grid(path, settings)) for path in paths]
+        return [(path, grid) for path, grid in found if grid is not None]
+
+    def _paths(self, declared: str) -> list[str]:
+        if not _PATTERN_SIGNS & set(declared):
+            return [declared]
+        found = self._files.matching(declared)
+        if not found:
+            raise UnreadableFileError("missing file", "names no file (mend the pattern, or put the files there)")
+        return found
+
+    def _grid(self, path: str, settings: FileSettings) -> Grid | None:
+        key = (path, settings.encoding, settings.separator, settings.sheet, settings.header_line)
+        if key not in self._grids:
+            self._grids[key] = self._split(path, settings)
+        return self._grids[key]
+
+    def _split(self, path: str, settings: FileSettings) -> Grid | None:
+        content = self._files.read(path)
+        if content is None:
+            return None
+        try:
+            if path.lower().endswith(ENDINGS):
+                return split_sheet(content.data, settings)
+            return split_text(decode(content.data, settings.encoding), settings.separator, settings.header_line)
+        except UnreadableFileError as problem:
+            self._files.log.error(self._files.location(path, problem.line), problem.kind, problem.message)
+            return None
+
+
+def _schema_of(schema: Table, settings: FileSettings | None) -> Table:
+    if settings is None or schema is not ORDERS or settings.rows != "order_line":
+        return schema
+    lines = TABLE_BY_NAME["order_lines"]
+    return replace(schema, columns=(*schema.columns, *(lines.column(name) for name in LINE_COLUMNS)))
+
+
+def replace_path(settings: FileSettings, path: str) -> FileSettings:
+    """Return the settings for a file at another path."""
+    return settings.model_copy(update={"path": path})
+
+
+def _has_client(entry: Path) -> bool:
+    return (entry / CLIENT_FILE).is_file()

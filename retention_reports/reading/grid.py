@@ -1,0 +1,164 @@
+"""Delimited text to columns of cells that remember their line in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.reading.problems import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+SEPARATORS = (",", ";", "\t")
+MOST_COLUMNS = 500
+LONGEST_CELL = 32_000
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A row that is not as it should be: the line, a stable kind, and what to do."""
+
+    line: int
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells by column, as text. `lines` holds each row's first line in the file as an editor shows it.
+
+    Rows with faults are not among the columns' cells. `blank_rows` counts rows of empty cells, which are left out too;
+    empty lines are no rows.
+    """
+
+    header: tuple[str, ...]
+    columns: tuple[Sequence[str], ...]
+    lines: npt.NDArray[np.int64]
+    blank_rows: int = 0
+    faults: tuple[Fault, ...] = field(default_factory=tuple)
+
+
+def split_text(text: str, separator: str = "", header_line: int = 1) -> Grid:
+    """Cut delimited text into columns. Without a separator, the header tells it.
+
+    Raises:
+        UnreadableFileError: there is no header, or quoting is broken, so that no row can be trusted.
+    """
+    body = _from_line(text, header_line)
+    if not body.strip():
+        raise UnreadableFileError("empty file", "is empty (its first line must name the columns)")
+    first_line = body.splitlines()[0]
+    if not first_line.strip():
+        message = "the line that must name the columns is empty (write header_line in client.toml, or delete the line)"
+        raise UnreadableFileError("missing header", message, header_line)
+    used = separator or _separator_of(first_line)
+    return _split_plain(body, used, header_line) or _split_quoted(body, used, header_line)
+
+
+def grid_of_rows(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Grid:
+    """Return the grid of rows of cells, the first of which names the columns.
+
+    Raises:
+        UnreadableFileError: the header has too many columns.
+    """
+    header = _checked_header(rows[0])
+    faults = []
+    kept: list[Sequence[str]] = []
+    kept_lines = []
+    for row, line in zip(rows[1:], lines[1:], strict=True):
+        if len(row) == len(header):
+            kept.append(row)
+            kept_lines.append(line)
+        elif any(cell.strip() for cell in row):
+            faults.append(_ragged(line, len(row), len(header)))
+    columns = tuple(zip(*kept, strict=True)) if kept else tuple(() for _ in header)
+    return _without_blank_rows(Grid(header, columns, np.array(kept_lines, dtype=np.int64), faults=tuple(faults)))
+
+
+def _from_line(text: str, header_line: int) -> str:
+    stream = io.StringIO(text, newline="")
+    for _ in range(header_line - 1):
+        stream.readline()
+    return text[stream.tell() :]
+
+
+def _separator_of(header: str) -> str:
+    outside_quotes = _QUOTED.sub("", header)
+    return max(SEPARATORS, key=outside_quotes.count)
+
+
+def _split_plain(body: str, separator: str, header_line: int) -> Grid | None:
+    # Without quotes, and with the same number of cells in every line, cutting at every separator is the same as
+    # parsing and many times faster. Anything else is left to the parser.
+    text = body.replace("\r\n", "\n").rstrip("\n") + "\n"
+    count = text.count(separator, 0, text.index("\n")) + 1
+    if '"' in text or "\r" in text or count == 1:
+        return None
+    signs = np.frombuffer(text.encode(), dtype=np.uint8)
+    cuts = signs[(signs == ord(separator)) | (signs == ord("\n"))] == ord("\n")
+    if len(cuts) % count or not cuts[count - 1 :: count].all() or int(cuts.sum()) * count != len(cuts):
+        return None
+    cells = text[:-1].replace(separator, "\n").split("\n")
+    header = _checked_header(cells[:count])
+    columns = tuple(cells[count + position :: count] for position in range(count))
+    lines = np.arange(len(columns[0]), dtype=np.int64) + header_line + 1
+    return _without_blank_rows(Grid(header, columns, lines))
+
+
+def _split_quoted(body: str, separator: str, header_line: int) -> Grid:
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    before = header_line - 1
+    try:
+        for row in reader:
+            if row:
+                rows.append(row)
+                lines.append(before + 1)
+            before = header_line - 1 + reader.line_num
+    except csv.Error as problem:
+        raise _broken_row(str(problem), before + 1) from problem
+    return grid_of_rows(rows, lines)
+
+
+def _broken_row(reason: str, line: int) -> UnreadableFileError:
+    if "field limit" in reason:
+        message = f"a cell that begins here is longer than {LONGEST_CELL} characters (is a closing quote missing?)"
+        return UnreadableFileError("cell too long", message, line)
+    message = (
+        'a quoted cell that begins here does not end as it should (close it with ", and write a quote in it as "")'
+    )
+    return UnreadableFileError("broken quotes", message, line)
+
+
+def _checked_header(cells: Sequence[str]) -> tuple[str, ...]:
+    if len(cells) > MOST_COLUMNS:
+        message = f"has {len(cells)} columns, more than {MOST_COLUMNS} (export fewer, or declare the separator)"
+        raise UnreadableFileError("too many columns", message)
+    return tuple(" ".join(cell.split()) for cell in cells)
+
+
+def _ragged(line: int, cells: int, expected: int) -> Fault:
+    message = f"the row has {cells} cells, the header has {expected} (quote a cell that holds the separator)"
+    return Fault(line, "ragged row", message)
+
+
+def _without_blank_rows(grid: Grid) -> Grid:
+    suspects = [row for row, cell in enumerate(grid.columns[0]) if not cell or cell.isspace()]
+    blank = [row for row in suspects if not any(column[row].strip() for column in grid.columns)]
+    if not blank:
+        return grid
+    kept = np.ones(len(grid.lines), dtype=bool)
+    kept[blank] = False
+    columns = tuple(list(compress(column, kept)) for column in grid.columns)
+    return Grid(grid.header, columns, grid.lines[kept], len(blank), grid.faults)

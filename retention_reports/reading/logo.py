@@ -1,0 +1,116 @@
+"""The client's logo, checked so that no page can be harmed by it, as a data URL."""
+
+from __future__ import annotations
+
+import base64
+import re
+import struct
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError, XMLPullParser
+
+from retention_reports.reading.client_file import CLIENT_FILE
+from retention_reports.reading.problems import UnreadableFileError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_reports.reading.files import FolderFiles
+
+_LARGEST = 1_000_000
+_MOST_PIXELS = 20_000_000
+_MOST_ELEMENTS = 5_000
+_DEEPEST = 50
+_TYPES = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
+_SVG = "{http://www.w3.org/2000/svg}"
+_SHAPES = frozenset(
+    "svg g defs title desc metadata path rect circle ellipse line polyline polygon text tspan "
+    "linearGradient radialGradient stop clipPath mask".split()
+)
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_LOCAL_REFERENCE = re.compile(r"url\(\s*['\"]?#[\w.:-]+['\"]?\s*\)", re.IGNORECASE)
+
+
+def read_logo(files: FolderFiles, path: str) -> str:
+    """Return the picture as a data URL, or note what is wrong with it and return nothing."""
+    ending = path[path.rfind(".") :].lower()
+    if ending not in _TYPES:
+        message = f"branding.logo: {shown(path)} is no picture that can be shown (use .svg, .png or .jpg)"
+        files.log.error(files.location(CLIENT_FILE), "unusable logo", message)
+        return ""
+    content = files.read(path, _LARGEST)
+    if content is None:
+        return ""
+    try:
+        _CHECKS[_TYPES[ending]](content.data)
+    except UnreadableFileError as problem:
+        files.log.error(files.location(path), problem.kind, problem.message)
+        return ""
+    return f"data:image/{_TYPES[ending]};base64,{base64.b64encode(content.data).decode()}"
+
+
+def _refused(reason: str) -> UnreadableFileError:
+    return UnreadableFileError("unusable logo", reason)
+
+
+def _check_png(data: bytes) -> None:
+    if not data.startswith(b"\x89PNG\r\n\x1a\n") or data[12:16] != b"IHDR" or len(data) < 33:  # noqa: PLR2004
+        raise _refused("is not a PNG picture (save it again)")
+    _check_pixels(*struct.unpack(">II", data[16:24]))
+
+
+def _check_jpeg(data: bytes) -> None:
+    for marker, start in _jpeg_segments(data):
+        if marker in _JPEG_FRAMES and len(data) >= start + 9:
+            height, width = struct.unpack(">HH", data[start + 5 : start + 9])
+            _check_pixels(width, height)
+            return
+    raise _refused("is not a JPEG picture (save it again)")
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield each segment's marker and the position of its marker's first byte."""
+    place = 2 if data.startswith(b"\xff\xd8") else len(data)
+    while place + 4 <= len(data) and data[place] == 0xFF:  # noqa: PLR2004
+        yield data[place + 1], place
+        place += 2 + struct.unpack(">H", data[place + 2 : place + 4])[0]
+
+
+def _check_pixels(width: int, height: int) -> None:
+    if not 0 < width * height <= _MOST_PIXELS:
+        raise _refused(f"has {width} × {height} pixels (use at most {_MOST_PIXELS // 1_000_000} million)")
+
+
+def _check_svg(data: bytes) -> None:
+    # Only what draws shapes is let through. References, styles and scripts are refused by not being on the list.
+    if b"<!" in re.sub(rb"<!--.*?-->", b"", data, flags=re.DOTALL):
+        raise _refused("declares a document type or entities (save it as plain SVG)")
+    parser = XMLPullParser(events=("start", "end"))
+    depth = elements = 0
+    try:
+        parser.feed(data)
+        parser.close()
+        for event, element in parser.read_events():
+            depth += 1 if event == "start" else -1
+            if event == "start":
+                elements += 1
+                _check_element(element.tag, element.attrib)
+            if depth > _DEEPEST or elements > _MOST_ELEMENTS:
+                raise _refused(f"has more than {_MOST_ELEMENTS} elements or {_DEEPEST} levels (simplify it)")
+    except (ParseError, ValueError, LookupError) as problem:
+        raise _refused("is not an SVG picture (save it again as plain SVG)") from problem
+    if not elements:
+        raise _refused("is not an SVG picture (save it again as plain SVG)")
+
+
+def _check_element(tag: str, attributes: dict[str, str]) -> None:
+    name = tag.removeprefix(_SVG)
+    if name not in _SHAPES:
+        raise _refused(f"holds the element {shown(name)} (save it as plain SVG with shapes only, or as PNG)")
+    for attribute, value in attributes.items():
+        plain = attribute.rpartition("}")[2].lower()
+        outside = "url(" in _LOCAL_REFERENCE.sub("", value).lower() or "\\" in value
+        if plain.startswith("on") or plain in {"href", "src", "style", "base"} or outside:
+            raise _refused(f"holds the attribute {shown(plain)} (save it as plain SVG with shapes only, or as PNG)")
+
+
+_CHECKS = {"svg+xml": _check_svg, "png": _check_png, "jpeg": _check_jpeg}

@@ -1,0 +1,74 @@
+"""The consultant's notes as text, refused where a Markdown parser would choke on them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_reports.reading.decoding import decode
+from retention_reports.reading.problems import UnreadableFileError, shown
+
+if TYPE_CHECKING:
+    from retention_reports.reading.files import FolderFiles
+
+NOTES_FOLDER = "notes"
+LARGEST_NOTE = 64 * 1024
+# Limits well above what prose needs, and well below where parsing takes seconds.
+_MOST_BRACKETS = 500
+_DEEPEST = 10
+_LONG_RUN = re.compile(r"([*_`~!<\[(])\1{50}")
+_DEEP_NEST = re.compile(
+    r"(?:[ \t]*>){%d}|(?:[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+){%d}|(?: {4}|\t){%d}" % ((_DEEPEST + 1,) * 3)  # noqa: UP031
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True)
+class NoteText:
+    """One file of notes: its path in the client's folder, its name without ending, its lines."""
+
+    path: str
+    label: str
+    lines: tuple[str, ...]
+
+
+def read_notes(files: FolderFiles) -> tuple[NoteText, ...]:
+    """Read every file of the notes' folder that can be read; names are checked later."""
+    found = [_read_note(files, path) for path in files.matching(f"{NOTES_FOLDER}/*") if "/." not in path]
+    return tuple(note for note in found if note is not None)
+
+
+def _read_note(files: FolderFiles, path: str) -> NoteText | None:
+    name = path.rpartition("/")[2]
+    if not name.endswith(".md"):
+        message = "notes are Markdown files named after their quarter (name it as 2026-Q3.md)"
+        files.log.error(files.location(path), "unknown note", message)
+        return None
+    content = files.read(path, LARGEST_NOTE)
+    if content is None:
+        return None
+    try:
+        lines = decode(content.data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        _check_lines(lines)
+    except UnreadableFileError as problem:
+        files.log.error(files.location(path, problem.line), problem.kind, problem.message)
+        return None
+    return NoteText(path, name.removesuffix(".md"), tuple(lines))
+
+
+def _check_lines(lines: list[str]) -> None:
+    for number, line in enumerate(lines, start=1):
+        if found := _CONTROL.search(line):
+            message = f"the line holds the control character U+{ord(found[0]):04X} (delete it)"
+            raise UnreadableFileError("control character", message, number)
+        if _LONG_RUN.search(line):
+            message = f"the line repeats a sign too often: {shown(line)} (write it plainly)"
+            raise UnreadableFileError("note too complex", message, number)
+        if _DEEP_NEST.match(line) and line.strip():
+            message = f"the line is nested more than {_DEEPEST} levels deep (write it with fewer levels)"
+            raise UnreadableFileError("note too complex", message, number)
+    brackets = sum(line.count("[") + line.count("<") for line in lines)
+    if brackets > _MOST_BRACKETS:
+        message = f"holds {brackets} opening brackets, more than {_MOST_BRACKETS} (use fewer links)"
+        raise UnreadableFileError("note too complex", message)

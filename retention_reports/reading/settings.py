@@ -1,0 +1,142 @@
+"""The keys that `client.toml` may have, as its author writes them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from retention_reports.reading.day_forms import check_day_form
+
+_COLOUR = r"^#[0-9a-fA-F]{6}$"
+_CURRENCY = r"^[A-Z]{3}$"
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        text_codec = codecs.lookup(name)._is_text_encoding  # noqa: SLF001
+    except LookupError:
+        text_codec = False
+    if not text_codec:
+        message = f'"{name}" is not an encoding (write "utf-8", "cp1252", "iso-8859-1" or "utf-16")'
+        raise ValueError(message)
+    return name
+
+
+def _written_as_text(value: object) -> object:
+    # Customers' numbers and constants may be written without quotes; a float would not say how it was written.
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _one_line(value: str) -> str:
+    plain = " ".join(value.split())
+    if not plain or not plain.isprintable():
+        message = "must be one line of printable text"
+        raise ValueError(message)
+    return plain
+
+
+Text = Annotated[str, BeforeValidator(_written_as_text)]
+Name = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
+LapseMonths = Annotated[int, Field(ge=1, le=120)]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[int, Field(ge=1, le=3650)]
+DayForm = Annotated[str, AfterValidator(check_day_form)]
+Encoding = Annotated[str, AfterValidator(_known_encoding)]
+
+
+class Settings(BaseModel):
+    """A table of `client.toml`: no key but those declared, and every value of its own type."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SegmentRules(Settings):
+    """Rules that differ for one segment."""
+
+    lapse_months: LapseMonths
+
+
+class Rules(Settings):
+    """By which rules a customer counts as lost, and what a lost one was worth."""
+
+    lapse_months: LapseMonths = 12
+    customer_lifetime_years: Annotated[float, Field(gt=0, le=100)] = 5.0
+    segments: dict[str, SegmentRules] = {}
+
+
+class Targets(Settings):
+    """What management wants to reach; shown beside the figures."""
+
+    retention_rate: Share | None = None
+    retention_rate_12m: Share | None = None
+    revenue: Amount | None = None
+    new_customers: Amount | None = None
+    sales_check_score: Share | None = None
+
+
+class BrandingSettings(Settings):
+    """The client's look."""
+
+    logo: str = ""
+    colour: Annotated[str, Field(pattern=_COLOUR)] | None = None
+
+
+class ContactCadence(Settings):
+    """After how many days a customer of a value class is to be contacted again."""
+
+    A: Days | None = None
+    B: Days | None = None
+    C: Days | None = None
+
+
+class Mark(Settings):
+    """A file that lists orders which have a status that the orders' own file does not tell."""
+
+    path: str
+    column: str
+    status: Literal["completed", "cancelled", "returned"]
+    encoding: Encoding = ""
+    separator: Literal["", ",", ";", "\t"] = ""
+
+
+class FileSettings(Settings):
+    """Where a file is and how it is written, in so far as it is not in standard form."""
+
+    path: str = ""
+    encoding: Annotated[str, AfterValidator(lambda name: name and _known_encoding(name))] = ""
+    separator: Literal["", ",", ";", "\t"] = ""
+    decimal: Literal["", ",", "."] = ""
+    date_format: Annotated[str, AfterValidator(lambda form: form and check_day_form(form))] = ""
+    sheet: str = ""
+    header_line: Annotated[int, Field(ge=1, le=1000)] = 1
+    columns: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    constants: dict[str, Text] = {}
+    rows: Literal["order", "order_line"] = "order"
+    distinct: bool = False
+    number_rows: bool = False
+    marks: list[Mark] = []
+
+
+class ClientSettings(Settings):
+    """The whole of `client.toml`."""
+
+    name: Name
+    language: Literal["de", "en"] = "de"
+    currency: Annotated[str, Field(pattern=_CURRENCY)] = "EUR"
+    fiscal_year_start_month: Annotated[int, Field(ge=1, le=12)] = 1
+    data_from: date | None = None
+    history_complete: bool = False
+    unknown_customers: Literal["error", "unassigned"] = "error"
+    exclude_customers: list[Text] = []
+    rules: Rules = Rules()
+    targets: Targets = Targets()
+    branding: BrandingSettings = BrandingSettings()
+    contact_cadence_days: ContactCadence = ContactCadence()
+    loss_reasons: dict[str, str] = {}
+    files: dict[str, FileSettings] = {}

@@ -1,0 +1,175 @@
+"""A table's files as text under standard column names; each cell still knows its file, line and column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.errors import Location
+from retention_reports.model.schema import Kind
+from retention_reports.reading.cleaning import LONGEST_NAME, clean
+from retention_reports.reading.grid import LONGEST_CELL
+from retention_reports.reading.problems import nearest, shown, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from retention_reports.model.schema import Column, Table
+    from retention_reports.reading.files import FolderFiles
+    from retention_reports.reading.grid import Grid
+    from retention_reports.reading.settings import FileSettings
+
+LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motive", "occasion"})
+"""Columns that hold sentences; every other text is a name and has to fit on a line."""
+
+
+@dataclass(frozen=True)
+class SourcePart:
+    """One file of a table: where its rows begin in the table, and each row's line in the file."""
+
+    path: str
+    first_row: int
+    lines: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """The rows of a table as text, file after file.
+
+    `cells` holds the columns that the files carry, by standard name; `headings` their names in the file. A table is
+    incomplete when rows or columns had to be dropped: nothing can be said about what it does not hold.
+    """
+
+    schema: Table
+    settings: FileSettings
+    parts: tuple[SourcePart, ...]
+    cells: Mapping[str, npt.NDArray[np.object_]]
+    headings: Mapping[str, str]
+    row_count: int
+    blank_rows: int
+    complete: bool
+
+    def location(self, row: int, column: str = "") -> Location:
+        """Return where a row (counted over all files, from 0) stands."""
+        starts = [part.first_row for part in self.parts]
+        part = self.parts[int(np.searchsorted(starts, row, side="right")) - 1]
+        return Location(part.path, int(part.lines[row - part.first_row]), self.headings.get(column, column))
+
+    def column_location(self, column: str) -> Location:
+        """Return a column of the (first) file as a whole."""
+        return Location(self.parts[0].path, 0, self.headings.get(column, column))
+
+
+class TableReader:
+    """Puts one table together from its files."""
+
+    def __init__(self, schema: Table, settings: FileSettings, files: FolderFiles) -> None:
+        """Prepare to read a table by its settings; problems go to the files' log."""
+        self._schema = schema
+        self._settings = settings
+        self._files = files
+        self._log = files.log
+        self._complete = True
+
+    def read(self, grids: Sequence[tuple[str, Grid]]) -> SourceTable:
+        """Join the files, each given with its path, under standard column names."""
+        parts = []
+        columns = []
+        first_row = 0
+        for path, grid in grids:
+            location = self._files.location(path).path
+            parts.append(SourcePart(location, first_row, grid.lines))
+            for fault in grid.faults:
+                self._log.error(Location(location, fault.line), fault.kind, fault.message)
+                self._complete = False
+            columns.append(self._columns_of(path, grid))
+            first_row += len(grid.lines)
+        headings = {name: heading for found in reversed(columns) for name, (heading, _) in found.items()}
+        cells = {name: self._joined(name, columns, parts) for name in self._schema.column_names if name in headings}
+        blank = sum(grid.blank_rows for _, grid in grids)
+        joined = self._with_constants(cells, first_row)
+        return SourceTable(
+            self._schema, self._settings, tuple(parts), joined, headings, first_row, blank, complete=self._complete
+        )
+
+    def _columns_of(self, path: str, grid: Grid) -> dict[str, tuple[str, Sequence[str]]]:
+        position_of = {heading: position for position, heading in reversed(list(enumerate(grid.header)))}
+        found = {}
+        for name in self._schema.column_names:
+            heading = self._settings.columns.get(name, name)
+            if heading in position_of:
+                found[name] = (heading, grid.columns[position_of[heading]])
+            elif heading and name in self._settings.columns:
+                self._missing_heading(path, name, heading, grid.header)
+        self._check_header(path, grid.header, [heading for heading, _ in found.values()])
+        return found
+
+    def _missing_heading(self, path: str, name: str, heading: str, header: Sequence[str]) -> None:
+        message = f"{name} is declared to be the column {shown(heading)}, which the file lacks ({suggestion(heading, header)})"
+        self._log.error(self._files.location(path, self._settings.header_line, heading), "missing column", message)
+        self._complete = False
+
+    def _check_header(self, path: str, header: Sequence[str], used: Sequence[str]) -> None:
+        line = self._settings.header_line
+        for heading, times in Counter(header).items():
+            if times > 1 and heading in used:
+                message = f"{times} columns have this name (rename all but one)"
+                self._log.error(self._files.location(path, line, heading), "duplicate column", message)
+                self._complete = False
+        if self._settings.columns:
+            return
+        absent = [name for name in self._schema.column_names if name not in header]
+        for heading in header:
+            near = nearest(heading, absent) if heading not in self._schema.column_names else ""
+            if near:
+                message = f'is not a column of {self._schema.name} and is not read (did you mean "{near}"?)'
+                self._log.warning(self._files.location(path, line, heading), "unknown column", message)
+
+    def _joined(
+        self, name: str, columns: Sequence[Mapping[str, tuple[str, Sequence[str]]]], parts: Sequence[SourcePart]
+    ) -> npt.NDArray[np.object_]:
+        column = self._schema.column(name)
+        pieces = []
+        for found, part in zip(columns, parts, strict=True):
+            if name in found:
+                pieces.append(self._cleaned(column, *found[name], part))
+            else:
+                pieces.append(np.full(len(part.lines), "", dtype=object))
+        cells = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+        return _translated(cells, self._settings.values.get(name, {}))
+
+    def _cleaned(self, column: Column, heading: str, cells: Sequence[str], part: SourcePart) -> npt.NDArray[np.object_]:
+        is_name = column.kind in {Kind.IDENTIFIER, Kind.TEXT} and column.name not in LONG_TEXTS
+        result = clean(cells, LONGEST_NAME if is_name else LONGEST_CELL)
+        for row, kind, message in result.faults:
+            self._log.error(Location(part.path, int(part.lines[row]), heading), kind, message)
+            self._complete = False
+        for row in result.stripped_rows:
+            message = "the cell holds invisible characters, which were dropped (delete them)"
+            self._log.warning(Location(part.path, int(part.lines[row]), heading), "invisible characters", message)
+        return np.array(result.cells, dtype=object)
+
+    def _with_constants(
+        self, cells: dict[str, npt.NDArray[np.object_]], rows: int
+    ) -> dict[str, npt.NDArray[np.object_]]:
+        constants = {
+            name: np.full(rows, value, dtype=object)
+            for name, value in self._settings.constants.items()
+            if name not in cells and name in self._schema.column_names
+        }
+        return cells | constants
+
+
+def _translated(cells: npt.NDArray[np.object_], words: Mapping[str, str]) -> npt.NDArray[np.object_]:
+    if not words:
+        return cells
+    codes, different = pd.factorize(cells)
+    standard = np.array([words.get(word, word) for word in different], dtype=object)
+    translated: npt.NDArray[np.object_] = standard[codes]
+    return translated

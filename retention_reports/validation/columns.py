@@ -1,0 +1,160 @@
+"""One column of text to one typed column; each different text is converted once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.model.quarters import Quarter
+from retention_reports.model.schema import Column, Kind
+from retention_reports.reading.problems import shown, suggestion
+from retention_reports.validation.days import parse_days
+from retention_reports.validation.numbers import MONEY_PLACES, parse_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from retention_reports.reading.problems import ProblemLog
+    from retention_reports.reading.tables import SourceTable
+
+NUMBER_PLACES = 6
+_TEXTS = frozenset({Kind.IDENTIFIER, Kind.TEXT})
+_PROBLEM_KINDS = {
+    Kind.DAY: "unreadable day",
+    Kind.MONEY: "unreadable amount",
+    Kind.NUMBER: "unreadable number",
+    Kind.FRACTION: "unreadable number",
+    Kind.QUARTER: "unreadable quarter",
+    Kind.CHOICE: "unknown value",
+}
+
+
+class ColumnReader:
+    """Types the columns of one table. `index` of every result is the row in the source."""
+
+    def __init__(self, source: SourceTable, log: ProblemLog, start_month: int) -> None:
+        """Prepare to read; problems go to the log. Quarters follow the fiscal year."""
+        self._source = source
+        self._log = log
+        self._start_month = start_month
+
+    def read(self, column: Column, *, required: bool, may_be_empty: bool = False) -> pd.Series:
+        """Return the column, typed as `ClientFolder` promises, except that amounts may still have gaps.
+
+        What cannot be read is an error in a required column, else a warning and a gap.
+        """
+        cells = self._source.cells.get(column.name)
+        if cells is None:
+            return absent(column, self._source.row_count)
+        codes, different = pd.factorize(cells)
+        texts: list[str] = list(different)
+        if required and not may_be_empty and "" in texts:
+            self._report_gaps(column, codes == texts.index(""))
+        if column.kind in _TEXTS:
+            return pd.Series(cells, dtype="str")
+        filled = [position for position, text in enumerate(texts) if text]
+        values, faults = self._convert(column, [texts[position] for position in filled])
+        if faults:
+            self._report_faults(column, codes, {filled[place]: message for place, message in faults.items()}, required)
+        gap = len(filled)
+        places = np.full(len(texts), gap, dtype=np.int64)
+        places[filled] = np.arange(gap)
+        return values.take(places[codes]).reset_index(drop=True)
+
+    def _convert(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
+        """Return the value of each text, followed by the value of an empty cell."""
+        settings = self._source.settings
+        faults: dict[int, str]
+        if column.kind is Kind.DAY:
+            days = parse_days(texts, settings.date_format)
+            return _series([*days.values, np.datetime64("NaT", "s")], "datetime64[s]"), days.faults
+        if column.kind is Kind.MONEY:
+            money = parse_numbers(texts, settings.decimal, MONEY_PLACES)
+            self._report_rounding(column, texts, money.rounded)
+            gaps = np.zeros(len(texts) + 1, dtype=bool)
+            gaps[[*money.faults, len(texts)]] = True
+            return pd.Series(pd.arrays.IntegerArray(np.append(money.values, 0), gaps)), money.faults
+        if column.kind is Kind.CHOICE:
+            known = set(column.choices)
+            faults = {
+                place: f"{shown(text)} is none of {', '.join(column.choices)} ({suggestion(text, known)})"
+                for place, text in enumerate(texts)
+                if text not in known
+            }
+            return pd.Series([*texts, column.default], dtype="str"), faults
+        if column.kind is Kind.QUARTER:
+            return self._quarters(texts)
+        return self._numbers(column, texts)
+
+    def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
+        numbers = parse_numbers(texts, self._source.settings.decimal, NUMBER_PLACES)
+        faults = dict(numbers.faults)
+        values = np.append(numbers.values / 10**NUMBER_PLACES, np.nan)
+        low = -np.inf if column.low is None else column.low
+        high = np.inf if column.high is None else column.high
+        for place in np.flatnonzero((values[:-1] < low) | (values[:-1] > high)):
+            faults.setdefault(int(place), f"{shown(texts[place])} is not {_range(column)}")
+        values[list(faults)] = np.nan
+        return pd.Series(values), faults
+
+    def _quarters(self, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
+        ordinals = []
+        faults = {}
+        for place, text in enumerate(texts):
+            try:
+                ordinals.append(Quarter.parse(text, self._start_month).ordinal)
+            except ValueError:
+                ordinals.append(0)
+                faults[place] = f"{shown(text)} is not a quarter (write it as 2026-Q3)"
+        return pd.Series([*ordinals, 0], dtype=np.int64), faults
+
+    def _report_gaps(self, column: Column, empty: npt.NDArray[np.bool_]) -> None:
+        for row in np.flatnonzero(empty):
+            message = "the cell is empty (every row needs a value here)"
+            self._log.error(self._source.location(int(row), column.name), "missing value", message)
+
+    def _report_faults(
+        self, column: Column, codes: npt.NDArray[np.intp], messages: dict[int, str], required: bool
+    ) -> None:
+        is_error = required or column.kind is Kind.CHOICE
+        report = self._log.error if is_error else self._log.warning
+        for row in np.flatnonzero(np.isin(codes, list(messages))):
+            location = self._source.location(int(row), column.name)
+            report(location, _PROBLEM_KINDS[column.kind], messages[int(codes[row])])
+
+    def _report_rounding(self, column: Column, texts: Sequence[str], rounded: Sequence[int]) -> None:
+        if not rounded:
+            return
+        long = {texts[place] for place in rounded}
+        count = sum(cell in long for cell in self._source.cells[column.name])
+        subject = "1 amount has" if count == 1 else f"{count:,} amounts have"
+        message = f"{subject} more than four decimals (rounded half up; write four at most)"
+        self._log.warning(self._source.column_location(column.name), "rounded amounts", message)
+
+
+def absent(column: Column, rows: int) -> pd.Series:
+    """Return the column of a file that lacks it: empty, unknown, or the default."""
+    if column.kind in _TEXTS or column.kind is Kind.CHOICE:
+        return pd.Series(np.full(rows, column.default, dtype=object), dtype="str")
+    if column.kind is Kind.DAY:
+        return pd.Series(np.full(rows, "NaT", dtype="datetime64[s]"))
+    if column.kind is Kind.MONEY:
+        return pd.Series(pd.array([pd.NA] * rows, dtype="Int64"))
+    if column.kind is Kind.QUARTER:
+        return pd.Series(np.zeros(rows, dtype=np.int64))
+    return pd.Series(np.full(rows, np.nan))
+
+
+def _series(values: Sequence[Any], dtype: str) -> pd.Series:
+    return pd.Series(np.array(values, dtype=dtype))
+
+
+def _range(column: Column) -> str:
+    low, high = column.low, column.high
+    if high is None:
+        return f"{low:g} or more"
+    return f"between {low:g} and {high:g}"

@@ -1,0 +1,148 @@
+"""A client's folder from files to checked tables: the way every report begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.errors import Location
+from retention_reports.model.folder import ClientFolder, FileRead
+from retention_reports.model.schema import TABLE_BY_NAME
+from retention_reports.reading.client_file import CLIENT_FILE
+from retention_reports.reading.folder import read_client_folder
+from retention_reports.reading.problems import ProblemLog
+from retention_reports.reading.questions import QUESTIONS_FILE
+from retention_reports.validation.client import client_of
+from retention_reports.validation.duplicates import warn_of_contradictory_salutations, warn_of_similar_customers
+from retention_reports.validation.line_amounts import set_order_amounts
+from retention_reports.validation.notes import notes_of
+from retention_reports.validation.orders import (
+    check_currency,
+    check_order_lines,
+    check_orders,
+    lines_of,
+    one_row_an_order,
+    set_marks,
+)
+from retention_reports.validation.questionnaire import check_answers, questionnaire_for
+from retention_reports.validation.references import (
+    CustomerDirectory,
+    check_order_references,
+    check_product_references,
+)
+from retention_reports.validation.suspicions import warn_of_suspicions
+from retention_reports.validation.tables import CheckedTable, check_key, check_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from retention_reports.model.client import Client
+    from retention_reports.reading.folder import SourceFolder
+    from retention_reports.reading.settings import ClientSettings
+
+_ORDER_TABLES = frozenset({"orders", "order_lines"})
+
+
+def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = None) -> ClientFolder:
+    """Read and check everything in a client's folder.
+
+    `section_headings` maps the headings that notes may use (as `notes.normalised_heading` writes them) to section keys.
+
+    Raises:
+        DataError: something is wrong; carries every error and warning, by file, line and column.
+    """
+    log = ProblemLog()
+    source = read_client_folder(path, log)
+    if source is None:
+        log.raise_errors()
+        message = f"{path}: nothing was read, and no problem was noted"
+        raise AssertionError(message)
+    client = client_of(source)
+    tables = _checked_tables(source, client, log)
+    questions_at = Location((path / QUESTIONS_FILE).as_posix())
+    questionnaire = questionnaire_for(source.questions, client.language, questions_at, log)
+    if "answers" in tables:
+        check_answers(tables["answers"], questionnaire, log)
+    if {"customers", "orders"} <= tables.keys():
+        _connect(tables, source.client_file.settings, client, log, Location((path / CLIENT_FILE).as_posix()))
+    notes = notes_of(source, path.as_posix(), section_headings, log)
+    log.raise_errors()
+    return ClientFolder(
+        client=client,
+        tables={name: _finished(table) for name, table in tables.items()},
+        given_columns={name: table.given_columns for name, table in tables.items()},
+        questionnaire=questionnaire,
+        notes=notes,
+        accounts=tuple(table.account() for table in tables.values()),
+        warnings=log.problems,
+        files=tuple(FileRead(file.path, file.sha256, len(file.data)) for file in source.files),
+    )
+
+
+def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict[str, CheckedTable]:
+    start_month = client.fiscal_year_start_month
+    tables = _order_tables(source, start_month, log)
+    for name, table in source.tables.items():
+        if name not in _ORDER_TABLES:
+            schema = table.schema
+            required = {column.name for column in schema.columns if column.required}
+            tables[name] = check_table(schema, table, log, start_month, required=required)
+    for name, table in tables.items():
+        check_key(table)
+        if TABLE_BY_NAME[name].required and not table.source.row_count:
+            message = f"has no rows (a report needs {name})"
+            log.error(table.source.column_location(""), "empty file", message)
+    return {name: tables[name] for name in TABLE_BY_NAME if name in tables}
+
+
+def _order_tables(source: SourceFolder, start_month: int, log: ProblemLog) -> dict[str, CheckedTable]:
+    tables = {}
+    lines_source = source.tables.get("order_lines")
+    if lines_source is not None:
+        tables["order_lines"] = check_order_lines(lines_source, log, start_month)
+    if "orders" not in source.tables:
+        return tables
+    orders = check_orders(source.tables["orders"], log, start_month, lines_elsewhere=lines_source is not None)
+    if orders.source.settings.rows == "order_line":
+        rows = orders
+        orders = one_row_an_order(rows, log)
+        lines = lines_of(rows, log)
+        if lines is not None and lines_source is None:
+            tables["order_lines"] = lines
+    settings = source.client_file.settings.files.get("orders")
+    if settings is not None and source.marks:
+        set_marks(orders, source.marks, [mark.status for mark in settings.marks], log)
+    return {"orders": orders, **tables}
+
+
+def _connect(
+    tables: Mapping[str, CheckedTable], settings: ClientSettings, client: Client, log: ProblemLog, settings_at: Location
+) -> None:
+    customers, orders, lines = tables["customers"], tables["orders"], tables.get("order_lines")
+    check_currency(orders, client.currency, log)
+    set_order_amounts(orders, lines, log)
+    refused = settings.unknown_customers == "error"
+    directory = CustomerDirectory(customers, client.excluded_customers, log, assign=refused)
+    for name in directory.unseen_exclusions(tables.values(), client.excluded_customers):
+        message = f'exclude_customers: "{name}" stands in no file (mend the number, or delete it)'
+        log.warning(settings_at, "unknown exclusion", message)
+    all_orders = orders.frame["order_id"]
+    for name, table in tables.items():
+        if name != "customers" and "customer_id" in table.schema.column_names:
+            directory.assign(table)
+    if lines is not None:
+        check_order_references(lines, orders, all_orders, log)
+    check_product_references(tables, log)
+    if not log.has_errors:
+        warn_of_suspicions(tables, client.segment_lapse_months, log)
+        warn_of_similar_customers(customers, log)
+        warn_of_contradictory_salutations(customers, tables.get("contacts"), log)
+
+
+def _finished(table: CheckedTable) -> pd.DataFrame:
+    frame = table.frame.reset_index(drop=True)
+    if table.name == "customers":
+        frame["name"] = frame["name"].mask(frame["name"] == "", frame["customer_id"])
+    return frame

@@ -1,0 +1,105 @@
+"""What order lines amount to, and whether that is what their orders say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.model.money import to_currency
+from retention_reports.reading.problems import shown
+from retention_reports.validation.columns import NUMBER_PLACES
+from retention_reports.validation.numbers import round_half_up
+from retention_reports.validation.tables import numbered
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from retention_reports.reading.problems import ProblemLog
+    from retention_reports.validation.tables import CheckedTable
+
+CARRIERS = frozenset({"unit_price", "quantity"})
+"""The columns that together tell an amount; a discount may come on top."""
+_LARGEST_AMOUNT = 10**16
+_LARGEST_TOTAL = 9 * 10**18
+_CENT = 100
+_SCALE = 10**NUMBER_PLACES
+
+
+def set_line_amounts(lines: CheckedTable, *, prefer_price: bool) -> None:
+    """Work out the amounts from price, quantity and discount where the file tells no amount of the line.
+
+    `prefer_price`: an amount in the file is the order's, not the line's.
+    """
+    given = lines.source.cells
+    if "unit_price" not in given or ("amount" in given and not prefer_price):
+        return
+    frame = lines.frame
+    usable = frame["unit_price"].notna() & frame["quantity"].notna()
+    prices = frame["unit_price"].fillna(0).astype("int64").to_numpy().astype(object)
+    numerators = prices * _scaled(frame["quantity"]) * (_SCALE - _scaled(frame["discount"]))
+    amounts = np.where(abs(numerators) < _LARGEST_AMOUNT * _SCALE**2, numerators, 0)
+    for row in frame.index[(amounts != numerators).astype(bool)]:
+        message = "price times quantity is too large for an amount (mend the price or the quantity)"
+        lines.log.error(lines.location(int(row), "unit_price"), "unreadable amount", message)
+    rounded = pd.Series(round_half_up(amounts, _SCALE**2), index=frame.index, dtype="Int64")
+    lines.frame = frame.assign(amount=rounded.mask(~usable))
+    lines.derived_columns |= {"amount"}
+
+
+def set_order_amounts(orders: CheckedTable, lines: CheckedTable | None, log: ProblemLog) -> None:
+    """Take the orders' amounts from their lines where the orders' file has none; else compare the two."""
+    if lines is not None:
+        by_order = lines.frame.groupby("order_id")["amount"].sum(min_count=1)
+        from_lines = orders.frame["order_id"].map(by_order).astype("Int64")
+        if "amount" in orders.source.cells:
+            _warn_of_differences(orders, from_lines, log)
+        else:
+            _report_orders_without_lines(orders, from_lines, log)
+            orders.frame = orders.frame.assign(amount=from_lines)
+            orders.derived_columns |= {"amount"}
+    for table in (orders, lines):
+        if table is not None:
+            _finish(table, log)
+
+
+def _scaled(numbers: pd.Series) -> npt.NDArray[np.object_]:
+    return np.rint(numbers.fillna(0).to_numpy() * _SCALE).astype(np.int64).astype(object)
+
+
+def _report_orders_without_lines(orders: CheckedTable, amounts: pd.Series, log: ProblemLog) -> None:
+    for row, order in numbered(orders.frame.loc[amounts.isna(), "order_id"]):
+        message = f"order {shown(order)} has no line that tells its amount (add its lines, or an amount column)"
+        log.error(orders.location(row, "order_id"), "missing amount", message)
+
+
+def _warn_of_differences(orders: CheckedTable, from_lines: pd.Series, log: ProblemLog) -> None:
+    amounts = orders.frame["amount"]
+    both = amounts.notna() & from_lines.notna()
+    differing = both & ((_cents(amounts) - _cents(from_lines)).abs() > 1)
+    if not differing.any():
+        return
+    row = int(differing.index[differing.to_numpy(dtype=bool, na_value=False)][0])
+    message = (
+        f"{int(differing.sum()):,} of {int(both.sum()):,} orders differ from the sum of their lines, "
+        f"first order {shown(orders.frame.loc[row, 'order_id'])}: {to_currency(amounts[row]):.2f} against "
+        f"{to_currency(from_lines[row]):.2f} (the order's amount counts)"
+    )
+    log.warning(orders.location(row, "amount"), "orders differ from lines", message)
+
+
+def _cents(amounts: pd.Series) -> pd.Series:
+    sizes = (amounts.abs() + _CENT // 2) // _CENT
+    return sizes.where(amounts >= 0, -sizes)
+
+
+def _finish(table: CheckedTable, log: ProblemLog) -> None:
+    for row in table.frame.index[table.frame["amount"].isna()] if not log.has_errors else ():
+        message = "the row tells no amount (write one, or map unit_price and quantity)"
+        log.error(table.location(int(row), "amount"), "missing amount", message)
+    amounts = table.frame["amount"].fillna(0).astype("int64")
+    if amounts.abs().astype("float64").sum() > _LARGEST_TOTAL:
+        message = "the amounts add up to more than can be counted (mend the largest)"
+        log.error(table.source.column_location("amount"), "unreadable amount", message)
+    table.frame = table.frame.assign(amount=amounts)

@@ -1,0 +1,92 @@
+"""Rows that can be read and may still be wrong: told, counted, and never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.model.money import to_currency
+from retention_reports.reading.problems import shown, suggestion
+from retention_reports.validation.tables import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_reports.reading.problems import ProblemLog
+    from retention_reports.validation.tables import CheckedTable
+
+_FEWEST_ORDERS = 5
+_TIMES_MEDIAN = 10
+_UPPER_SHARE = 0.99
+
+
+def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str, int], log: ProblemLog) -> None:
+    """Check what the tables say against each other and against what is usual."""
+    orders, customers = tables["orders"], tables["customers"]
+    for table in tables.values():
+        if not table.schema.key and table.name != "answers":
+            _warn_of_duplicate_rows(table, log)
+    _warn_of_orders_without_customer(orders, log)
+    _warn_of_early_deliveries(orders, log)
+    _warn_of_early_notices(customers, orders, log)
+    _warn_of_unusual_amounts(orders, log)
+    _warn_of_unused_segments(customers, segments, log)
+
+
+def _warn_of_duplicate_rows(table: CheckedTable, log: ProblemLog) -> None:
+    for row in table.frame.index[table.frame.duplicated()]:
+        message = "the row stands in the file more than once, and counts each time (delete it if it is meant once)"
+        log.warning(table.location(int(row)), "duplicate row", message)
+
+
+def _warn_of_orders_without_customer(orders: CheckedTable, log: ProblemLog) -> None:
+    ids = orders.frame["customer_id"]
+    for row in ids.index[ids == ""]:
+        message = "the order has no customer; it counts in total revenue only (write the customer's id)"
+        log.warning(orders.location(int(row), "customer_id"), "order without customer", message)
+
+
+def _warn_of_early_deliveries(orders: CheckedTable, log: ProblemLog) -> None:
+    early = orders.frame["delivered_on"] < orders.frame["ordered_on"]
+    for row in orders.frame.index[early]:
+        message = "the delivery is before the order (mend one of the days)"
+        log.warning(orders.location(int(row), "delivered_on"), "delivery before order", message)
+
+
+def _warn_of_early_notices(customers: CheckedTable, orders: CheckedTable, log: ProblemLog) -> None:
+    notices = customers.frame.set_index("customer_id")["notice_on"].dropna()
+    if not len(notices):
+        return
+    bought = orders.frame.loc[(orders.frame["status"] != "cancelled") & (orders.frame["amount"] > 0)]
+    firsts = bought.groupby("customer_id")["ordered_on"].min().reindex(notices.index)
+    rows = pd.Series(customers.frame.index, index=customers.frame["customer_id"])
+    for row in rows[notices.index[(notices < firsts).to_numpy()]]:
+        message = "notice was given before the first purchase (mend the day)"
+        log.warning(customers.location(int(row), "notice_on"), "notice before first purchase", message)
+
+
+def _warn_of_unusual_amounts(orders: CheckedTable, log: ProblemLog) -> None:
+    frame = orders.frame
+    bought = frame.loc[(frame["customer"] >= 0) & (frame["status"] != "cancelled") & (frame["amount"] > 0)]
+    if not len(bought):
+        return
+    large = bought.loc[bought["amount"] >= np.quantile(bought["amount"].to_numpy(), _UPPER_SHARE)]
+    candidates = bought.loc[bought["customer"].isin(large["customer"].unique())]
+    usual = candidates.groupby("customer")["amount"].agg(["median", "size"])
+    median = large["customer"].map(usual["median"])
+    often = large["customer"].map(usual["size"]) >= _FEWEST_ORDERS
+    for row in large.index[often & (large["amount"] > _TIMES_MEDIAN * median)]:
+        amount, middle = to_currency(int(large.loc[row, "amount"])), to_currency(int(median[row]))
+        message = f"{amount:.2f} is more than {_TIMES_MEDIAN} times the customer's usual {middle:.2f} (check it)"
+        log.warning(orders.location(int(row), "amount"), "unusual amount", message)
+
+
+def _warn_of_unused_segments(customers: CheckedTable, segments: Mapping[str, int], log: ProblemLog) -> None:
+    present = set(customers.frame["segment"]) - {""}
+    for segment in sorted(set(segments) - present):
+        message = (
+            f"no customer is in the segment {shown(segment)} that has rules of its own ({suggestion(segment, present)})"
+        )
+        log.warning(customers.source.column_location("segment"), "unused segment", message)

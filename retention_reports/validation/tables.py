@@ -1,0 +1,136 @@
+"""A table on its way from text to figures: typed rows that know where they came from, and an account of the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.model.folder import LeftOut, RowAccount
+from retention_reports.validation.columns import ColumnReader
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from retention_reports.errors import Location
+    from retention_reports.model.schema import Table
+    from retention_reports.reading.problems import ProblemLog
+    from retention_reports.reading.tables import SourceTable
+
+WITHOUT_KEY = "without_key"
+REPEATED_KEY = "repeated_key"
+BLANK_ROW = "blank_row"
+
+
+class CheckedTable:
+    """Typed rows under construction; the frame's index is the row in the source.
+
+    `file_rows` counts how many rows of the file each row stands for (more than one where lines make an order).
+    """
+
+    def __init__(self, schema: Table, source: SourceTable, frame: pd.DataFrame, log: ProblemLog) -> None:
+        """Begin with every row used."""
+        self.schema = schema
+        self.source = source
+        self.frame = frame
+        self.log = log
+        self.complete = source.complete
+        self.file_rows = np.ones(source.row_count, dtype=np.int64)
+        self.left_out: Counter[str] = Counter({BLANK_ROW: source.blank_rows})
+        self.derived_columns: frozenset[str] = frozenset()
+        """Columns that no file carries and that were worked out from others."""
+
+    @property
+    def name(self) -> str:
+        """The table's standard name."""
+        return self.schema.name
+
+    @property
+    def given_columns(self) -> frozenset[str]:
+        """The standard columns that the files (or constants) carry."""
+        return (frozenset(self.source.cells) | self.derived_columns) & frozenset(self.schema.column_names)
+
+    def location(self, row: int, column: str = "") -> Location:
+        """Return where a row stands."""
+        return self.source.location(row, column)
+
+    def leave_out(self, rows: pd.Series, reason: str) -> None:
+        """Drop the rows marked true, and count them under the reason."""
+        if rows.any():
+            self.left_out[reason] += int(self.file_rows[self.frame.index[rows]].sum())
+            self.frame = self.frame.loc[~rows]
+
+    def account(self) -> RowAccount:
+        """Return where the rows of the files went."""
+        left_out = tuple(LeftOut(reason, rows) for reason, rows in sorted(self.left_out.items()) if rows)
+        rows_in = self.source.row_count + self.source.blank_rows
+        return RowAccount(self.name, rows_in, int(self.file_rows[self.frame.index].sum()), left_out)
+
+
+def check_table(
+    schema: Table,
+    source: SourceTable,
+    log: ProblemLog,
+    start_month: int,
+    *,
+    required: Collection[str],
+    may_be_empty: Collection[str] = (),
+) -> CheckedTable:
+    """Type every column; `required` names the columns that must be there and readable."""
+    for name in schema.column_names:
+        if name in required and name not in source.cells:
+            message = f"the column {name} is missing (add it, or name it under [files.{schema.name}.columns])"
+            log.error(source.column_location(name), "missing column", message)
+    reader = ColumnReader(source, log, start_month)
+    columns = {
+        column.name: reader.read(
+            column,
+            required=column.name in required,
+            may_be_empty=column.name in may_be_empty or source.settings.distinct and column.name == schema.key,
+        )
+        for column in schema.columns
+    }
+    table = CheckedTable(schema, source, pd.DataFrame(columns), log)
+    table.complete = table.complete and all(name in source.cells for name in required)
+    return table
+
+
+def check_key(table: CheckedTable) -> None:
+    """Leave one row for each value of the table's key: repetitions are errors, or left out where `distinct` is set."""
+    key = table.schema.key
+    if not key:
+        return
+    values = table.frame[key]
+    if table.source.settings.distinct:
+        table.leave_out(values == "", WITHOUT_KEY)
+        _warn_of_contradictions(table)
+        table.leave_out(table.frame[key].duplicated(), REPEATED_KEY)
+        return
+    repeated = values.duplicated() & (values != "")
+    if not repeated.any():
+        return
+    firsts = values.loc[~repeated].drop_duplicates()
+    first_row = dict(zip(firsts, firsts.index, strict=True))
+    for row, value in numbered(values.loc[repeated]):
+        line = table.location(first_row[value]).line
+        message = f'"{value}" is already on line {line} (each {key} may stand once)'
+        table.log.error(table.location(row, key), "duplicate id", message)
+
+
+def numbered(values: pd.Series) -> Iterator[tuple[int, str]]:
+    """Yield each value of a column with its row in the source."""
+    return zip(values.index.tolist(), values.tolist(), strict=True)
+
+
+def _warn_of_contradictions(table: CheckedTable) -> None:
+    key = table.schema.key
+    for name in table.given_columns - {key}:
+        column = table.frame[[key, name]]
+        given = column.loc[column[name].notna() & (column[name].astype("str") != "")]
+        different = given.drop_duplicates()
+        contradicted = different[key].duplicated()
+        for row, value in numbered(different.loc[contradicted, key]):
+            message = f'"{value}" has another {name} here than before (the first one counts)'
+            table.log.warning(table.location(row, name), "contradiction", message)
