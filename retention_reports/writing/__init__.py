@@ -1,0 +1,1 @@
+"""Reports onto the disk: old or new, each whole."""

@@ -1,0 +1,155 @@
+"""Replaces reports on the disk: whoever looks finds the old report or the new one, each with all its files.
+
+What is guaranteed:
+- A report's folder is written beside its place and flushed to the disk before the two change places. On Linux and
+  macOS (ext4, XFS, Btrfs, tmpfs, APFS) that is one step. Elsewhere, as on Windows, a build killed within the few
+  microseconds between two renames leaves no folder at this place until the next build or `sweep` puts the old one back.
+- A single file is never half. Who opens files one after another by their full path while the folder is being replaced
+  may get the first from the old and the second from the new report; who opens the folder once does not.
+- Two builds of one client wait for each other; the later leaves its report.
+- Files of the user in a report's folder are kept (see `kept`).
+
+Not guarded against: another user with the right to write into the output folder who swaps links in while this runs.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from retention_reports.writing.exchange import exchange
+from retention_reports.writing.kept import CHECKSUMS, checksums, keep_users_files
+from retention_reports.writing.leftovers import clear_leftovers, discard, has_leftovers, parking, working_copy
+from retention_reports.writing.lock import locked
+from retention_reports.writing.names import check_name, check_names
+from retention_reports.writing.output_error import OutputError, as_output_error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def replace_files(output: Path, folder: str, files: Mapping[str, bytes]) -> Path:
+    """Let `output/folder` (say `client/2026-Q3`) hold exactly these files, their list, and what the user put there.
+
+    File names may have folders (`actions/win-back.csv`). Missing folders are made. Returns the folder's path.
+
+    Raises:
+        OutputError: nothing was replaced; the old report is whole.
+    """
+    check_name(folder)
+    check_names(files)
+    with as_output_error(output / folder):
+        target = _place(output, folder)
+        with locked(target.parent):
+            clear_leftovers(target.parent)
+            _refuse_unless_folder(target)
+            _replace_folder(target, files)
+    return target
+
+
+def replace_file(output: Path, name: str, content: bytes) -> Path:
+    """Let the file `output/name` have this content, at once. Returns its path.
+
+    Raises:
+        OutputError: nothing was replaced.
+    """
+    check_name(name)
+    with as_output_error(output / name):
+        target = _place(output, name)
+        with locked(target.parent):
+            clear_leftovers(target.parent)
+            copy = working_copy(target)
+            try:
+                _write(copy, content)
+                copy.replace(target)
+                _flush_folder(target.parent)
+            finally:
+                discard(copy)
+    return target
+
+
+def sweep(output: Path) -> tuple[Path, ...]:
+    """Clear what killed builds left in the output folder and in the clients' folders; returns what was found.
+
+    Folders in which a build is at work are left to it. Links are not followed.
+
+    Raises:
+        OutputError: the leftovers cannot be read or moved.
+    """
+    with as_output_error(output):
+        if not output.is_dir():
+            return ()
+        clients = sorted(path for path in output.iterdir() if path.is_dir() and not path.is_symlink())
+        return tuple(path for folder in (output, *clients) for path in _sweep_folder(folder))
+
+
+def _sweep_folder(folder: Path) -> tuple[Path, ...]:
+    if not has_leftovers(folder):
+        return ()
+    try:
+        with locked(folder, patience=0):
+            return clear_leftovers(folder)
+    except OutputError:
+        return ()
+
+
+def _place(output: Path, name: str) -> Path:
+    """Make the folders above and return the absolute path; only the output folder itself may be a link."""
+    output.mkdir(parents=True, exist_ok=True)
+    place = output.resolve()
+    for part in PurePosixPath(name).parent.parts:
+        place /= part
+        place.mkdir(exist_ok=True)
+        _refuse_unless_folder(place)
+    return place / PurePosixPath(name).name
+
+
+def _refuse_unless_folder(path: Path) -> None:
+    if path.is_symlink():
+        raise OutputError(path, "is a link; reports are written into plain folders only")
+    if path.exists() and not path.is_dir():
+        raise OutputError(path, "is a file where a folder is needed")
+
+
+def _replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    copy = working_copy(target)
+    try:
+        _write_folder(copy, {**files, CHECKSUMS: checksums(files)})
+        if target.exists():
+            keep_users_files(target, copy, files)
+            exchange(copy, target, parking(copy))
+        else:
+            copy.rename(target)
+        _flush_folder(target.parent)
+    finally:
+        discard(copy)
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir()
+    for name in sorted(files):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, files[name])
+    for place, _, _ in os.walk(folder, topdown=False):
+        _flush_folder(folder / place)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the names in the folder as lasting as the files; Windows cannot, and some network folders will not."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
