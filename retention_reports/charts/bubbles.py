@@ -24,6 +24,7 @@ _OPACITY = 0.78
 _HEAD = 36.0
 _FOOT = 36.0
 _TICK_COUNT = 5
+_REFERENCE_PLACES = 12
 _LABEL_GAP = 3.0
 _NEAR = 1.5
 _DISTANCES = (_NEAR, 14.0, 26.0, 40.0)
@@ -181,20 +182,21 @@ def _references(plot: _Plot) -> list[Element]:
 
 
 def _reference_names(plot: _Plot) -> list[Label]:
-    """Return the names of the reference lines, each at the end of its line where fewer bubbles lie."""
+    """Return the names of the reference lines, each at the place along its line where the fewest bubbles lie."""
     spec, candidates = plot.spec, []
     left, right = plot.x.start - _LARGEST_RADIUS + 4, spec.width
     if spec.x_axis.reference is not None:
         x = plot.x(spec.x_axis.reference)
         first = Label(x + 4, _HEAD + SMALL, spec.x_axis.reference_label, role=Role.MUTED)
-        candidates.append((first, replace(first, x=x - 4, anchor=Anchor.END)))
+        candidates.append([first, replace(first, x=x - 4, anchor=Anchor.END)])
     if spec.y_axis.reference is not None:
         y = plot.y(spec.y_axis.reference) - 4
         first = Label(right, y, spec.y_axis.reference_label, anchor=Anchor.END, role=Role.MUTED)
-        candidates.append((first, replace(first, x=left, anchor=Anchor.START)))
+        places = [right - (right - left) * index / _REFERENCE_PLACES for index in range(_REFERENCE_PLACES + 1)]
+        candidates.append([replace(first, x=place) for place in places])
     circles = [_box(plot.circle(bubble)) for bubble in spec.bubbles]
-    placed = [[label.kept_within(left, right) for label in pair] for pair in candidates]
-    return keep_apart([min(pair, key=lambda label: sum(map(label.box.overlaps, circles))) for pair in placed])
+    placed = [[label.kept_within(left, right) for label in labels] for labels in candidates]
+    return keep_apart([min(labels, key=lambda label: sum(map(label.box.overlaps, circles))) for labels in placed])
 
 
 def _names(plot: _Plot, ordered: list[Bubble]) -> list[_Name]:
