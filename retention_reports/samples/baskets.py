@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.samples.chance import happens, stream
+from retention_reports.samples.chance import happens, stream, weighted
+from retention_reports.samples.prices import price_level
 from retention_reports.samples.records import Line, Order
 
 if TYPE_CHECKING:
@@ -14,23 +15,30 @@ if TYPE_CHECKING:
 
     from retention_reports.samples.assortments import Habit
     from retention_reports.samples.days import Period
-    from retention_reports.samples.profile import Profile
+    from retention_reports.samples.profile import Product, Profile
     from retention_reports.samples.records import History
 
 _MOST_LINES = 4
 _CREDIT_SHARE = 0.012
-_DISCOUNTS = (0.0, 0.0, 0.0, 0.02, 0.03, 0.05, 0.10)
+_DISCOUNTS = {0.0: 0.44, 0.02: 0.18, 0.03: 0.15, 0.05: 0.12, 0.10: 0.07, 0.24: 0.04}
 
 
-def fill_baskets(history: History, seed: int) -> None:
+def fill_baskets(history: History, profile: Profile, period: Period, seed: int) -> None:
     """Give every order of a customer its lines; amount and cost of the order become their sums."""
     chance = stream(seed, "baskets", history.customer.number)
-    discount = chance.choice(_DISCOUNTS)
+    discount = weighted(chance, _DISCOUNTS)
     habits = (*history.customer.habits, *history.habits)
     for order in history.orders:
         current = [habit for habit in habits if habit.since <= order.day < habit.until]
         if current:
-            _fill(order, _choose(current, chance), discount, chance)
+            chosen = _choose(current, chance)
+            shares = _shares(order, chosen)
+            order.lines = tuple(
+                _line(habit.product, share, discount * (0.8 + 0.4 * chance.random()), order.day, (profile, period))
+                for habit, share in zip(chosen, shares, strict=True)
+            )
+            order.amount = sum(line.amount for line in order.lines)
+            order.cost = sum(line.cost for line in order.lines)
 
 
 def credit_notes(history: History, profile: Profile, period: Period, seed: int) -> list[Order]:
@@ -52,7 +60,7 @@ def _credit(order: Order, part: Line, day: date, profile: Profile) -> Order:
         customer=order.customer,
         day=day,
         amount=-part.amount,
-        cost=-round(part.amount * (1 - part.product.margin)),
+        cost=-part.cost,
         status="completed",
         channel=next(iter(profile.channels)),
         rep=order.rep,
@@ -60,7 +68,7 @@ def _credit(order: Order, part: Line, day: date, profile: Profile) -> Order:
         delivered=None,
         mood=order.mood,
         customer_id=order.customer_id,
-        lines=(Line(part.product, -part.quantity, -part.amount),),
+        lines=(Line(part.product, -part.quantity, -part.amount, -part.cost),),
     )
 
 
@@ -70,15 +78,16 @@ def _choose(habits: Sequence[Habit], chance: Random) -> list[Habit]:
     return ranked[: chance.randint(1, min(_MOST_LINES, len(ranked)))]
 
 
-def _fill(order: Order, habits: Sequence[Habit], discount: float, chance: Random) -> None:
-    goods = [habit for habit in habits if not habit.product.is_service]
-    total = sum(habit.weight for habit in goods)
-    lines: list[Line] = []
-    for habit in habits:
-        price = habit.product.price * 100 * (1 - discount) * (0.94 + 0.12 * chance.random())
-        share = order.amount * habit.weight / total if habit in goods else price
-        quantity = max(1, round(share / price))
-        lines.append(Line(habit.product, quantity, round(price) * quantity))
-    order.lines = tuple(lines)
-    order.amount = sum(line.amount for line in lines)
-    order.cost = sum(round(line.amount * (1 - line.product.margin)) for line in lines)
+def _shares(order: Order, habits: Sequence[Habit]) -> list[float]:
+    """Divide the amount drawn for the order among its goods by weight; a service is bought once, so it gets none."""
+    weights = [0.0 if habit.product.is_service else habit.weight for habit in habits]
+    return [order.amount * weight / (sum(weights) or 1) for weight in weights]
+
+
+def _line(product: Product, share: float, discount: float, day: date, market: tuple[Profile, Period]) -> Line:
+    """Return as many pieces as the share pays for, at least one; cost follows the general price level."""
+    profile, period = market
+    price = round(product.price * 100 * (1 - discount) * price_level(profile, period, day, product))
+    cost = round(product.price * 100 * (1 - product.margin) * price_level(profile, period, day))
+    quantity = max(1, round(share / price))
+    return Line(product, quantity, price * quantity, cost * quantity)

@@ -44,8 +44,8 @@ def blemish(profile: Profile, period: Period, histories: list[History], seed: in
         entries.append(_duplicate(profile, regulars[2], len(histories)))
         for history in regulars[3:5]:
             history.orders[-4].customer_id = ""
-        _inflate(regulars[5].orders[-3])
-        _deliver_too_early(regulars[6].orders)
+        _inflate(min(regulars[7:], key=lambda one: one.customer.order_value).orders[-3])
+        _deliver_too_early(regulars[5].orders)
     return Blemished(tuple(entries), tuple(collective.orders))
 
 
@@ -64,7 +64,7 @@ def _collective_account(profile: Profile, period: Period, pattern: Customer, see
         referred_by="",
     )
     history = Life(_without_measures(profile), period, account, seed).run()
-    fill_baskets(history, seed)
+    fill_baskets(history, profile, period, seed)
     return history
 
 
@@ -93,8 +93,9 @@ def _duplicate(profile: Profile, history: History, number: int) -> Customer:
 
 def _inflate(order: Order) -> None:
     order.status = "completed"
+    factor = _OUTLIER_FACTOR
     order.lines = tuple(
-        Line(line.product, line.quantity * _OUTLIER_FACTOR, line.amount * _OUTLIER_FACTOR) for line in order.lines
+        Line(line.product, line.quantity * factor, line.amount * factor, line.cost * factor) for line in order.lines
     )
     order.amount *= _OUTLIER_FACTOR
     order.cost *= _OUTLIER_FACTOR

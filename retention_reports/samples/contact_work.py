@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _NEGLECTED_SHARE = 0.16
 _ASKING_ONLY_SHARE = 0.13
 _MISSED_SHARE = 0.05
-_SAME_CUSTOMER_SHARE = 0.3
+_SAME_CUSTOMER_SHARE = 0.4
+_COURTING_DAYS = 60
+_COVER_SHARE = 0.15
 _ORDER_ON_VISIT_SHARE = 0.3
 _PLANNED_AHEAD_DAYS = 90
 _CADENCES = ((0.1, 38), (0.35, 80), (1.0, 150))
@@ -77,6 +79,7 @@ def _vain_visits(world: World, order: Order, success: float, chance: Random) -> 
     while not happens(chance, success):
         customer = order.customer if happens(chance, _SAME_CUSTOMER_SHARE) else chance.choice(world.customers)
         day = world.period.workday_after(order.day, chance.randint(1, 20))
-        if customer.rep == order.rep and customer.first_day < day + timedelta(days=60) and day <= world.period.last:
+        known = customer.first_day < day + timedelta(days=_COURTING_DAYS)
+        if (customer.rep == order.rep or happens(chance, _COVER_SHARE)) and known and day <= world.period.last:
             visits.append((customer.customer_id, day, order.rep, ""))
     return visits

@@ -10,6 +10,7 @@ from retention_reports.model.quarters import months_before
 from retention_reports.samples.assortments import Habit
 from retention_reports.samples.chance import happens, scattered, stream, weighted
 from retention_reports.samples.deliveries import delivery
+from retention_reports.samples.prices import price_level
 from retention_reports.samples.records import Complaint, Departure, Enrolment, History, Order
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from retention_reports.samples.profile import MeasurePlan, Profile
 
 _USUAL_CAUSES = {
-    "competitor": 0.24,
+    "competitor": 0.20,
     "service": 0.20,
     "contact_change": 0.15,
-    "business_closed": 0.14,
+    "business_closed": 0.20,
     "quality": 0.09,
-    "moved_away": 0.06,
-    "unknown": 0.12,
+    "moved_away": 0.08,
+    "unknown": 0.08,
 }
 UNAVOIDABLE = frozenset({"business_closed", "moved_away"})
 _FADING_VALUES = (0.78, 0.62, 0.5)
@@ -64,7 +65,7 @@ class Life:
 
     def _order(self, day: date) -> Order:
         customer, chance = self._customer, self._chance
-        value = scattered(chance, customer.order_value, 0.38) * self._price_level(day)
+        value = scattered(chance, customer.order_value, 0.38) * price_level(self._profile, self._period, day)
         mood = customer.content
         if self._fading:
             value *= self._fading[0]
@@ -88,15 +89,10 @@ class Life:
         return order
 
     def _status(self) -> str:
+        if not self._history.orders:
+            return "completed"
         cancelled = 0.085 if self._customer.rep == self._profile.hasty_rep else 0.018
         return weighted(self._chance, {"completed": 0.985 - cancelled, "cancelled": cancelled, "returned": 0.015})
-
-    def _price_level(self, day: date) -> float:
-        level = 1.0
-        for change in self._profile.catalogue.price_changes:
-            if not change.product_id and not change.category and self._period.back(change.months_back) <= day:
-                level *= 1 + change.percent / 100
-        return level
 
     def _complain(self, order: Order) -> None:
         late = order.late_days > 1
@@ -131,7 +127,7 @@ class Life:
     def _cause_to_leave(self, order: Order) -> str:
         customer = self._customer
         exposure = min(1.0, customer.gap / 30)
-        factor = self._protection * (0.35 if customer.uses_services else 1.0) * (0.5 if customer.referred_by else 1.0)
+        factor = self._protection * (0.2 if customer.uses_services else 1.0) * (0.5 if customer.referred_by else 1.0)
         factor *= 1.5 if self._second_life else 1.0
         chances = {"": 0.0}
         yearly = customer.segment.churn * factor
@@ -219,7 +215,7 @@ class Life:
         elif happens(self._chance, effect):
             products = [one for one in self._profile.catalogue.products if one.category == plan.category]
             since = start + timedelta(days=self._chance.randint(5, 60))
-            self._history.habits.append(Habit(self._chance.choice(products), 0.9, since, date.max))
+            self._history.habits.append(Habit(self._chance.choice(products), 1.6, since, date.max))
 
     def _concerns(self, plan: MeasurePlan) -> bool:
         customer = self._customer

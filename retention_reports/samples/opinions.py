@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retention_reports.samples.world import World
 
 _SURVEYED_SHARE = 0.055
-_SURVEYED_WHEN_LARGE_SHARE = 0.3
+_SURVEYED_WHEN_ASKED_FOR_SHARE = 0.3
 _LARGE = 2.0
 _PRAISE_SHARE = 0.016
 _HAPPY = 8.4
@@ -30,7 +30,7 @@ def feedback_table(world: World) -> Table:
         rows += [_complaint(world, complaint, chance) for complaint in history.complaints]
         for order in history.orders:
             large = order.amount > _LARGE * history.customer.order_value
-            share = _SURVEYED_WHEN_LARGE_SHARE if large else _SURVEYED_SHARE
+            share = _SURVEYED_WHEN_ASKED_FOR_SHARE if large or order.mood < _UNHAPPY else _SURVEYED_SHARE
             if order.delivered is not None and happens(chance, share):
                 rows.append(_survey(world, order, chance))
             if order.mood > _HAPPY and happens(chance, _PRAISE_SHARE):

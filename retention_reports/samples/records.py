@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """One product of an order; `amount` in cents."""
+    """One product of an order; money in cents."""
 
     product: Product
     quantity: int
     amount: int
+    cost: int
 
 
 @dataclass(slots=True)

@@ -48,7 +48,7 @@ def build_world(profile: Profile, until: date, customers: int, seed: int) -> Wor
     histories = _lives(profile, period, customers, seed)
     returned: list[Order] = []
     for history in histories:
-        fill_baskets(history, seed)
+        fill_baskets(history, profile, period, seed)
         returned.extend(credit_notes(history, profile, period, seed))
     blemished = blemish(profile, period, histories, seed)
     orders = [order for history in histories for order in history.orders]
