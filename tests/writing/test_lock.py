@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from retention_reports.writing import lock
 from retention_reports.writing.lock import LOCK_NAME, locked
 from retention_reports.writing.output_error import OutputError
 
@@ -58,6 +59,26 @@ def test_the_lock_of_a_killed_process_stops_nobody(tmp_path: Path) -> None:
     with locked(tmp_path, patience=0):
         pass
     assert not (tmp_path / LOCK_NAME).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="open files cannot be removed there")
+def test_a_lock_file_that_its_holder_removes_meanwhile_is_not_mistaken_for_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try_lock = lock._try_lock
+    tries: list[int] = []
+
+    def lock_too_late(handle: int) -> bool:
+        tries.append(handle)
+        if len(tries) == 1:
+            (tmp_path / LOCK_NAME).unlink()
+        return try_lock(handle)
+
+    monkeypatch.setattr(lock, "_try_lock", lock_too_late)
+    with locked(tmp_path):
+        assert (tmp_path / LOCK_NAME).exists()
+
+    assert len(tries) == 2
 
 
 def test_a_link_in_the_locks_place_is_not_followed(tmp_path: Path) -> None:
