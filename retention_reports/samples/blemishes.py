@@ -44,7 +44,7 @@ def blemish(profile: Profile, period: Period, histories: list[History], seed: in
         entries.append(_duplicate(profile, regulars[2], len(histories)))
         for history in regulars[3:5]:
             history.orders[-4].customer_id = ""
-        _inflate(min(regulars[7:], key=lambda one: one.customer.order_value).orders[-3])
+        _inflate(_middling(regulars[6:]).orders[-3])
         _deliver_too_early(regulars[5].orders)
     return Blemished(tuple(entries), tuple(collective.orders))
 
@@ -89,6 +89,12 @@ def _duplicate(profile: Profile, history: History, number: int) -> Customer:
         order.customer_id = second_id
     name = history.customer.name.replace(" & ", " und ").replace("  ", " ") + " "
     return replace(history.customer, customer_id=second_id, name=name.replace(" GmbH ", " Gmbh ").strip())
+
+
+def _middling(histories: list[History]) -> History:
+    """Return the customer of middling orders, so that one inflated order stands out without ruling the quarter."""
+    ranked = sorted(histories, key=lambda one: (one.customer.order_value, one.customer.number))
+    return ranked[len(ranked) // 2]
 
 
 def _inflate(order: Order) -> None:

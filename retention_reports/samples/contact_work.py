@@ -41,15 +41,15 @@ def touchpoints_table(world: World) -> Table:
 def visits_table(world: World) -> Table:
     """Return visits with the order taken there, and visits in vain: the fewer succeed, the more are needed."""
     chance = stream(world.seed, "visits")
-    rows: list[tuple[str, date, str, str]] = []
+    rows: set[tuple[str, date, str, str]] = set()
     for order in world.orders:
         on_visit = order.channel == world.profile.field_channel and order.amount > 0 and order.customer_id
         if on_visit and order.customer.number >= 0 and happens(chance, _ORDER_ON_VISIT_SHARE):
-            rows.append((order.customer_id, order.day, order.rep, order.order_id))
+            rows.add((order.customer_id, order.day, order.rep, order.order_id))
             success = world.profile.visit_success[order.rep]
-            rows += _vain_visits(world, order, success, chance)
-    rows.sort(key=lambda row: (row[1], row[0], row[3]))
-    return Table("visits", ("customer_id", "visited_on", "sales_rep", "order_id"), rows)
+            rows.update(_vain_visits(world, order, success, chance))
+    by_day = sorted(rows, key=lambda row: (row[1], row[0], row[3], row[2]))
+    return Table("visits", ("customer_id", "visited_on", "sales_rep", "order_id"), by_day)
 
 
 def _contacts(

@@ -42,7 +42,13 @@ class Period:
 
     def back(self, months: int) -> date:
         """Return the day so many months before the day after the last (after it where negative)."""
-        return months_before(self.last + timedelta(days=1), months)
+        if months not in self._days_back:
+            self._days_back[months] = months_before(self.last + timedelta(days=1), months)
+        return self._days_back[months]
+
+    @cached_property
+    def _days_back(self) -> dict[int, date]:
+        return {}
 
     @cached_property
     def closed(self) -> frozenset[date]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from retention_reports.samples.tables import Cell, Table
 
 _CENTS = 100
+_ISO_FORMAT = "%Y-%m-%d"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Dialect:
     encoding: str = "utf-8"
     separator: str = ","
     decimal: str = "."
-    date_format: str = "%Y-%m-%d"
+    date_format: str = _ISO_FORMAT
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     grouped: bool = False
@@ -61,7 +62,7 @@ def _text(cell: Cell, dialect: Dialect, words: Mapping[str, str], *, money: bool
     if isinstance(cell, str):
         return words.get(cell, cell)
     if isinstance(cell, date):
-        return cell.strftime(dialect.date_format)
+        return cell.isoformat() if dialect.date_format == _ISO_FORMAT else cell.strftime(dialect.date_format)
     if money:
         return _money(int(cell), dialect)
     return str(cell).replace(".", dialect.decimal)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from retention_reports.samples.records import History
     from retention_reports.samples.world import World
 
-_CONTRADICTORY = 31
+_ADDRESSED_TWICE = 31
 _CUSTOMER_COLUMNS = (
     "customer_id",
     "name",
@@ -74,6 +74,8 @@ def contacts_table(world: World) -> Table:
         for rank in range(weighted(chance, weights)):
             person = draw_person(world.profile.names, chance) if rank else customer.person
             rows.append(_contact_row(world, customer, person, rank, chance))
+        if customer.number == _ADDRESSED_TWICE:
+            rows += _contradiction(world, customer)
     columns = ("customer_id", "name", "salutation", "role", "decides", "email", "phone", "birthday")
     return Table("contacts", columns, rows)
 
@@ -119,13 +121,21 @@ def _fit(customer: Customer, chance: Random) -> int | None:
 def _salutation(profile: Profile, customer: Customer, chance: Random) -> str:
     if happens(chance, 0.06):
         return ""
-    contradictory = customer.number == _CONTRADICTORY
-    return _address_form(profile, female=customer.person.female != contradictory)
+    return _address_form(profile, female=customer.person.female)
 
 
 def _address_form(profile: Profile, *, female: bool) -> str:
     lady, gentleman = profile.words["salutations"]
     return lady if female else gentleman
+
+
+def _contradiction(world: World, customer: Customer) -> list[tuple[Cell, ...]]:
+    """Return one new contact person, entered twice, once with the wrong salutation."""
+    chance = stream(world.seed, "contradiction")
+    person = draw_person(world.profile.names, chance)
+    row = _contact_row(world, customer, person, 0, chance)
+    wrong = _address_form(world.profile, female=not person.female)
+    return [row, (*row[:2], wrong, *row[3:])]
 
 
 def _contact_row(world: World, customer: Customer, person: Person, rank: int, chance: Random) -> tuple[Cell, ...]:
