@@ -11,7 +11,6 @@ from retention_reports.reading.grid import LONGEST_CELL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LONGEST_NAME = 200
 MOST_MARKS = 8
 """Combining marks on one base letter; no language stacks more, and thousands take a page renderer seconds."""
 

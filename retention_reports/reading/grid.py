@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 500
 LONGEST_CELL = 32_000
+LONGEST_NAME = 200
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -38,7 +39,7 @@ class Grid:
     """Cells by column, as text. `lines` holds each row's first line in the file as an editor shows it.
 
     Rows with faults are not among the columns' cells. `blank_rows` counts rows of empty cells, which are left out too;
-    empty lines are no rows.
+    empty lines are no rows. `tidy`: no cell needs cleaning, nor is any longer than a name may be.
     """
 
     header: tuple[str, ...]
@@ -46,6 +47,7 @@ class Grid:
     lines: npt.NDArray[np.int64]
     blank_rows: int = 0
     faults: tuple[Fault, ...] = field(default_factory=tuple)
+    tidy: bool = False
 
 
 def split_text(text: str, separator: str = "", header_line: int = 1) -> Grid:
@@ -112,7 +114,14 @@ def _split_plain(body: str, separator: str, header_line: int) -> Grid | None:
     header = _checked_header(cells[:count])
     columns = tuple(cells[count + position :: count] for position in range(count))
     lines = np.arange(len(columns[0]), dtype=np.int64) + header_line + 1
-    return _without_blank_rows(Grid(header, columns, lines))
+    return _without_blank_rows(Grid(header, columns, lines, tidy=_is_tidy(text, separator, signs)))
+
+
+def _is_tidy(text: str, separator: str, signs: npt.NDArray[np.uint8]) -> bool:
+    if not text.isascii() or any(edge in text for edge in (f" {separator}", f"{separator} ", " \n", "\n ")):
+        return False
+    longest = int(np.diff(np.flatnonzero(signs == ord("\n")), prepend=-1).max())
+    return longest <= LONGEST_NAME and not text.startswith(" ") and text.translate({10: None, 9: None}).isprintable()
 
 
 def _split_quoted(body: str, separator: str, header_line: int) -> Grid:
@@ -154,11 +163,14 @@ def _ragged(line: int, cells: int, expected: int) -> Fault:
 
 
 def _without_blank_rows(grid: Grid) -> Grid:
-    suspects = [row for row, cell in enumerate(grid.columns[0]) if not cell or cell.isspace()]
+    first = grid.columns[0]
+    if all(map(str.strip, first)):
+        return grid
+    suspects = [row for row, cell in enumerate(first) if not cell.strip()]
     blank = [row for row in suspects if not any(column[row].strip() for column in grid.columns)]
     if not blank:
         return grid
     kept = np.ones(len(grid.lines), dtype=bool)
     kept[blank] = False
     columns = tuple(list(compress(column, kept)) for column in grid.columns)
-    return Grid(grid.header, columns, grid.lines[kept], len(blank), grid.faults)
+    return replace(grid, columns=columns, lines=grid.lines[kept], blank_rows=len(blank))

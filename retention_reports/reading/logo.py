@@ -6,7 +6,7 @@ import base64
 import re
 import struct
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError, XMLPullParser
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from retention_reports.reading.client_file import CLIENT_FILE
 from retention_reports.reading.problems import UnreadableFileError, shown
@@ -21,10 +21,9 @@ _MOST_PIXELS = 20_000_000
 _MOST_ELEMENTS = 5_000
 _DEEPEST = 50
 _TYPES = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
-_SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset(
-    "svg g defs title desc metadata path rect circle ellipse line polyline polygon text tspan "
-    "linearGradient radialGradient stop clipPath mask".split()
+    {"svg", "g", "defs", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line", "polyline"}
+    | {"polygon", "text", "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask"}
 )
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _LOCAL_REFERENCE = re.compile(r"url\(\s*['\"]?#[\w.:-]+['\"]?\s*\)", re.IGNORECASE)
@@ -84,30 +83,40 @@ def _check_svg(data: bytes) -> None:
     # Only what draws shapes is let through. References, styles and scripts are refused by not being on the list.
     if b"<!" in re.sub(rb"<!--.*?-->", b"", data, flags=re.DOTALL):
         raise _refused("declares a document type or entities (save it as plain SVG)")
-    parser = XMLPullParser(events=("start", "end"))
-    depth = elements = 0
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = (watch := _ShapeWatch()).start, watch.end
     try:
-        parser.feed(data)
-        parser.close()
-        for event, element in parser.read_events():
-            depth += 1 if event == "start" else -1
-            if event == "start":
-                elements += 1
-                _check_element(element.tag, element.attrib)
-            if depth > _DEEPEST or elements > _MOST_ELEMENTS:
-                raise _refused(f"has more than {_MOST_ELEMENTS} elements or {_DEEPEST} levels (simplify it)")
-    except (ParseError, ValueError, LookupError) as problem:
+        parser.Parse(data, True)  # noqa: FBT003 - expat takes the flag by position
+    except (ExpatError, ValueError, LookupError) as problem:
         raise _refused("is not an SVG picture (save it again as plain SVG)") from problem
-    if not elements:
-        raise _refused("is not an SVG picture (save it again as plain SVG)")
+
+
+class _ShapeWatch:
+    """Looks at each element as the parser meets it, so that nothing large is ever built."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._elements = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > _DEEPEST or self._elements > _MOST_ELEMENTS:
+            raise _refused(f"has more than {_MOST_ELEMENTS} elements or {_DEEPEST} levels (simplify it)")
+        if self._elements == 1 and tag.rpartition(":")[2] != "svg":
+            raise _refused("is not an SVG picture (save it again as plain SVG)")
+        _check_element(tag, attributes)
+
+    def end(self, _tag: str) -> None:
+        self._depth -= 1
 
 
 def _check_element(tag: str, attributes: dict[str, str]) -> None:
-    name = tag.removeprefix(_SVG)
+    name = tag.removeprefix("svg:")
     if name not in _SHAPES:
         raise _refused(f"holds the element {shown(name)} (save it as plain SVG with shapes only, or as PNG)")
     for attribute, value in attributes.items():
-        plain = attribute.rpartition("}")[2].lower()
+        plain = attribute.rpartition(":")[2].lower()
         outside = "url(" in _LOCAL_REFERENCE.sub("", value).lower() or "\\" in value
         if plain.startswith("on") or plain in {"href", "src", "style", "base"} or outside:
             raise _refused(f"holds the attribute {shown(plain)} (save it as plain SVG with shapes only, or as PNG)")

@@ -28,16 +28,16 @@ class QuestionText(Settings):
     core: bool = False
     measured: str = ""
     text: Name | dict[str, Name]
-    potential: Name | dict[str, Name] = {}
-    action: Name | dict[str, Name] = {}
+    potential: Name | dict[str, Name] = Field(default_factory=dict)
+    action: Name | dict[str, Name] = Field(default_factory=dict)
 
 
 class QuestionsText(Settings):
     """The whole file."""
 
     version: int = 1
-    topics: dict[str, dict[str, Name]] = {}
-    questions: list[QuestionText] = []
+    topics: dict[str, dict[str, Name]] = Field(default_factory=dict)
+    questions: list[QuestionText] = Field(default_factory=list)
 
 
 def parse_questions(text: str) -> QuestionsText:

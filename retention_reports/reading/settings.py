@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import re
-from datetime import date
+from datetime import date  # noqa: TC003 - pydantic reads it at run time
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field

@@ -11,8 +11,8 @@ import pandas as pd
 
 from retention_reports.errors import Location
 from retention_reports.model.schema import Kind
-from retention_reports.reading.cleaning import LONGEST_NAME, clean
-from retention_reports.reading.grid import LONGEST_CELL
+from retention_reports.reading.cleaning import clean
+from retention_reports.reading.grid import LONGEST_CELL, LONGEST_NAME
 from retention_reports.reading.problems import nearest, shown, suggestion
 
 if TYPE_CHECKING:
@@ -31,11 +31,15 @@ LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motiv
 
 @dataclass(frozen=True)
 class SourcePart:
-    """One file of a table: where its rows begin in the table, and each row's line in the file."""
+    """One file of a table: where its rows begin in the table, and each row's line in the file.
+
+    The cells of a tidy part need no cleaning.
+    """
 
     path: str
     first_row: int
     lines: npt.NDArray[np.int64]
+    tidy: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class TableReader:
         first_row = 0
         for path, grid in grids:
             location = self._files.location(path).path
-            parts.append(SourcePart(location, first_row, grid.lines))
+            parts.append(SourcePart(location, first_row, grid.lines, grid.tidy))
             for fault in grid.faults:
                 self._log.error(Location(location, fault.line), fault.kind, fault.message)
                 self._complete = False
@@ -111,7 +115,8 @@ class TableReader:
         return found
 
     def _missing_heading(self, path: str, name: str, heading: str, header: Sequence[str]) -> None:
-        message = f"{name} is declared to be the column {shown(heading)}, which the file lacks ({suggestion(heading, header)})"
+        hint = suggestion(heading, header)
+        message = f"{name} is declared to be the column {shown(heading)}, which the file lacks ({hint})"
         self._log.error(self._files.location(path, self._settings.header_line, heading), "missing column", message)
         self._complete = False
 
@@ -145,6 +150,8 @@ class TableReader:
         return _translated(cells, self._settings.values.get(name, {}))
 
     def _cleaned(self, column: Column, heading: str, cells: Sequence[str], part: SourcePart) -> npt.NDArray[np.object_]:
+        if part.tidy:
+            return np.array(cells, dtype=object)
         is_name = column.kind in {Kind.IDENTIFIER, Kind.TEXT} and column.name not in LONG_TEXTS
         result = clean(cells, LONGEST_NAME if is_name else LONGEST_CELL)
         for row, kind, message in result.faults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -50,16 +50,17 @@ class ColumnReader:
         cells = self._source.cells.get(column.name)
         if cells is None:
             return absent(column, self._source.row_count)
-        codes, different = pd.factorize(cells)
-        texts: list[str] = list(different)
-        if required and not may_be_empty and "" in texts:
-            self._report_gaps(column, codes == texts.index(""))
+        if required and not may_be_empty:
+            self._report_gaps(column, cells)
         if column.kind in _TEXTS:
             return pd.Series(cells, dtype="str")
+        codes, different = pd.factorize(cells)
+        texts: list[str] = list(different)
         filled = [position for position, text in enumerate(texts) if text]
         values, faults = self._convert(column, [texts[position] for position in filled])
         if faults:
-            self._report_faults(column, codes, {filled[place]: message for place, message in faults.items()}, required)
+            messages = {filled[place]: message for place, message in faults.items()}
+            self._report_faults(column, codes, messages, is_error=required or column.kind is Kind.CHOICE)
         gap = len(filled)
         places = np.full(len(texts), gap, dtype=np.int64)
         places[filled] = np.arange(gap)
@@ -71,7 +72,7 @@ class ColumnReader:
         faults: dict[int, str]
         if column.kind is Kind.DAY:
             days = parse_days(texts, settings.date_format)
-            return _series([*days.values, np.datetime64("NaT", "s")], "datetime64[s]"), days.faults
+            return pd.Series(np.append(days.values, np.datetime64("NaT", "s"))), days.faults
         if column.kind is Kind.MONEY:
             money = parse_numbers(texts, settings.decimal, MONEY_PLACES)
             self._report_rounding(column, texts, money.rounded)
@@ -96,8 +97,8 @@ class ColumnReader:
         values = np.append(numbers.values / 10**NUMBER_PLACES, np.nan)
         low = -np.inf if column.low is None else column.low
         high = np.inf if column.high is None else column.high
-        for place in np.flatnonzero((values[:-1] < low) | (values[:-1] > high)):
-            faults.setdefault(int(place), f"{shown(texts[place])} is not {_range(column)}")
+        for place in np.flatnonzero((values[:-1] < low) | (values[:-1] > high)).tolist():
+            faults.setdefault(place, f"{shown(texts[place])} is not {_range(column)}")
         values[list(faults)] = np.nan
         return pd.Series(values), faults
 
@@ -112,15 +113,14 @@ class ColumnReader:
                 faults[place] = f"{shown(text)} is not a quarter (write it as 2026-Q3)"
         return pd.Series([*ordinals, 0], dtype=np.int64), faults
 
-    def _report_gaps(self, column: Column, empty: npt.NDArray[np.bool_]) -> None:
-        for row in np.flatnonzero(empty):
+    def _report_gaps(self, column: Column, cells: npt.NDArray[np.object_]) -> None:
+        for row in np.flatnonzero(cells == ""):
             message = "the cell is empty (every row needs a value here)"
             self._log.error(self._source.location(int(row), column.name), "missing value", message)
 
     def _report_faults(
-        self, column: Column, codes: npt.NDArray[np.intp], messages: dict[int, str], required: bool
+        self, column: Column, codes: npt.NDArray[np.intp], messages: dict[int, str], *, is_error: bool
     ) -> None:
-        is_error = required or column.kind is Kind.CHOICE
         report = self._log.error if is_error else self._log.warning
         for row in np.flatnonzero(np.isin(codes, list(messages))):
             location = self._source.location(int(row), column.name)
@@ -143,14 +143,10 @@ def absent(column: Column, rows: int) -> pd.Series:
     if column.kind is Kind.DAY:
         return pd.Series(np.full(rows, "NaT", dtype="datetime64[s]"))
     if column.kind is Kind.MONEY:
-        return pd.Series(pd.array([pd.NA] * rows, dtype="Int64"))
+        return pd.Series(pd.arrays.IntegerArray(np.zeros(rows, dtype=np.int64), np.ones(rows, dtype=bool)))
     if column.kind is Kind.QUARTER:
         return pd.Series(np.zeros(rows, dtype=np.int64))
     return pd.Series(np.full(rows, np.nan))
-
-
-def _series(values: Sequence[Any], dtype: str) -> pd.Series:
-    return pd.Series(np.array(values, dtype=dtype))
 
 
 def _range(column: Column) -> str:

@@ -24,7 +24,10 @@ _CENTURY = 100
 _PIVOT = 69
 """Two-digit years from here on are of the twentieth century, as POSIX has it."""
 _MONTHS = 12
-_MONTH_NAMES = ("January February March April May June July August September October November December").split()
+_MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _OTHER_FORMS = tuple(
     (day_pattern(form), form)
     for form in (

@@ -84,11 +84,10 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
 def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict[str, CheckedTable]:
     start_month = client.fiscal_year_start_month
     tables = _order_tables(source, start_month, log)
-    for name, table in source.tables.items():
+    for name, text in source.tables.items():
         if name not in _ORDER_TABLES:
-            schema = table.schema
-            required = {column.name for column in schema.columns if column.required}
-            tables[name] = check_table(schema, table, log, start_month, required=required)
+            required = {column.name for column in text.schema.columns if column.required}
+            tables[name] = check_table(text, log, start_month, required=required)
     for name, table in tables.items():
         check_key(table)
         if TABLE_BY_NAME[name].required and not table.source.row_count:

@@ -65,7 +65,8 @@ def set_order_amounts(orders: CheckedTable, lines: CheckedTable | None, log: Pro
 
 
 def _scaled(numbers: pd.Series) -> npt.NDArray[np.object_]:
-    return np.rint(numbers.fillna(0).to_numpy() * _SCALE).astype(np.int64).astype(object)
+    scaled: npt.NDArray[np.object_] = np.rint(numbers.fillna(0).to_numpy() * _SCALE).astype(np.int64).astype(object)
+    return scaled
 
 
 def _report_orders_without_lines(orders: CheckedTable, amounts: pd.Series, log: ProblemLog) -> None:
@@ -83,7 +84,7 @@ def _warn_of_differences(orders: CheckedTable, from_lines: pd.Series, log: Probl
     row = int(differing.index[differing.to_numpy(dtype=bool, na_value=False)][0])
     message = (
         f"{int(differing.sum()):,} of {int(both.sum()):,} orders differ from the sum of their lines, "
-        f"first order {shown(orders.frame.loc[row, 'order_id'])}: {to_currency(amounts[row]):.2f} against "
+        f"first order {shown(str(orders.frame.loc[row, 'order_id']))}: {to_currency(amounts[row]):.2f} against "
         f"{to_currency(from_lines[row]):.2f} (the order's amount counts)"
     )
     log.warning(orders.location(row, "amount"), "orders differ from lines", message)

@@ -20,8 +20,16 @@ _LARGEST_DIGITS = 12
 """Digits before the decimal sign; sums of larger amounts would no longer fit."""
 _CURRENCY = r"(?:[€$£¥]|[A-Z]{2,3})"
 _GROUPS = {"": "[ ]", ",": "[. ]", ".": "[, ]"}
-# All cells at once, joined by line breaks: exact in floating point, since a float carries 15 digits.
-_ORDINARY = {sign: re.compile(rf"(?:-?[0-9]{{1,11}}(?:[{sign}][0-9]{{1,4}})?\n)*+") for sign in ".,"}
+# All cells at once, joined by line breaks: scaled by a million, they are still exact as floats (15 digits).
+_ORDINARY = {
+    decimal: re.compile(rf"(?:-?{whole}(?:[{decimal or '.'}][0-9]{{1,4}})?\n)*+")
+    for decimal, whole in {
+        "": "[0-9]{1,9}",
+        ",": r"(?:[0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2})",
+        ".": "(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})",
+    }.items()
+}
+_GROUP_SIGN = {",": ".", ".": ","}
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,8 @@ def parse_numbers(texts: Sequence[str], decimal: str, places: int) -> Numbers:
     `decimal` is the declared decimal sign; empty stands for the point, without grouping.
     """
     joined = "\n".join(texts) + "\n"
-    point = decimal or "."
-    if places == MONEY_PLACES and _ORDINARY[point].fullmatch(joined):
-        plain = texts if point == "." else joined[:-1].replace(point, ".").split("\n")
+    if texts and _ORDINARY[decimal].fullmatch(joined):
+        plain = joined[:-1].replace(_GROUP_SIGN.get(decimal, " "), "").replace(",", ".").split("\n")
         floats = np.array(list(map(float, plain)), dtype=np.float64)
         return Numbers(np.rint(floats * 10**places).astype(np.int64), {})
     return _parse_each(texts, decimal, places)

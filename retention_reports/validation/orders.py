@@ -32,7 +32,7 @@ def check_orders(source: SourceTable, log: ProblemLog, start_month: int, *, line
     if "amount" in source.cells or not carried:
         required.add("amount")
     may_be_empty = {"customer_id", *({"ordered_on", "amount"} if by_line else ())}
-    table = check_table(source.schema, source, log, start_month, required=required, may_be_empty=may_be_empty)
+    table = check_table(source, log, start_month, required=required, may_be_empty=may_be_empty)
     if settings.number_rows:
         numbers = pd.RangeIndex(1, source.row_count + 1).astype("str")
         table.frame["order_id"] = pd.Series(numbers, index=table.frame.index, dtype="str")
@@ -81,7 +81,7 @@ def check_order_lines(source: SourceTable, log: ProblemLog, start_month: int) ->
     required = {"order_id", "product_id", *carriers}
     if "discount" in source.cells and carriers is CARRIERS:
         required.add("discount")
-    lines = check_table(ORDER_LINES, source, log, start_month, required=required, may_be_empty={"discount"})
+    lines = check_table(source, log, start_month, required=required, may_be_empty={"discount"})
     set_line_amounts(lines, prefer_price=False)
     return lines
 
@@ -102,6 +102,8 @@ def set_marks(orders: CheckedTable, lists: Sequence[SourceTable], statuses: Sequ
 
 def check_currency(orders: CheckedTable, currency: str, log: ProblemLog) -> None:
     """Refuse orders in more than one currency, or in another one than the report would print."""
+    if "currency" not in orders.given_columns:
+        return
     given = orders.frame["currency"]
     given = given.loc[given != ""]
     for word, row in given.drop_duplicates().reset_index().set_index("currency")["index"].items():

@@ -36,7 +36,8 @@ def questionnaire_for(own: QuestionsText | None, language: str, location: Locati
     identifiers = [question.identifier for question in added.questions]
     for question in added.questions:
         if question.topic not in topics:
-            message = f"{question.identifier}: there is no topic {shown(question.topic)} ({suggestion(question.topic, topics)})"
+            hint = suggestion(question.topic, topics)
+            message = f"{question.identifier}: there is no topic {shown(question.topic)} ({hint})"
             log.error(location, "unknown topic", message)
         if not question.text.get(language):
             message = f'{question.identifier}: text lacks the client\'s language (write text.{language} = "…")'

@@ -44,22 +44,25 @@ class CustomerDirectory:
 
     def assign(self, table: CheckedTable) -> None:
         """Give the table its `customer` column, the row number in customers (-1: not assignable)."""
-        table.leave_out(table.frame["customer_id"].isin(self._excluded), EXCLUDED)
+        if self._excluded:
+            table.leave_out(table.frame["customer_id"].isin(self._excluded), EXCLUDED)
         ids = self._renamed(table.frame["customer_id"])
         places = self._index.get_indexer(pd.Index(ids))
-        unknown = pd.Series(places < 0, index=ids.index) & (ids != "")
-        if unknown.any() and self._complete:
-            self._report_unknown(table, ids.loc[unknown])
         table.frame = table.frame.assign(customer_id=ids, customer=places.astype(np.int64))
+        if (places >= 0).all():
+            return
+        unknown = pd.Series(places < 0, index=ids.index) & (ids != "")
+        if self._complete:
+            self._report_unknown(table, ids.loc[unknown])
         if table.name != "orders":
             table.leave_out(unknown, UNKNOWN)
 
     def unseen_exclusions(self, tables: Iterable[CheckedTable], excluded: Iterable[str]) -> list[str]:
         """Return the excluded customers that no table has ever named."""
-        seen = set(self._all_ids)
-        for table in tables:
-            seen.update(table.source.cells.get("customer_id", ()))
-        return [name for name in excluded if name not in seen]
+        missing = set(excluded) - self._all_ids
+        for table in tables if missing else ():
+            missing -= set(table.source.cells.get("customer_id", ()))
+        return sorted(missing)
 
     def _renamed(self, ids: pd.Series) -> pd.Series:
         if not self._merged or not ids.isin(self._merged).any():
@@ -77,6 +80,8 @@ class CustomerDirectory:
                 self._log.warning(location, "unknown customer", f"there is no customer {shown(name)}; the row {fate}")
 
     def _settle_referrers(self, customers: CheckedTable) -> None:
+        if "referred_by" not in customers.given_columns:
+            return
         referrers = self._renamed(customers.frame["referred_by"])
         own = referrers == customers.frame["customer_id"]
         gone = referrers.isin(self._excluded)
@@ -123,6 +128,8 @@ def _report_unknown(
 
 
 def _final_targets(customers: CheckedTable, log: ProblemLog) -> dict[str, str]:
+    if "merged_into" not in customers.given_columns:
+        return {}
     frame = customers.frame
     rows = frame.loc[frame["merged_into"] != ""]
     direct = dict(zip(rows["customer_id"], rows["merged_into"], strict=True))

@@ -9,7 +9,6 @@ import pandas as pd
 
 from retention_reports.model.money import to_currency
 from retention_reports.reading.problems import shown, suggestion
-from retention_reports.validation.tables import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,19 +35,21 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
 
 
 def _warn_of_duplicate_rows(table: CheckedTable, log: ProblemLog) -> None:
-    for row in table.frame.index[table.frame.duplicated()]:
+    for row in table.frame.index[table.frame[sorted(table.given_columns)].duplicated()]:
         message = "the row stands in the file more than once, and counts each time (delete it if it is meant once)"
         log.warning(table.location(int(row)), "duplicate row", message)
 
 
 def _warn_of_orders_without_customer(orders: CheckedTable, log: ProblemLog) -> None:
-    ids = orders.frame["customer_id"]
-    for row in ids.index[ids == ""]:
+    unassigned = orders.frame.loc[orders.frame["customer"] < 0, "customer_id"]
+    for row in unassigned.index[unassigned == ""]:
         message = "the order has no customer; it counts in total revenue only (write the customer's id)"
         log.warning(orders.location(int(row), "customer_id"), "order without customer", message)
 
 
 def _warn_of_early_deliveries(orders: CheckedTable, log: ProblemLog) -> None:
+    if "delivered_on" not in orders.given_columns:
+        return
     early = orders.frame["delivered_on"] < orders.frame["ordered_on"]
     for row in orders.frame.index[early]:
         message = "the delivery is before the order (mend one of the days)"
@@ -59,8 +60,7 @@ def _warn_of_early_notices(customers: CheckedTable, orders: CheckedTable, log: P
     notices = customers.frame.set_index("customer_id")["notice_on"].dropna()
     if not len(notices):
         return
-    bought = orders.frame.loc[(orders.frame["status"] != "cancelled") & (orders.frame["amount"] > 0)]
-    firsts = bought.groupby("customer_id")["ordered_on"].min().reindex(notices.index)
+    firsts = _purchases(orders).groupby("customer_id")["ordered_on"].min().reindex(notices.index)
     rows = pd.Series(customers.frame.index, index=customers.frame["customer_id"])
     for row in rows[notices.index[(notices < firsts).to_numpy()]]:
         message = "notice was given before the first purchase (mend the day)"
@@ -68,8 +68,7 @@ def _warn_of_early_notices(customers: CheckedTable, orders: CheckedTable, log: P
 
 
 def _warn_of_unusual_amounts(orders: CheckedTable, log: ProblemLog) -> None:
-    frame = orders.frame
-    bought = frame.loc[(frame["customer"] >= 0) & (frame["status"] != "cancelled") & (frame["amount"] > 0)]
+    bought = _purchases(orders)
     if not len(bought):
         return
     large = bought.loc[bought["amount"] >= np.quantile(bought["amount"].to_numpy(), _UPPER_SHARE)]
@@ -81,6 +80,14 @@ def _warn_of_unusual_amounts(orders: CheckedTable, log: ProblemLog) -> None:
         amount, middle = to_currency(int(large.loc[row, "amount"])), to_currency(int(median[row]))
         message = f"{amount:.2f} is more than {_TIMES_MEDIAN} times the customer's usual {middle:.2f} (check it)"
         log.warning(orders.location(int(row), "amount"), "unusual amount", message)
+
+
+def _purchases(orders: CheckedTable) -> pd.DataFrame:
+    frame = orders.frame[["customer", "customer_id", "ordered_on", "amount"]]
+    bought = (frame["customer"] >= 0) & (frame["amount"] > 0)
+    if "status" in orders.given_columns:
+        bought &= orders.frame["status"] != "cancelled"
+    return frame if bought.all() else frame.loc[bought]
 
 
 def _warn_of_unused_segments(customers: CheckedTable, segments: Mapping[str, int], log: ProblemLog) -> None:

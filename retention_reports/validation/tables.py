@@ -70,7 +70,6 @@ class CheckedTable:
 
 
 def check_table(
-    schema: Table,
     source: SourceTable,
     log: ProblemLog,
     start_month: int,
@@ -79,6 +78,7 @@ def check_table(
     may_be_empty: Collection[str] = (),
 ) -> CheckedTable:
     """Type every column; `required` names the columns that must be there and readable."""
+    schema = source.schema
     for name in schema.column_names:
         if name in required and name not in source.cells:
             message = f"the column {name} is missing (add it, or name it under [files.{schema.name}.columns])"
@@ -88,7 +88,7 @@ def check_table(
         column.name: reader.read(
             column,
             required=column.name in required,
-            may_be_empty=column.name in may_be_empty or source.settings.distinct and column.name == schema.key,
+            may_be_empty=column.name in may_be_empty or (source.settings.distinct and column.name == schema.key),
         )
         for column in schema.columns
     }

@@ -92,13 +92,19 @@ customer_id = "{customer}"
 def northwind(folder: Path) -> Path:
     """A wholesaler with order lines, products and categories."""
     source = SHARED / "northwind" / "utf8_postgres_snakecase"
-    return _client(folder / "northwind", NORTHWIND, [source / f"{name}.csv" for name in ("customers", "orders", "order_details", "products")])
+    return _client(
+        folder / "northwind",
+        NORTHWIND,
+        [source / f"{name}.csv" for name in ("customers", "orders", "order_details", "products")],
+    )
 
 
 def superstore(folder: Path) -> Path:
     """A retailer with one row an order line, and returns in a file of their own."""
     source = SHARED / "superstore"
-    return _client(folder / "superstore", SUPERSTORE, [source / "superstore_orders.csv", source / "superstore_returns.csv"])
+    return _client(
+        folder / "superstore", SUPERSTORE, [source / "superstore_orders.csv", source / "superstore_returns.csv"]
+    )
 
 
 def cdnow_master(folder: Path) -> Path:
