@@ -21,6 +21,7 @@ _NAMED_COMPETITOR_SHARE = 0.65
 _RECOVERABLE_SHARE = 0.7
 _NOTE_SHARE = 0.35
 _COMPETITIVE = frozenset({"competitor", "price", "late_delivery"})
+_NOTHING_TO_TELL = UNAVOIDABLE | {"unknown"}
 _MEASURE_DAYS = 60
 _PLANNED_BEFORE_END = 9
 
@@ -72,7 +73,9 @@ def _loss(world: World, departure: Departure, chance: Random) -> tuple[Cell, ...
         chance.choice(profile.words["competitors"]) if competitor else "",
         "no" if cause in UNAVOIDABLE else "unknown" if cause == "unknown" else recoverable,
         profile.departments[cause],
-        chance.choice(profile.words["loss_notes"]) if cause != "unknown" and happens(chance, _NOTE_SHARE) else "",
+        chance.choice(profile.words["loss_notes"])
+        if cause not in _NOTHING_TO_TELL and happens(chance, _NOTE_SHARE)
+        else "",
     )
 
 
