@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
+if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
 
@@ -24,9 +24,10 @@ def purchase_lines(dataset: Dataset) -> pd.DataFrame | None:
     bought = lines.loc[lines["amount"] > 0, ["order_id", "product_id", "amount"]]
     rows = bought.merge(purchases, on="order_id", how="inner")
     products = dataset.table("products")
-    if products is None:
-        return rows.assign(product=rows["product_id"], category="")
-    known = products.drop_duplicates("product_id").set_index("product_id")
-    names = rows["product_id"].map(known["name"])
-    categories = rows["product_id"].map(known["category"])
-    return rows.assign(product=names.fillna(rows["product_id"]), category=categories.fillna(""))
+    codes, identifiers = pd.factorize(rows["product_id"])
+    names = pd.Series(identifiers, index=identifiers, dtype="str")
+    categories = pd.Series("", index=identifiers, dtype="str")
+    if products is not None:
+        known = products.drop_duplicates("product_id").set_index("product_id").reindex(identifiers)
+        names, categories = known["name"].fillna(names), known["category"].fillna(categories)
+    return rows.assign(product=names.to_numpy()[codes], category=categories.to_numpy()[codes])

@@ -1,0 +1,93 @@
+"""Did earlier warnings come true? Computed only with what was known at the earlier cut-off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from retention_reports.analyses.early_warning.results import BackTestQuarter, Power
+from retention_reports.analyses.early_warning.signals import SIGNALS, signal_board
+from retention_reports.errors import QuarterError
+from retention_reports.model.dataset import Dataset
+from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown, difference_interval
+
+if TYPE_CHECKING:
+    from retention_reports.analyses.early_warning.signals import SignalBoard
+    from retention_reports.model.ledger import Flags
+    from retention_reports.model.quarters import Quarter
+
+QUARTERS_BACK = (1, 2)
+
+
+@dataclass(frozen=True)
+class BackTest:
+    """The tested quarters, newest first, and what each signal was worth in them together."""
+
+    quarters: tuple[BackTestQuarter, ...]
+    power: tuple[Power, ...]
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True)
+class _Trial:
+    quarter: Quarter
+    board: SignalBoard
+    bought: Flags
+
+
+def back_test(dataset: Dataset, lines: pd.DataFrame | None) -> BackTest:
+    """Follow the customers flagged one and two quarters ago, and the unflagged, into the quarter after.
+
+    `lines` are the purchase lines up to the reported cut-off.
+    """
+    trials, missing = [], []
+    for back in QUARTERS_BACK:
+        quarter = dataset.quarter.plus(-back)
+        trial = _trial(dataset, quarter, lines)
+        if trial is None:
+            missing.append(Missing(f"back_test.{quarter}", Unknown.BEFORE_START_OF_DATA))
+        else:
+            trials.append(trial)
+    keys = ["", *(key for key in SIGNALS if any(key in trial.board.flags for trial in trials))]
+    power = tuple(_power(key, trials) for key in keys) if trials else ()
+    return BackTest(tuple(_quarter(trial) for trial in trials), power, tuple(missing))
+
+
+def _trial(dataset: Dataset, quarter: Quarter, lines: pd.DataFrame | None) -> _Trial | None:
+    try:
+        then = Dataset.at(dataset.folder, quarter)
+    except QuarterError:
+        return None
+    if not then.covers_activity_on(then.cut_off):
+        return None
+    known = None if lines is None else lines.loc[lines["ordered_on"] <= pd.Timestamp(then.cut_off)]
+    bought = dataset.ledger.bought_between(quarter.last_day, quarter.plus(1).last_day)
+    return _Trial(quarter, signal_board(then, known), bought)
+
+
+def _quarter(trial: _Trial) -> BackTestQuarter:
+    flagged, unflagged = _rates("", trial)
+    return BackTestQuarter(trial.quarter, flagged, unflagged)
+
+
+def _rates(key: str, trial: _Trial) -> tuple[Rate, Rate]:
+    active = trial.board.active
+    chosen = trial.board.flags[key] if key else trial.board.any_signal
+    flagged, unflagged = active & chosen, active & ~chosen
+    return (
+        Rate(int((flagged & trial.bought).sum()), int(flagged.sum())),
+        Rate(int((unflagged & trial.bought).sum()), int(unflagged.sum())),
+    )
+
+
+def _power(key: str, trials: list[_Trial]) -> Power:
+    pairs = [_rates(key, trial) for trial in trials if not key or key in trial.board.flags]
+    flagged = Rate(sum(one.k for one, _ in pairs), sum(one.n for one, _ in pairs))
+    unflagged = Rate(sum(one.k for _, one in pairs), sum(one.n for _, one in pairs))
+    if min(flagged.n, unflagged.n) < TOO_FEW:
+        return Power(key, flagged, unflagged, None, None, "too_few")
+    low, high = difference_interval(unflagged, flagged)
+    verdict = "tells_apart" if low > 0 else "misleads" if high < 0 else "no_power"
+    return Power(key, flagged, unflagged, low, high, verdict)

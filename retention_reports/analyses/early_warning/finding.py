@@ -1,0 +1,31 @@
+"""One signal at one cut-off: whom it concerns, and how to tell it of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from retention_reports.analyses.early_warning.results import Fact
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A signal of all customers. `customers` has one entry a customer; `facts` tells the numbers of a flagged one."""
+
+    key: str
+    customers: Flags
+    facts: Callable[[int], Mapping[str, Fact]]
+
+
+def flags_of(dataset: Dataset, customers: Iterable[object]) -> Flags:
+    """Return one entry a customer, true for the given rows."""
+    flags = np.zeros(dataset.ledger.customer_count, dtype=bool)
+    flags[np.array(list(customers), dtype=np.int64)] = True
+    return flags
