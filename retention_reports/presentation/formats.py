@@ -120,6 +120,13 @@ class Formats:
             return text
         return f"{text} ({self.interval(rate)})"
 
+    def rate_in_table(self, rate: Rate) -> str:
+        """Return a rate of counts for a narrow column: a percentage with its base, below 10 cases the base alone."""
+        base = f"{self.count(rate.k)}/{self.count(rate.n)}"
+        if rate.share is None or rate.n < TOO_FEW:
+            return base
+        return f"{self.percent(rate.share, 0)} ({base})"
+
     def interval(self, rate: Rate) -> str:
         """Return the 95 % interval of a rate of counts in whole per cent."""
         low, high = rate.interval()

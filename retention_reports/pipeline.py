@@ -1,0 +1,173 @@
+"""The whole flow on one page: a client's folder in, a quarter's report out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from retention_reports.errors import UnknownNameError
+from retention_reports.model.dataset import Dataset
+from retention_reports.model.provenance import provenance_of
+from retention_reports.model.quarters import Quarter
+from retention_reports.model.reporting_quarter import complete_quarters, default_quarter
+from retention_reports.presentation.context import Context
+from retention_reports.presentation.formats import Formats
+from retention_reports.presentation.report import present_report
+from retention_reports.presentation.wording import LANGUAGES, load_wording
+from retention_reports.reading.git import read_git_facts
+from retention_reports.rendering.figures import figures_json
+from retention_reports.resources import templates_folder
+from retention_reports.sections import ANALYSES, SECTIONS
+from retention_reports.validation.folder import load_client_folder
+from retention_reports.validation.notes import normalised_heading
+from retention_reports.writing.files import replace_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from retention_reports.model.folder import ClientFolder
+    from retention_reports.model.provenance import Provenance
+    from retention_reports.presentation.view import ReportView
+    from retention_reports.presentation.wording import Wording
+
+FORMATS = ("html", "pdf", "json")
+ALL_QUARTERS = "all"
+
+
+@dataclass(frozen=True)
+class LoadedClient:
+    """A client's checked folder and where its data comes from."""
+
+    folder: ClientFolder
+    provenance: Provenance
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """Every quarter from the first order's to the newest complete one."""
+        return complete_quarters(_first_order(self.folder), self.newest_quarter)
+
+    @property
+    def newest_quarter(self) -> Quarter:
+        """The quarter that is reported where none is asked for."""
+        return default_quarter(
+            self.folder.newest_order, self.provenance.committed_on, self.folder.client.fiscal_year_start_month
+        )
+
+
+def load_client(path: Path) -> LoadedClient:
+    """Read and check a client's folder and ask git for its version.
+
+    Raises:
+        DataError: the files have errors.
+    """
+    folder = load_client_folder(path, section_headings=section_headings())
+    facts = read_git_facts(path, folder.files)
+    provenance = provenance_of(
+        folder.files,
+        commit=facts.commit,
+        committed_at=facts.committed_at,
+        changed=facts.changed,
+        reason=facts.reason,
+    )
+    return LoadedClient(folder, provenance)
+
+
+def chosen_quarters(client: LoadedClient, wanted: str | None) -> tuple[Quarter, ...]:
+    """Return the quarters to report on: the newest complete one, all complete ones, or the one named.
+
+    Raises:
+        UnknownNameError: the client has no such quarter; the message lists the known ones.
+    """
+    if wanted is None:
+        return (client.newest_quarter,)
+    if wanted == ALL_QUARTERS:
+        return client.quarters
+    try:
+        quarter = Quarter.parse(wanted, client.folder.client.fiscal_year_start_month)
+    except ValueError as error:
+        raise UnknownNameError(str(error)) from error
+    newest_in_data = Quarter.of(client.folder.newest_order, quarter.start_month)
+    if not client.quarters[0] <= quarter <= max(newest_in_data, client.newest_quarter):
+        known = ", ".join(str(entry) for entry in client.quarters)
+        message = f"{client.folder.client.key} has no quarter {quarter}; there are {known}"
+        raise UnknownNameError(message)
+    return (quarter,)
+
+
+def build_report(client: LoadedClient, quarter: Quarter, formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
+    """Return the files of one report by name, ready to be written.
+
+    Raises:
+        QuarterError: nobody has bought anything up to the quarter's end.
+    """
+    dataset = Dataset.at(client.folder, quarter)
+    results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
+    figures = figures_json(dataset, client.provenance, {key: result.figures() for key, result in results.items()})
+    stem = f"{dataset.client.key}-{quarter}"
+    files: dict[str, bytes] = {}
+    if "json" in formats:
+        files["figures.json"] = figures
+    if {"html", "pdf"} & set(formats):
+        report = _report_view(dataset, results, client.provenance)
+        from retention_reports.rendering import html  # noqa: PLC0415 -- templates are not needed for figures alone
+
+        if "html" in formats:
+            files[f"{stem}.html"] = html.render_screen(report).encode("utf-8")
+        if "pdf" in formats:
+            files[f"{stem}.pdf"] = _pdf(report, html.render_print(report), dataset, client.provenance, figures)
+    return files
+
+
+def write_report(output: Path, client: LoadedClient, quarter: Quarter, formats: Sequence[str] = FORMATS) -> Path:
+    """Build one report and let it replace the old one. Returns its folder."""
+    files = build_report(client, quarter, formats)
+    return replace_files(output, f"{client.folder.client.key}/{quarter}", files)
+
+
+def section_headings() -> dict[str, str]:
+    """Return the headings that notes may use: a section's key, or its title in either language."""
+    headings = {}
+    for section in SECTIONS:
+        headings[normalised_heading(section.key)] = section.key
+        for language in LANGUAGES:
+            headings[normalised_heading(_wording(language).say(f"{section.key}.title"))] = section.key
+    return headings
+
+
+_wordings: dict[str, Wording] = {}
+
+
+def _wording(language: str) -> Wording:
+    if language not in _wordings:
+        _wordings[language] = load_wording(templates_folder() / "wording", language)
+    return _wordings[language]
+
+
+def _report_view(dataset: Dataset, results: dict[str, object], provenance: Provenance) -> ReportView:
+    wording = _wording(dataset.client.language)
+    context = Context(dataset, results, wording, Formats(wording, dataset.client.currency))
+    views = [section.present(context) for section in SECTIONS]
+    return present_report(context, views, provenance)
+
+
+def _pdf(report: ReportView, html: str, dataset: Dataset, provenance: Provenance, figures: bytes) -> bytes:
+    from retention_reports.rendering.pdf import render_pdf  # noqa: PLC0415 -- loads WeasyPrint
+    from retention_reports.rendering.pdf_document import PdfAttachment, PdfDocument  # noqa: PLC0415
+
+    created = provenance.committed_at or datetime.combine(dataset.cut_off, time(), UTC)
+    document = PdfDocument(
+        language=report.language,
+        title=report.title,
+        author=dataset.client.name,
+        creator=f"retention-reports {provenance.tool_version}",
+        subject=f"{report.words['document']} {report.as_of}",
+        created=created,
+        attachments=(PdfAttachment("figures.json", figures, "application/json", report.words["key_figures"]),),
+    )
+    return render_pdf(html, document=document)
+
+
+def _first_order(folder: ClientFolder) -> object:
+    return folder.tables["orders"]["ordered_on"].min().date()

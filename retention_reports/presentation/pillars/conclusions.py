@@ -1,0 +1,214 @@
+"""What the three pillars say: the headline, findings for the first page, and what is to be decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.model.figures import Rate
+from retention_reports.presentation.view import Decision, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_reports.analyses.pillars import Pillars
+    from retention_reports.analyses.pillars.results import CustomerStanding, SegmentMovement
+    from retention_reports.analyses.revenue_bridge import RevenueBridge
+    from retention_reports.model.statuses import Status
+    from retention_reports.presentation.context import Context
+
+_NAMED = 3
+_WEEKS = 4
+
+
+def headline(context: Context, pillars: Pillars) -> str:
+    """Say in one sentence who came and who left."""
+    bridge = pillars.current.bridge
+    say, formats = context.wording.say, context.formats
+    if bridge.opening is None or bridge.closing is None:
+        return say("pillars.headline.unknown", day=formats.long_day(context.dataset.data_from))
+    left, came = bridge.lost or 0, (bridge.new or 0) + (bridge.won_back or 0)
+    closing = formats.count(bridge.closing)
+    if left == 0 and came == 0:
+        return say("pillars.headline.no_movement", closing=closing)
+    change = bridge.closing - bridge.opening
+    key = "net_same" if change == 0 else "net_up" if change > 0 else "net_down"
+    net = (
+        say("pillars.headline.net_same", closing=closing)
+        if change == 0
+        else context.wording.count(f"pillars.headline.{key}", abs(change), n=formats.count(abs(change)))
+    )
+    return say(
+        "pillars.headline.moved",
+        left=context.wording.count("pillars.headline.left", left, n=formats.count(left)),
+        came=context.wording.count("pillars.headline.came", came, n=formats.count(came)),
+        net=net,
+    )
+
+
+def findings(context: Context, pillars: Pillars) -> tuple[Finding, ...]:
+    """Return the sentences that may stand on the first page, one a topic."""
+    return tuple(
+        finding
+        for finding in (
+            _new_finding(context, pillars),
+            _loyal_finding(context, pillars),
+            _lost_finding(context, pillars),
+        )
+        if finding is not None
+    )
+
+
+def decisions(context: Context, pillars: Pillars, bridge: RevenueBridge) -> tuple[Decision, ...]:
+    """Return what follows from the movements: the segment that leaves, the largest decreases, the quarter's losses."""
+    found = (
+        _segment_decision(context, pillars),
+        _decrease_decision(context, bridge),
+        _left_decision(context, pillars),
+    )
+    return tuple(decision for decision in found if decision is not None)
+
+
+def leaving_segment(pillars: Pillars) -> SegmentMovement | None:
+    """Return the named segment that lost the most revenue within a year while customers left it, or None."""
+    shrinking = [
+        segment
+        for segment in pillars.segments
+        if segment.segment and segment.kept < segment.active_year_ago and segment.revenue_year < segment.revenue_before
+    ]
+    return min(shrinking, key=lambda segment: segment.revenue_year - segment.revenue_before, default=None)
+
+
+def left_customers(pillars: Pillars) -> list[CustomerStanding]:
+    """Return who left in the quarter, largest yearly value first."""
+    left = [customer for customer in pillars.customers if customer.left]
+    return sorted(left, key=lambda customer: (-customer.yearly_value, customer.customer_id))
+
+
+def _lost_finding(context: Context, pillars: Pillars) -> Finding | None:
+    if pillars.current.bridge.lost is None:
+        return None
+    left = left_customers(pillars)
+    value = sum(customer.yearly_value for customer in left)
+    text = context.wording.count(
+        "pillars.findings.left",
+        len(left),
+        n=context.formats.count(len(left)),
+        money=context.formats.money_short(value),
+    )
+    segment = leaving_segment(pillars)
+    if segment is not None and segment.revenue_before - segment.revenue_year > value:
+        text, value = _segment_sentence(context, segment), segment.revenue_before - segment.revenue_year
+    return Finding(context.wording.say("pillars.findings.topic_lost"), text, value, "lost")
+
+
+def _segment_sentence(context: Context, segment: SegmentMovement) -> str:
+    rate = Rate(segment.kept, segment.active_year_ago)
+    return context.wording.say(
+        "pillars.findings.segment",
+        segment=segment.segment,
+        n=context.formats.count(segment.active_year_ago),
+        k=context.formats.count(segment.kept),
+        rate=context.formats.percent(rate.share or 0.0, 0),
+        money=context.formats.money_short(segment.revenue_before - segment.revenue_year),
+    )
+
+
+def _new_finding(context: Context, pillars: Pillars) -> Finding | None:
+    new, revenue = pillars.current.bridge.new, pillars.current.revenue.new
+    if new is None or revenue is None:
+        return None
+    text = context.wording.count(
+        "pillars.findings.came", new, n=context.formats.count(new), money=context.formats.money_short(revenue)
+    )
+    return Finding(context.wording.say("pillars.findings.topic_new"), text, abs(revenue), "new")
+
+
+def _loyal_finding(context: Context, pillars: Pillars) -> Finding | None:
+    net = pillars.current.net_revenue_retention_12m
+    if net is None or net.share is None:
+        return None
+    key = "loyal_up" if net.k >= net.n else "loyal_down"
+    text = context.wording.say(
+        f"pillars.findings.{key}",
+        rate=context.formats.percent(net.share),
+        money=context.formats.money_short(abs(net.n - net.k)),
+    )
+    return Finding(context.wording.say("pillars.findings.topic_loyal"), text, abs(net.n - net.k), "loyal")
+
+
+def _segment_decision(context: Context, pillars: Pillars) -> Decision | None:
+    segment = leaving_segment(pillars)
+    if segment is None:
+        return None
+    drop = segment.revenue_before - segment.revenue_year
+    gone = segment.active_year_ago - segment.kept
+    return Decision(
+        lead=context.wording.say("pillars.decisions.segment_lead", segment=segment.segment),
+        text=context.wording.count(
+            "pillars.decisions.segment_text",
+            gone,
+            n=context.formats.count(gone),
+            money=context.formats.money_short(drop),
+        ),
+        who=context.wording.say("pillars.decisions.who_management"),
+        by_when=_deadline(context),
+        money=drop,
+        money_text=context.formats.money_short(drop),
+    )
+
+
+def _decrease_decision(context: Context, bridge: RevenueBridge) -> Decision | None:
+    decreases = [customer for customer in bridge.customers if customer.movement == "decreased"]
+    total = sum(customer.difference for customer in decreases)
+    main: list[str] = []
+    reached = 0
+    for customer in decreases:
+        if 2 * reached <= total:
+            break
+        reached += customer.difference
+        main.append(customer.name)
+    if not main:
+        return None
+    return Decision(
+        lead=context.wording.say("pillars.decisions.decreased_lead"),
+        text=context.wording.count(
+            "pillars.decisions.decreased_text",
+            len(main),
+            n=context.formats.count(len(main)),
+            names=_names(context, main),
+        ),
+        who=context.wording.say("pillars.decisions.who_sales"),
+        by_when=_deadline(context),
+        money=-reached,
+        money_text=context.formats.money_short(-reached),
+    )
+
+
+def _left_decision(context: Context, pillars: Pillars) -> Decision | None:
+    left = left_customers(pillars)
+    if not left or pillars.current.bridge.lost is None:
+        return None
+    value = sum(customer.yearly_value for customer in left)
+    return Decision(
+        lead=context.wording.say("pillars.decisions.left_lead"),
+        text=context.wording.count(
+            "pillars.decisions.left_text", len(left), names=_names(context, [customer.name for customer in left])
+        ),
+        who=context.wording.say("pillars.decisions.who_sales"),
+        by_when=_deadline(context),
+        money=value,
+        money_text=context.formats.money_short(value),
+    )
+
+
+def _names(context: Context, names: Sequence[str]) -> str:
+    return context.formats.listing(names[:_NAMED])
+
+
+def _deadline(context: Context) -> str:
+    return context.wording.say("pillars.decisions.by", day=context.deadline(_WEEKS))
+
+
+def status_name(context: Context, status: Status) -> str:
+    """Return the status in words."""
+    return context.wording.say(f"common.statuses.{status.key}")

@@ -1,0 +1,71 @@
+"""The whole report as a view: summary, sections, appendix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from retention_reports.model.provenance import DataState
+from retention_reports.presentation.appendix import (
+    present_data_quality,
+    present_method,
+    present_not_measured,
+    present_provenance,
+)
+from retention_reports.presentation.notes import note_html
+from retention_reports.presentation.summary import present_summary
+from retention_reports.presentation.view import ReportView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_reports.model.provenance import Provenance
+    from retention_reports.presentation.context import Context
+    from retention_reports.presentation.view import SectionView
+
+_FINGERPRINT_DIGITS = 12
+
+
+def present_report(context: Context, sections: Sequence[SectionView], provenance: Provenance) -> ReportView:
+    """Join what the sections show with the summary and the appendix; sections without rows are only named there."""
+    notes = _notes(context)
+    shown = tuple(replace(view, notes_html=notes.get(view.key, "")) for view in sections if view.rows)
+    appendix = (
+        present_method(context, shown),
+        present_data_quality(context),
+        present_not_measured(context, sections),
+        present_provenance(context, provenance),
+    )
+    say, formats = context.wording.say, context.formats
+    quarter = formats.quarter(context.quarter)
+    return ReportView(
+        language=context.wording.language,
+        title=say("report.title", client=context.client.name, quarter=quarter),
+        client_name=context.client.name,
+        period=quarter[:1].upper() + quarter[1:],
+        as_of=say("report.as_of", day=formats.long_day(context.dataset.cut_off)),
+        footer=_footer(context, provenance),
+        logo_data_url=context.client.branding.logo_data_url,
+        colour=context.client.branding.colour,
+        summary=present_summary(context, shown, notes.get("", "")),
+        sections=shown,
+        appendix=tuple(view for view in appendix if view is not None),
+        words=context.wording.group("report.words"),
+    )
+
+
+def _notes(context: Context) -> Mapping[str, str]:
+    notes = context.dataset.folder.notes.get(str(context.quarter))
+    return {} if notes is None else {key: note_html(text) for key, text in notes.texts.items()}
+
+
+def _footer(context: Context, provenance: Provenance) -> str:
+    if provenance.commit_short is None or provenance.state not in (DataState.CLEAN, DataState.DIRTY):
+        return context.wording.say(
+            "appendix.provenance.footer_unversioned", fingerprint=provenance.fingerprint[:_FINGERPRINT_DIGITS]
+        )
+    return context.wording.say(
+        "appendix.provenance.footer",
+        commit=provenance.commit_short,
+        state=context.wording.say(f"appendix.provenance.footer_states.{provenance.state}"),
+    )

@@ -1,0 +1,67 @@
+"""The first page: what management must know and decide, drawn from what every section found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.analyses.pillars import Pillars
+from retention_reports.presentation.pillars.charts import customer_bridge_chart, revenue_chart
+from retention_reports.presentation.view import SummaryView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_reports.presentation.context import Context
+    from retention_reports.presentation.view import Finding, SectionView
+
+_DECISIONS = 5
+_FINDINGS = 3
+_KEY_FIGURES = 6
+
+
+def present_summary(context: Context, sections: Sequence[SectionView], notes_html: str) -> SummaryView:
+    """Choose the decisions with the most money, the key figures, and one finding for each of three topics."""
+    pillars = context.result(Pillars)
+    charts = (
+        customer_bridge_chart(context, pillars, identifier="summary-bridge"),
+        revenue_chart(context, pillars, identifier="summary-revenue"),
+    )
+    decisions = sorted((entry for view in sections for entry in view.decisions), key=lambda entry: -entry.money)
+    figures = sorted((figure for view in sections for figure in view.key_figures), key=lambda figure: figure.order)
+    return SummaryView(
+        headline=_headline(sections),
+        decisions=tuple(decisions[:_DECISIONS]),
+        key_figures=tuple(figures[:_KEY_FIGURES]),
+        charts=tuple(chart for chart in charts if chart is not None),
+        findings=_findings(sections),
+        warnings=_warnings(context, pillars),
+        notes_html=notes_html,
+    )
+
+
+def _headline(sections: Sequence[SectionView]) -> str:
+    return next(view.headline for view in sections if view.key == "pillars")
+
+
+def _findings(sections: Sequence[SectionView]) -> tuple[tuple[Finding, str], ...]:
+    """Return the weightiest finding of each topic; the topics with most at stake first."""
+    best: dict[str, tuple[Finding, str]] = {}
+    for view in sections:
+        for finding in view.findings:
+            if finding.topic not in best or finding.weight > best[finding.topic][0].weight:
+                best[finding.topic] = (finding, view.key)
+    ranked = sorted(best.values(), key=lambda entry: -entry[0].weight)
+    return tuple(ranked[:_FINDINGS])
+
+
+def _warnings(context: Context, pillars: Pillars) -> tuple[str, ...]:
+    if not pillars.ends_early:
+        return ()
+    days = context.days_since(pillars.newest_order)
+    return (
+        context.wording.say(
+            "pillars.warnings.ends_early",
+            day=context.formats.long_day(pillars.newest_order),
+            n=context.formats.count(days),
+        ),
+    )

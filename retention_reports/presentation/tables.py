@@ -1,0 +1,106 @@
+"""How cells and tables look, the same on every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.model.money import UNIT
+from retention_reports.presentation.view import Cell, Column, Table, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from retention_reports.presentation.context import Context
+
+ROWS_ON_SCREEN = 300
+"""Longer lists belong into the files to work with; a page must stay quick and light."""
+ROWS_ON_PAPER = 8
+
+
+def text_columns(*labels: str) -> tuple[Column, ...]:
+    """Return columns of text."""
+    return tuple(Column(label) for label in labels)
+
+
+def numeric_columns(*labels: str) -> tuple[Column, ...]:
+    """Return columns of numbers."""
+    return tuple(Column(label, numeric=True) for label in labels)
+
+
+def customer_cell(name: str, identifier: str) -> Cell:
+    """Return the cell that names a customer."""
+    return Cell(name or identifier, sort=(name or identifier).casefold())
+
+
+def money_cell(context: Context, amount: int | None) -> Cell:
+    """Return an amount in whole currency units, without the sign that the table's subtitle names."""
+    if amount is None:
+        return unknown_cell(context)
+    return Cell(context.formats.number(amount / UNIT), sort=str(amount))
+
+
+def money_change_cell(context: Context, amount: int) -> Cell:
+    """Return a signed change of revenue: more is good."""
+    tone = Tone.GOOD if amount > 0 else Tone.BAD if amount < 0 else Tone.NEUTRAL
+    return Cell(context.formats.signed(amount / UNIT), sort=str(amount), tone=tone)
+
+
+def count_cell(context: Context, value: int | None) -> Cell:
+    """Return a count."""
+    if value is None:
+        return unknown_cell(context)
+    return Cell(context.formats.count(value), sort=str(value))
+
+
+def day_cell(context: Context, day: date | None) -> Cell:
+    """Return a day, sortable."""
+    if day is None:
+        return unknown_cell(context)
+    return Cell(context.formats.day(day), sort=day.isoformat())
+
+
+def text_cell(text: str) -> Cell:
+    """Return plain text."""
+    return Cell(text)
+
+
+def unknown_cell(context: Context) -> Cell:
+    """Return the cell of something that cannot be known."""
+    return Cell(context.wording.say("common.nothing"), tone=Tone.MUTED)
+
+
+def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
+    context: Context,
+    identifier: str,
+    title: str,
+    columns: tuple[Column, ...],
+    rows: Sequence[tuple[Cell, ...]],
+    *,
+    subtitle: str = "",
+    action: str = "",
+    print_rows: int = ROWS_ON_PAPER,
+    filterable: bool = True,
+    folded: bool = False,
+    on_paper: bool = True,
+) -> Table:
+    """Return a list of customers: all (up to a bound) on screen, the first few on paper, and how many more there are."""
+    shown = tuple(rows[:ROWS_ON_SCREEN])
+    return Table(
+        identifier=identifier,
+        title=title,
+        columns=columns,
+        rows=shown,
+        subtitle=subtitle,
+        action=action,
+        print_rows=print_rows,
+        more_on_paper=_more(context, "common.more_rows", len(rows) - print_rows),
+        more_on_screen=_more(context, "common.more_rows_screen", len(rows) - len(shown)),
+        filterable=filterable and len(rows) > ROWS_ON_PAPER,
+        folded=folded,
+        on_paper=on_paper,
+    )
+
+
+def _more(context: Context, key: str, beyond: int) -> str:
+    return context.wording.count(key, beyond, n=context.formats.count(beyond)) if beyond > 0 else ""

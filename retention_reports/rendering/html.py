@@ -1,0 +1,117 @@
+"""Lays the report out as HTML: one file for the screen, and the page that becomes the PDF."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from retention_reports.charts.style import dark_mode_css
+from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
+from retention_reports.rendering.fonts import Medium, font_face_css
+from retention_reports.resources import templates_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Template
+
+    from retention_reports.presentation.view import ReportView
+    from retention_reports.presentation.index import IndexView
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What surrounds the content: the stylesheet, the script, and the policy that allows these two alone."""
+
+    style: Markup
+    script: Markup
+    policy: str
+
+
+def render_screen(report: ReportView) -> str:
+    """Return the report as one HTML file that needs no network and runs no script but its own."""
+    return _template("report.html.j2").render(report=report, page=_screen_page(report.colour), on_screen=True)
+
+
+def render_print(report: ReportView) -> str:
+    """Return the HTML that the PDF is made from."""
+    style = "".join((_brand(report.colour, after=_style("base.css")), _style("print.css")))
+    return _template("report.html.j2").render(
+        report=report,
+        page=_Page(Markup(style), Markup(), ""),
+        on_screen=False,  # noqa: S704 -- our own stylesheet
+    )
+
+
+def render_index(index: IndexView) -> str:
+    """Return the page over all clients and quarters."""
+    return _template("index.html.j2").render(index=index, page=_screen_page("", script=False))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Charts escape every text themselves; what they return is finished SVG.
+    environment.filters["drawing"] = Markup
+    # Notes were sanitised when they were turned into HTML.
+    environment.filters["sanitised"] = Markup
+    for name, kind in (("chart", Chart), ("data_table", Table), ("fact_strip", FactStrip), ("point_list", PointList)):
+        environment.tests[name] = _is_a(kind)
+    return environment
+
+
+def _is_a(kind: type) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, kind)
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+def _screen_page(colour: str, *, script: bool = True) -> _Page:
+    style = "".join(
+        (
+            font_face_css(Medium.SCREEN),
+            _brand(colour, after=_style("base.css")),
+            _style("screen.css"),
+            dark_mode_css(),
+        )
+    )
+    program = (templates_folder() / "scripts" / "report.js").read_text(encoding="utf-8") if script else ""
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_digest(style)}",
+            f"script-src {_digest(program)}" if program else "script-src 'none'",
+            "font-src data:",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    return _Page(Markup(style), Markup(program), policy)  # noqa: S704 -- our own files
+
+
+def _style(name: str) -> str:
+    return (templates_folder() / "styles" / name).read_text(encoding="utf-8")
+
+
+def _brand(colour: str, *, after: str) -> str:
+    """Return the stylesheet with the client's colour (`#rrggbb`, checked when it was read) for accents."""
+    return f"{after}\n:root {{ --brand: {colour}; }}\n" if colour else after
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

@@ -1,0 +1,54 @@
+"""The report's table of contents: one entry an analysis, one entry a section.
+
+A new section is one analysis, one presenter, its wording in both languages, and a line in each of the two lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from retention_reports.analyses.pillars import pillars
+from retention_reports.analyses.revenue_bridge import revenue_bridge
+from retention_reports.presentation.pillars import present_pillars
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.figures import Figure
+    from retention_reports.presentation.context import Context
+    from retention_reports.presentation.view import SectionView
+
+
+class Result(Protocol):
+    """What an analysis returns: it knows its part of `figures.json`."""
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the section of `figures.json`."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One question put to the data. `key` is its section in `figures.json`."""
+
+    key: str
+    run: Callable[[Dataset], Result]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the report. `key` names its anchor, its wording file, and the heading of notes."""
+
+    key: str
+    present: Callable[[Context], SectionView]
+
+
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis("pillars", pillars),
+    Analysis("revenue_bridge", revenue_bridge),
+)
+"""In the order of `figures.json`."""
+
+SECTIONS: tuple[Section, ...] = (Section("pillars", present_pillars),)
+"""In the order of the report."""

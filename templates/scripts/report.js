@@ -1,0 +1,54 @@
+"use strict";
+(() => {
+  const words = document.documentElement.lang === "de"
+    ? { filter: "Filtern", shown: (n, all) => `${n} von ${all} Zeilen` }
+    : { filter: "Filter", shown: (n, all) => `${n} of ${all} rows` };
+  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  const keyOf = (row, index) => {
+    const cell = row.cells[index];
+    return cell.dataset.s ?? cell.textContent.trim();
+  };
+  const compare = (a, b) => {
+    const x = Number(a), y = Number(b);
+    return a !== "" && b !== "" && !Number.isNaN(x) && !Number.isNaN(y) ? x - y : collator.compare(a, b);
+  };
+  for (const table of document.querySelectorAll(".table-block table")) {
+    const body = table.tBodies[0];
+    [...table.tHead.rows[0].cells].forEach((head, index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const rows = [...body.rows].sort((a, b) => compare(keyOf(a, index), keyOf(b, index)));
+        body.append(...(down ? rows.reverse() : rows));
+      });
+    });
+  }
+  for (const block of document.querySelectorAll("[data-filterable]")) {
+    const table = block.querySelector("table"), rows = [...table.tBodies[0].rows];
+    const field = document.createElement("input"), state = document.createElement("span");
+    const bar = document.createElement("p");
+    field.type = "search";
+    field.placeholder = words.filter;
+    field.setAttribute("aria-label", `${words.filter}: ${table.caption.textContent}`);
+    state.setAttribute("aria-live", "polite");
+    state.textContent = words.shown(rows.length, rows.length);
+    bar.className = "filter";
+    bar.append(field, state);
+    block.querySelector(".scroll").before(bar);
+    const texts = rows.map((row) => row.textContent.toLowerCase());
+    field.addEventListener("input", () => {
+      const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach((row, index) => {
+        row.hidden = !wanted.every((word) => texts[index].includes(word));
+        shown += row.hidden ? 0 : 1;
+      });
+      state.textContent = words.shown(shown, rows.length);
+    });
+  }
+})();
