@@ -40,6 +40,7 @@ def draw_habits(profile: Profile, period: Period, segment: Segment, chance: Rand
     for category in categories:
         regular = [product for product in products if product.category == category and product.new_since == 0]
         chosen = chance.sample(regular, k=min(len(regular), chance.randint(1, 3)))
+        chosen += [one for one in regular if one.product_id == profile.dropped_product and one not in chosen]
         habits.extend(_habit(profile, period, product, chance) for product in chosen)
     for product in products:
         if product.new_since and product.category in categories and happens(chance, _ADOPTION_SHARE):

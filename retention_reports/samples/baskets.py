@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from retention_reports.samples.profile import Product, Profile
     from retention_reports.samples.records import History
 
-_MOST_LINES = 4
+_MOST_REGULAR = 0.93
+_LEAST_REGULAR = 0.3
+_PER_WEIGHT = 0.5
 _CREDIT_SHARE = 0.012
 _DISCOUNTS = {0.0: 0.44, 0.02: 0.18, 0.03: 0.15, 0.05: 0.12, 0.10: 0.07, 0.24: 0.04}
 
@@ -73,9 +75,11 @@ def _credit(order: Order, part: Line, day: date, profile: Profile) -> Order:
 
 
 def _choose(habits: Sequence[Habit], chance: Random) -> list[Habit]:
-    """Draw one to four habits, the weightier first; every order holds at least one product."""
-    ranked = sorted(habits, key=lambda habit: (-habit.weight * chance.random(), habit.product.product_id))
-    return ranked[: chance.randint(1, min(_MOST_LINES, len(ranked)))]
+    """Draw the habits that are due, at least one: regular products are in most orders, the others in some."""
+    due = [
+        habit for habit in habits if happens(chance, min(_MOST_REGULAR, _LEAST_REGULAR + _PER_WEIGHT * habit.weight))
+    ]
+    return due or [chance.choice(habits)]
 
 
 def _shares(order: Order, habits: Sequence[Habit]) -> list[float]:

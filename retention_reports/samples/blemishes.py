@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from retention_reports.samples.records import History, Order
 
 _ENOUGH_ORDERS = 18
-_OUTLIER_FACTOR = 16
+_TIMES_USUAL = 17
 _COLLECTIVE_GAP = 8.0
 _COLLECTIVE_VALUE = 8500.0
 
@@ -44,7 +45,7 @@ def blemish(profile: Profile, period: Period, histories: list[History], seed: in
         entries.append(_duplicate(profile, regulars[2], len(histories)))
         for history in regulars[3:5]:
             history.orders[-4].customer_id = ""
-        _inflate(_middling(regulars[6:]).orders[-3])
+        _inflate(_middling(regulars[6:]).orders[-9])
         _deliver_too_early(regulars[5].orders)
     return Blemished(tuple(entries), tuple(collective.orders))
 
@@ -92,19 +93,19 @@ def _duplicate(profile: Profile, history: History, number: int) -> Customer:
 
 
 def _middling(histories: list[History]) -> History:
-    """Return the customer of middling orders, so that one inflated order stands out without ruling the quarter."""
+    """Return a customer with orders a little above the middle: inflated, one stands out without ruling the quarter."""
     ranked = sorted(histories, key=lambda one: (one.customer.order_value, one.customer.number))
-    return ranked[len(ranked) // 2]
+    return ranked[len(ranked) * 3 // 5]
 
 
 def _inflate(order: Order) -> None:
     order.status = "completed"
-    factor = _OUTLIER_FACTOR
+    factor = math.ceil(_TIMES_USUAL * max(1.0, order.customer.order_value / order.amount))
     order.lines = tuple(
         Line(line.product, line.quantity * factor, line.amount * factor, line.cost * factor) for line in order.lines
     )
-    order.amount *= _OUTLIER_FACTOR
-    order.cost *= _OUTLIER_FACTOR
+    order.amount *= factor
+    order.cost *= factor
 
 
 def _deliver_too_early(orders: list[Order]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retention_reports.samples.records import Order
     from retention_reports.samples.world import World
 
-_NEGLECTED_SHARE = 0.16
+_NEGLECTED_SHARE = 0.14
 _ASKING_ONLY_SHARE = 0.13
 _MISSED_SHARE = 0.05
 _SAME_CUSTOMER_SHARE = 0.4
@@ -23,7 +23,7 @@ _COURTING_DAYS = 60
 _COVER_SHARE = 0.15
 _ORDER_ON_VISIT_SHARE = 0.3
 _PLANNED_AHEAD_DAYS = 90
-_CADENCES = ((0.1, 38), (0.35, 80), (1.0, 150))
+_CADENCES = ((0.3, 32), (0.6, 64), (1.0, 120))
 
 
 def touchpoints_table(world: World) -> Table:
@@ -70,7 +70,7 @@ def _contacts(
         state = "planned" if day > world.period.last or happens(chance, _MISSED_SHARE) else "done"
         occasion = chance.choice(giving if happens(chance, 0.55) else asking)
         rows.append((customer.customer_id, day, chance.choice(words["touch_channels"]), state, occasion, customer.rep))
-        day += timedelta(days=max(5, round(cadence * (0.5 + chance.random()))))
+        day += timedelta(days=max(5, round(cadence * (0.6 + 0.7 * chance.random()))))
     return rows
 
 
