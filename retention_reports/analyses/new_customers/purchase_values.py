@@ -1,0 +1,51 @@
+"""Whether customers spend more from one purchase to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.analyses.new_customers.results import RankValues
+from retention_reports.model.figures import Rate, average
+
+if TYPE_CHECKING:
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags
+    from retention_reports.model.purchase_days import PurchaseDays
+
+RANKS = (2, 3, 4, 5)
+_NONE = -1
+
+
+def rank_values(dataset: Dataset, days: PurchaseDays, newcomers: Flags) -> tuple[RankValues, ...]:
+    """Return the mean values of the first k purchase days of the same customers: those with at least k, k = 2 … 5.
+
+    Ranks that no known first-time buyer reached are left out.
+    """
+    count = dataset.ledger.customer_count
+    values = np.array([days.at_rank(rank, count, missing=_NONE)[1] for rank in range(1, max(RANKS) + 1)])
+    found = []
+    for rank in RANKS:
+        reached = newcomers & (values[rank - 1] != _NONE)
+        customers = int(reached.sum())
+        if customers:
+            means = tuple(_mean(int(total), customers) for total in values[:rank, reached].sum(axis=1))
+            found.append(RankValues(rank, customers, means))
+    return tuple(found)
+
+
+def traded_up(dataset: Dataset, days: PurchaseDays, newcomers: Flags) -> Rate:
+    """Count known first-time buyers whose second purchase day was worth more than the first, of those with a second."""
+    count = dataset.ledger.customer_count
+    first, second = (days.at_rank(rank, count, missing=_NONE)[1] for rank in (1, 2))
+    repeated = newcomers & (second != _NONE)
+    return Rate(int((repeated & (second > first)).sum()), int(repeated.sum()))
+
+
+def _mean(total: int, customers: int) -> int:
+    mean = average(total, customers)
+    if mean is None:
+        message = "a mean needs at least one customer"
+        raise ValueError(message)
+    return mean

@@ -1,0 +1,55 @@
+"""Days on which customers bought, and for how much, in the order of each customer's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.model.ledger import day_numbers
+
+if TYPE_CHECKING:
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Integers
+
+_KEY = 1 << 22
+
+
+@dataclass(frozen=True)
+class PurchaseDays:
+    """Arrays beside each other, one entry a purchase day, sorted by customer and day.
+
+    `value` adds up the day's purchases, returned ones included, in ten-thousandths. `rank` counts a customer's
+    purchase days from 1.
+    """
+
+    customer: Integers
+    day: Integers
+    value: Integers
+    rank: Integers
+
+    def at_rank(self, rank: int, customer_count: int, *, missing: int) -> tuple[Integers, Integers]:
+        """Return each customer's day and value of that rank; `missing` stands where there is none."""
+        days = np.full(customer_count, missing, dtype=np.int64)
+        values = np.full(customer_count, missing, dtype=np.int64)
+        chosen = self.rank == rank
+        days[self.customer[chosen]] = self.day[chosen]
+        values[self.customer[chosen]] = self.value[chosen]
+        return days, values
+
+
+def purchase_days(dataset: Dataset) -> PurchaseDays:
+    """Add up purchases of known customers by customer and day."""
+    rows = dataset.purchases
+    rows = rows.loc[rows["customer"] >= 0]
+    keys = rows["customer"].to_numpy(dtype=np.int64) * _KEY + day_numbers(rows["ordered_on"])
+    order = np.argsort(keys, kind="stable")
+    unique, starts = np.unique(keys[order], return_index=True)
+    amounts = rows["amount"].to_numpy(dtype=np.int64)[order]
+    values = np.add.reduceat(amounts, starts) if len(starts) else amounts
+    customers = unique // _KEY
+    places = np.arange(len(customers), dtype=np.int64)
+    firsts = np.flatnonzero(np.diff(customers, prepend=-1))
+    rank = places - np.repeat(firsts, np.diff(firsts, append=len(customers))) + 1
+    return PurchaseDays(customers, unique % _KEY, values, rank)
