@@ -84,3 +84,20 @@ def _first_notices(ledger: Ledger, customers: Integers, days: Integers) -> Integ
     found = keys[np.minimum(positions, len(keys) - 1)]
     owned = (positions < len(keys)) & (found // _KEY == customers)
     return np.where(owned, found % _KEY, _LATER)
+
+
+def lost_between(ledger: Ledger, after: date, until: date) -> tuple[Flags, Flags]:
+    """Tell who was lost from one day to a later one, and out of whom.
+
+    The base are customers active on the earlier day or with a purchase since; lost are those of them who are not active
+    on the later day. A customer who left and came back in between is not lost.
+    """
+    base = ledger.active(after) | ledger.bought_between(after, until)
+    return base & ~ledger.active(until), base
+
+
+def left_by_notice(ledger: Ledger, day: date) -> Flags:
+    """Tell whose latest notice, up to the day, is not older than the last purchase (meaningful for lost customers)."""
+    notice = ledger.last_notice(day)
+    noticed: Flags = (notice != NEVER) & (notice >= ledger.last_purchase(day))
+    return noticed

@@ -1,0 +1,326 @@
+"""What the analysis of lost customers finds out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
+from retention_reports.model.loss_reasons import UNKNOWN
+from retention_reports.model.money import share
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    from retention_reports.model.addressees import Addressee
+    from retention_reports.model.loss_reasons import LossReason
+
+
+@dataclass(frozen=True)
+class LostYear:
+    """The three questions for the twelve months up to one cut-off; None where the data cannot tell.
+
+    `lost` is lost customers of those active a year before or with a purchase since. Amounts are ten-thousandths:
+    `revenue_year` adds up each one's revenue of the twelve months up to its last purchase, `lifetime_value` is that
+    times `remaining_years`; the margin likewise, over orders whose cost is known (`margin_known`: their part of the
+    revenue). `retention` is the 12-month retention rate behind the years; `years_assumed` tells that the client's
+    assumption stands in for it.
+    """
+
+    lost: Rate | None
+    by_notice: int | None
+    silently: int | None
+    revenue_year: int | None
+    lifetime_value: int | None
+    margin_year: int | None
+    lifetime_margin: int | None
+    margin_known: Rate | None
+    retention: Rate | None
+    remaining_years: Fraction
+    years_assumed: bool
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the keys of `lost_customers.lost_12m`."""
+        return {
+            "customers": None if self.lost is None else self.lost.k,
+            **rate_figures("loss_rate", self.lost),
+            "by_notice": self.by_notice,
+            "silently": self.silently,
+            "revenue_year": money_figure(self.revenue_year),
+            "lifetime_value": money_figure(self.lifetime_value),
+            "margin_year": money_figure(self.margin_year),
+            "lifetime_margin": money_figure(self.lifetime_margin),
+            **rate_figures("margin_known", self.margin_known),
+            **rate_figures("retention_rate_12m", self.retention),
+            "remaining_years": share(self.remaining_years.numerator, self.remaining_years.denominator),
+            "remaining_years_assumed": self.years_assumed,
+        }
+
+
+@dataclass(frozen=True)
+class LostGroup:
+    """The lost customers of a segment, value class, or sales person ("" for none); amounts as in `LostYear`."""
+
+    name: str
+    lost: Rate
+    by_notice: int
+    revenue_year: int | None
+    lifetime_value: int | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of a breakdown."""
+        return {
+            "name": self.name,
+            "customers": self.lost.k,
+            **self.lost.figures("loss_rate"),
+            "by_notice": self.by_notice,
+            "revenue_year": money_figure(self.revenue_year),
+            "lifetime_value": money_figure(self.lifetime_value),
+        }
+
+
+@dataclass(frozen=True)
+class ReasonGroup:
+    """The lost customers of one standard reason; `customers_before` counts the year before, None where unknown."""
+
+    reason: LossReason
+    customers: int
+    revenue_year: int | None
+    customers_before: int | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `lost_customers.reasons`."""
+        return {
+            "reason": self.reason.key,
+            "avoidable": self.reason.avoidable,
+            "driver": str(self.reason.driver),
+            "customers": self.customers,
+            "customers_before": self.customers_before,
+            "revenue_year": money_figure(self.revenue_year),
+        }
+
+
+@dataclass(frozen=True)
+class LossShare:
+    """Lost customers and their yearly revenue (ten-thousandths) by a competitor, department, or avoidability."""
+
+    name: str
+    customers: int
+    revenue_year: int | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of a list."""
+        return {"name": self.name, "customers": self.customers, "revenue_year": money_figure(self.revenue_year)}
+
+
+@dataclass(frozen=True)
+class LossNote:
+    """What is known of a loss. `word` is the client's own for the reason; texts are "" where nothing is noted.
+
+    `department` is the client's word, else the catalogue's key. `recoverable` is yes, no, or unknown.
+    """
+
+    reason: LossReason = UNKNOWN
+    word: str = ""
+    competitor: str = ""
+    recoverable: str = "unknown"
+    department: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class LostCustomer:
+    """One customer lost in the last twelve months.
+
+    `value_class` is that at the end of the quarter of the last purchase. `revenue_year` may be too low where the data
+    begins within that year.
+    """
+
+    customer_id: str
+    name: str
+    segment: str
+    value_class: str
+    sales_rep: str
+    last_purchase: date
+    by_notice: bool
+    revenue_year: int
+    note: LossNote
+    permission: str
+    contact: Addressee | None
+
+
+@dataclass(frozen=True)
+class ChanceBand:
+    """Lost customers so many days after leaving: who came back within a year, and the chance shrunk to the overall.
+
+    `until_day` is None in the last band; `chance` is None where nobody has been lost for a year.
+    """
+
+    from_day: int
+    until_day: int | None
+    returned: Rate
+    chance: Fraction | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `lost_customers.chances`."""
+        return {
+            "from_day": self.from_day,
+            "until_day": self.until_day,
+            **self.returned.figures("returned"),
+            "chance": chance_figure(self.chance),
+        }
+
+
+@dataclass(frozen=True)
+class WinBackCandidate:
+    """A lost customer worth a thought; amounts are ten-thousandths, gains None where the chance is unknown.
+
+    `permission` to write is yes, no, or unknown; `contacted_on` is the start of the latest win-back measure since the
+    customer left, None without one.
+    """
+
+    customer_id: str
+    name: str
+    segment: str
+    sales_rep: str
+    last_purchase: date
+    left_on: date
+    by_notice: bool
+    reason: LossReason
+    revenue_year: int
+    chance: Fraction | None
+    expected_gain: int | None
+    expected_margin_gain: int | None
+    permission: str
+    contact: Addressee | None
+    contacted_on: date | None
+
+    @property
+    def worthwhile(self) -> bool:
+        """Whether the expected gain is above zero; false where it is unknown."""
+        return self.expected_gain is not None and self.expected_gain > 0
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `lost_customers.win_back`."""
+        return {
+            "customer_id": self.customer_id,
+            "expected_gain": money_figure(self.expected_gain),
+            "expected_margin_gain": money_figure(self.expected_margin_gain),
+            "chance": chance_figure(self.chance),
+            "permission": self.permission,
+            "revenue_year": money_figure(self.revenue_year),
+            "left_on": self.left_on.isoformat(),
+            "reason": self.reason.key,
+            "contacted_on": self.contacted_on.isoformat() if self.contacted_on else None,
+        }
+
+
+@dataclass(frozen=True)
+class WinBackMeasures:
+    """Steps 3 and 4: customers `contacted` in the last twelve months, measures `running`, and results.
+
+    `regained` are those of the contacts whose 180 days ended in the last twelve months, with their revenue in these
+    days and the `cost` of all these contacts (ten-thousandths; None where no row names any).
+    """
+
+    contacted: int
+    running: int
+    regained: Rate
+    regained_revenue: int
+    cost: int | None
+
+
+@dataclass(frozen=True)
+class WinBackSteps:
+    """The five steps of win-back in figures; None where no file tells.
+
+    1 `identified` lost and sleeping customers at the cut-off, `identified_by_notice` of them; 2 `reason_known`;
+    3 and 4 `measures`; 5 `second_loyalty`: of the customers who came back at least a year ago, those still active.
+    """
+
+    identified: int
+    identified_by_notice: int
+    reason_known: Rate | None
+    measures: WinBackMeasures | None
+    second_loyalty: Rate
+
+    def figures(self) -> dict[str, Figure]:
+        """Return `lost_customers.steps`."""
+        acted = self.measures
+        return {
+            "identified": self.identified,
+            "identified_by_notice": self.identified_by_notice,
+            **rate_figures("reason_known", self.reason_known),
+            "contacted": acted.contacted if acted else None,
+            "measures_running": acted.running if acted else None,
+            **rate_figures("regained", acted.regained if acted else None),
+            "regained_revenue": money_figure(acted.regained_revenue if acted else None),
+            "cost": money_figure(acted.cost if acted else None),
+            **self.second_loyalty.figures("second_loyalty"),
+        }
+
+
+@dataclass(frozen=True)
+class LostCustomers:
+    """Who was lost, why, what it cost, and who may be won back.
+
+    Breakdowns and reasons by yearly revenue, largest first; `customers` and `call_list` (reason unknown) likewise,
+    `win_back` by expected gain. `contact_cost` (ten-thousandths a contact) comes from `contact_cost_source`: measures,
+    costs, or none. `reasons` is empty and `reason_known` None without a file of losses.
+    """
+
+    now: LostYear
+    before: LostYear
+    by_segment: tuple[LostGroup, ...]
+    by_value_class: tuple[LostGroup, ...]
+    by_sales_rep: tuple[LostGroup, ...]
+    reasons: tuple[ReasonGroup, ...]
+    reason_known: Rate | None
+    reason_known_before: Rate | None
+    by_avoidability: tuple[LossShare, ...]
+    departments: tuple[LossShare, ...]
+    competitors: tuple[LossShare, ...]
+    customers: tuple[LostCustomer, ...]
+    chances: tuple[ChanceBand, ...]
+    win_back: tuple[WinBackCandidate, ...]
+    contact_cost: int
+    contact_cost_source: str
+    steps: WinBackSteps
+    missing: tuple[Missing, ...]
+
+    @property
+    def call_list(self) -> tuple[LostCustomer, ...]:
+        """Lost customers whose reason nobody knows, largest yearly revenue first."""
+        return tuple(customer for customer in self.customers if customer.note.reason is UNKNOWN)
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the section `lost_customers` of `figures.json`."""
+        known = self.reason_known
+        groups = {"segments": self.by_segment, "value_classes": self.by_value_class, "sales_reps": self.by_sales_rep}
+        shares = {
+            "avoidability": self.by_avoidability,
+            "departments": self.departments,
+            "competitors": self.competitors,
+        }
+        return {
+            "lost_12m": self.now.figures(),
+            "lost_12m_before": self.before.figures(),
+            **{key: [group.figures() for group in entries] for key, entries in groups.items()},
+            "reasons": [reason.figures() for reason in self.reasons],
+            **rate_figures("reason_known", known),
+            **rate_figures("reason_known_before", self.reason_known_before),
+            **{key: [entry.figures() for entry in entries] for key, entries in shares.items()},
+            "call_list": [customer.customer_id for customer in self.call_list] if known else [],
+            "chances": [band.figures() for band in self.chances],
+            "win_back": [candidate.figures() for candidate in self.win_back],
+            "contact_cost": money_figure(self.contact_cost),
+            "contact_cost_source": self.contact_cost_source,
+            "steps": self.steps.figures(),
+            "missing": missing_figures(self.missing),
+        }
+
+
+def chance_figure(chance: Fraction | None) -> float | None:
+    """Return a chance with six decimals."""
+    return None if chance is None else share(chance.numerator, chance.denominator)

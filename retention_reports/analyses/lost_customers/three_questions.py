@@ -1,0 +1,157 @@
+"""How many customers were lost in twelve months, and what it cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.analyses.lost_customers.results import LostGroup, LostYear
+from retention_reports.model.addressees import responsible_people
+from retention_reports.model.figures import Missing, Rate, Unknown
+from retention_reports.model.lapses import left_by_notice, lost_between
+from retention_reports.model.ledger import day_number
+from retention_reports.model.quarters import Quarter
+from retention_reports.model.yearly_value import remaining_years, retention_rate_12m, times, yearly_value
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    import numpy.typing as npt
+
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags
+    from retention_reports.model.yearly_value import YearlyValue
+
+
+@dataclass(frozen=True)
+class Losses:
+    """Who was lost in the twelve months up to a quarter's end; flags and values have one entry a customer.
+
+    `known` tells that the data reaches back far enough to know it at all, `priced` that it covers the last year of
+    each lost customer.
+    """
+
+    day: date
+    year_before: date
+    lost: Flags
+    base: Flags
+    by_notice: Flags
+    value: YearlyValue
+    retention: Rate | None
+    years: Fraction
+    known: bool
+
+    @property
+    def priced(self) -> bool:
+        """Whether the yearly revenue of the lost can be known."""
+        return self.known and bool(self.value.complete[self.lost].all())
+
+    def revenue(self, group: Flags) -> int | None:
+        """Return the yearly revenue of the lost customers of a group, None where unknown."""
+        return int(self.value.revenue[self.lost & group].sum()) if self.priced else None
+
+
+def losses_up_to(dataset: Dataset, quarter: Quarter) -> Losses:
+    """Find the customers lost in the four quarters up to this one."""
+    day, year_before = quarter.last_day, quarter.year_before.last_day
+    lost, base = lost_between(dataset.ledger, year_before, day)
+    retention = retention_rate_12m(dataset, day, year_before)
+    return Losses(
+        day=day,
+        year_before=year_before,
+        lost=lost,
+        base=base,
+        by_notice=lost & left_by_notice(dataset.ledger, day),
+        value=yearly_value(dataset, day),
+        retention=retention,
+        years=remaining_years(dataset, retention),
+        known=dataset.covers_activity_on(year_before),
+    )
+
+
+def lost_year(losses: Losses) -> LostYear:
+    """Answer how many and what it cost."""
+    everyone = np.ones_like(losses.lost)
+    revenue = losses.revenue(everyone)
+    costed, billed = (int(part[losses.lost].sum()) for part in (losses.value.costed, losses.value.billed))
+    margin = int(losses.value.margin[losses.lost].sum()) if revenue is not None and costed else None
+    noticed = int(losses.by_notice.sum())
+    retention = losses.retention
+    return LostYear(
+        lost=Rate(int(losses.lost.sum()), int(losses.base.sum())) if losses.known else None,
+        by_notice=noticed if losses.known else None,
+        silently=int(losses.lost.sum()) - noticed if losses.known else None,
+        revenue_year=revenue,
+        lifetime_value=None if revenue is None else times(revenue, losses.years),
+        margin_year=margin,
+        lifetime_margin=None if margin is None else times(margin, losses.years),
+        margin_known=None if margin is None else Rate(costed, billed, is_money=True),
+        retention=retention,
+        remaining_years=losses.years,
+        years_assumed=retention is None or retention.k == retention.n,
+    )
+
+
+def missing_questions(dataset: Dataset, prefix: str, year: LostYear) -> list[Missing]:
+    """Name what a year's answers lack."""
+    keys = {"customers": year.lost, "revenue_year": year.revenue_year, "lifetime_value": year.lifetime_value}
+    missing = [Missing(f"{prefix}.{key}", Unknown.BEFORE_START_OF_DATA) for key, one in keys.items() if one is None]
+    if year.lost is not None and year.retention is not None and year.retention.n == 0:
+        missing.append(Missing(f"{prefix}.retention_rate_12m", Unknown.NOBODY_ACTIVE))
+    if year.margin_year is None and not dataset.has_column("orders", "cost"):
+        missing.append(Missing(f"{prefix}.margin_year", Unknown.NO_COLUMN, "orders.cost"))
+    elif year.margin_year is None:
+        reason = Unknown.BEFORE_START_OF_DATA if year.revenue_year is None else Unknown.NO_ROWS
+        missing.append(Missing(f"{prefix}.margin_year", reason))
+    return missing
+
+
+def breakdowns(dataset: Dataset, losses: Losses) -> tuple[tuple[LostGroup, ...], ...]:
+    """Break the losses down by segment, by value class when last buying, and by sales person."""
+    if not losses.known:
+        return (), (), ()
+    segments = dataset.customers["segment"].to_numpy(dtype=object)
+    labels = (segments, last_value_classes(dataset, losses).astype(object), responsible_people(dataset))
+    return tuple(_groups(losses, names) for names in labels)
+
+
+def last_value_classes(dataset: Dataset, losses: Losses) -> npt.NDArray[np.str_]:
+    """Return each base customer's value class at the end of the quarter of its last purchase ("" for all others).
+
+    At the cut-off itself a lost customer has no revenue left, and so no class that would tell what it was worth.
+    """
+    start_month = dataset.quarter.start_month
+    last = dataset.ledger.last_purchase(losses.day)
+    classes = np.full(len(last), "", dtype="<U1")
+    quarter = Quarter.of(losses.day, start_month)
+    waiting = losses.base.copy()
+    while waiting.any():
+        reached = waiting & (last >= day_number(quarter.first_day))
+        if reached.any():
+            classes[reached] = dataset.value_classes(quarter.last_day)[reached]
+        waiting &= ~reached
+        quarter = quarter.previous
+    return classes
+
+
+def _groups(losses: Losses, labels: npt.NDArray[np.object_]) -> tuple[LostGroup, ...]:
+    """Return one group a label, largest yearly revenue first; empty where nobody in the base has a label."""
+    names = sorted(set(labels[losses.base].tolist()))
+    if names in ([], [""]):
+        return ()
+    groups = [_group(losses, name, losses.base & (labels == name)) for name in names]
+    return tuple(sorted(groups, key=lambda group: (-(group.revenue_year or 0), -group.lost.k, group.name)))
+
+
+def _group(losses: Losses, name: str, members: Flags) -> LostGroup:
+    revenue = losses.revenue(members)
+    return LostGroup(
+        name=name,
+        lost=Rate(int((losses.lost & members).sum()), int(members.sum())),
+        by_notice=int((losses.by_notice & members).sum()),
+        revenue_year=revenue,
+        lifetime_value=None if revenue is None else times(revenue, losses.years),
+    )

@@ -1,0 +1,162 @@
+"""Whom to win back: the chance by the client's own history, the expected gain, and what a contact costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.analyses.lost_customers.results import ChanceBand, WinBackCandidate
+from retention_reports.model.addressees import main_contacts, responsible_people
+from retention_reports.model.figures import Rate, average
+from retention_reports.model.ledger import NEVER, day_number, day_of
+from retention_reports.model.loss_reasons import UNKNOWN
+from retention_reports.model.measure_rows import carried_out
+from retention_reports.model.yearly_value import times, yearly_value
+
+if TYPE_CHECKING:
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.lapses import Lapses
+    from retention_reports.model.ledger import Integers
+    from retention_reports.model.loss_reasons import LossReason, LossRecords
+
+BAND_STARTS = (0, 183, 365, 730)
+"""Days since leaving at which the bands begin: half a year, a year, two years."""
+
+PRIOR_WEIGHT = 10
+"""The overall share weighs as much as so many lost customers of the band's own (beta prior)."""
+
+
+@dataclass(frozen=True)
+class ExplainedLapses:
+    """All lapses, each with its reason and whether the customer may be won back.
+
+    Not recoverable is who left for an unavoidable reason or is noted as not recoverable.
+    """
+
+    lapses: Lapses
+    reasons: list[LossReason]
+    recoverable: np.ndarray
+
+
+def explained_lapses(lapses: Lapses, records: LossRecords | None, cut_off_number: int) -> ExplainedLapses:
+    """Find the newest note on each lapse between the last purchase and the return (or the cut-off)."""
+    count = len(lapses.customer)
+    if records is None:
+        return ExplainedLapses(lapses, [UNKNOWN] * count, np.ones(count, dtype=bool))
+    until = np.where(lapses.returned_on == NEVER, cut_off_number, lapses.returned_on - 1)
+    places = records.latest(lapses.customer, lapses.last_purchase, until).tolist()
+    found = [UNKNOWN if place < 0 else records.reasons[place] for place in places]
+    hopeless = (records.rows["recoverable"] == "no").tolist()
+    possible = [
+        reason.avoidable is not False and not (place >= 0 and hopeless[place])
+        for reason, place in zip(found, places, strict=True)
+    ]
+    return ExplainedLapses(lapses, found, np.array(possible, dtype=bool))
+
+
+def chances(dataset: Dataset, told: ExplainedLapses) -> tuple[ChanceBand, ...]:
+    """Count who came back within a year, by time since leaving, and shrink each band's share to the overall one.
+
+    Seen at the cut-offs one, two, … years ago: recoverable customers lost on that day, and of them those who bought in
+    the four quarters after. The chance is (returned + 10 × overall share) ÷ (lost + 10).
+    """
+    lapses, recoverable = told.lapses, told.recoverable
+    lost = np.zeros(len(BAND_STARTS), dtype=np.int64)
+    returned = np.zeros(len(BAND_STARTS), dtype=np.int64)
+    after = dataset.quarter.year_before
+    while len(lapses.left_on) and day_number(after.last_day) >= lapses.left_on.min():
+        there = lapses.open_on(after.last_day) & recoverable
+        back = there & lapses.returned_between(after.last_day, after.plus(4).last_day)
+        bands = band_of(day_number(after.last_day) - lapses.left_on)
+        lost += np.bincount(bands[there], minlength=len(BAND_STARTS))
+        returned += np.bincount(bands[back], minlength=len(BAND_STARTS))
+        after = after.year_before
+    return tuple(_band(place, lost, returned) for place in range(len(BAND_STARTS)))
+
+
+def band_of(days_since_leaving: Integers) -> Integers:
+    """Return the place of each number of days among the bands (the first for days before leaving)."""
+    bands: Integers = np.maximum(np.searchsorted(BAND_STARTS, days_since_leaving, side="right") - 1, 0)
+    return bands
+
+
+def _band(place: int, lost: Integers, returned: Integers) -> ChanceBand:
+    k, n = int(returned[place]), int(lost[place])
+    all_k, all_n = int(returned.sum()), int(lost.sum())
+    chance = (k + PRIOR_WEIGHT * Fraction(all_k, all_n)) / (n + PRIOR_WEIGHT) if all_n else None
+    until = BAND_STARTS[place + 1] - 1 if place + 1 < len(BAND_STARTS) else None
+    return ChanceBand(BAND_STARTS[place], until, Rate(k, n), chance)
+
+
+def contact_cost(dataset: Dataset) -> tuple[int, str]:
+    """Return what a win-back contact costs (ten-thousandths), and where that comes from: measures, costs, or none.
+
+    The mean cost of the contacted rows that name one, else all win-back spending ÷ contacted rows, else 0.
+    """
+    rows = carried_out(dataset, "win_back")
+    contacted = None if rows is None else rows.loc[rows["group"] == "target"]
+    if contacted is None or contacted.empty:
+        return 0, "none"
+    named = contacted["cost"].dropna()
+    mean = average(int(named.sum()), len(named))
+    if mean is not None:
+        return mean, "measures"
+    costs = dataset.table("costs")
+    spent = None if costs is None else costs.loc[costs["kind"] == "win_back", "amount"].dropna()
+    mean = average(int(spent.sum()), len(contacted)) if spent is not None and len(spent) else None
+    return (0, "none") if mean is None else (mean, "costs")
+
+
+def candidates(
+    dataset: Dataset, told: ExplainedLapses, bands: tuple[ChanceBand, ...], years: Fraction, cost: int
+) -> tuple[WinBackCandidate, ...]:
+    """List lost customers that may be won back, largest expected gain first (else largest yearly revenue)."""
+    lapses, value = told.lapses, yearly_value(dataset, dataset.cut_off)
+    columns = ("customer_id", "name", "segment", "email_permission")
+    identifiers, names, segments, permissions = (dataset.customers[column].tolist() for column in columns)
+    people, addressees = responsible_people(dataset), main_contacts(dataset)
+    contacted, noticed = _contacted_since(dataset, lapses), dataset.ledger.last_notice(dataset.cut_off)
+    places = band_of(day_number(dataset.cut_off) - lapses.left_on)
+    found = []
+    for lapse in np.flatnonzero(lapses.open_on(dataset.cut_off) & told.recoverable).tolist():
+        row = int(lapses.customer[lapse])
+        chance = bands[places[lapse]].chance
+        revenue, margin = int(value.revenue[row]), int(value.margin[row])
+        found.append(
+            WinBackCandidate(
+                customer_id=identifiers[row],
+                name=names[row],
+                segment=segments[row],
+                sales_rep=people[row],
+                last_purchase=day_of(lapses.last_purchase[lapse]),
+                left_on=day_of(lapses.left_on[lapse]),
+                by_notice=bool(noticed[row] >= lapses.last_purchase[lapse]),
+                reason=told.reasons[lapse],
+                revenue_year=revenue,
+                chance=chance,
+                expected_gain=None if chance is None else times(revenue, chance * years) - cost,
+                expected_margin_gain=times(margin, chance * years) - cost if chance and value.costed[row] else None,
+                permission=permissions[row],
+                contact=addressees.get(row),
+                contacted_on=None if contacted[lapse] == NEVER else day_of(contacted[lapse]),
+            )
+        )
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(candidate: WinBackCandidate) -> tuple[int, int, str]:
+    return -(candidate.expected_gain or 0), -candidate.revenue_year, candidate.customer_id
+
+
+def _contacted_since(dataset: Dataset, lapses: Lapses) -> Integers:
+    """Return the day number of the latest win-back contact since each lapse, or NEVER."""
+    latest = np.full(dataset.ledger.customer_count, NEVER, dtype=np.int64)
+    rows = carried_out(dataset, "win_back")
+    if rows is not None:
+        targets = rows.loc[rows["group"] == "target"]
+        np.maximum.at(latest, targets["customer"].to_numpy(dtype=np.int64), targets["start"].to_numpy(dtype=np.int64))
+    mine = latest[lapses.customer]
+    return np.where(mine >= lapses.last_purchase, mine, NEVER)
