@@ -24,7 +24,8 @@ from retention_reports.validation.notes import normalised_heading
 from retention_reports.writing.files import replace_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from retention_reports.model.folder import ClientFolder
@@ -145,7 +146,7 @@ def _wording(language: str) -> Wording:
     return _wordings[language]
 
 
-def _report_view(dataset: Dataset, results: dict[str, object], provenance: Provenance) -> ReportView:
+def _report_view(dataset: Dataset, results: Mapping[str, object], provenance: Provenance) -> ReportView:
     wording = _wording(dataset.client.language)
     context = Context(dataset, results, wording, Formats(wording, dataset.client.currency))
     views = [section.present(context) for section in SECTIONS]
@@ -169,5 +170,6 @@ def _pdf(report: ReportView, html: str, dataset: Dataset, provenance: Provenance
     return render_pdf(html, document=document)
 
 
-def _first_order(folder: ClientFolder) -> object:
-    return folder.tables["orders"]["ordered_on"].min().date()
+def _first_order(folder: ClientFolder) -> date:
+    first: date = folder.tables["orders"]["ordered_on"].min().date()
+    return first

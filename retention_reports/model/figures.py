@@ -12,7 +12,7 @@ from retention_reports.model.money import UNIT, share, to_currency
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Figure: TypeAlias = "int | float | str | bool | None | list[Figure] | dict[str, Figure]"
+Figure: TypeAlias = "int | float | str | bool | list[Figure] | dict[str, Figure] | None"
 """What `figures.json` holds: money in currency units with two decimals, shares as fractions, days as ISO dates."""
 
 Z_95 = 1.959963984540054
@@ -64,7 +64,7 @@ class Rate:
 
     @property
     def share(self) -> float | None:
-        """k of n with six decimals; None where n is zero."""
+        """K of n with six decimals; None where n is zero."""
         return share(self.k, self.n)
 
     def interval(self) -> tuple[float, float]:

@@ -142,11 +142,13 @@ class Ledger:
 
     def bought_by(self, day: date) -> Flags:
         """Tell which customers have bought on or before the day."""
-        return self.last_purchase(day) != NEVER
+        flags: Flags = self.last_purchase(day) != NEVER
+        return flags
 
     def bought_between(self, after: date, until: date) -> Flags:
         """Tell which customers bought on a day later than `after`, up to and including `until`."""
-        return self.last_purchase(until) > day_number(after)
+        flags: Flags = self.last_purchase(until) > day_number(after)
+        return flags
 
     def yearly_value(self, day: date) -> Integers:
         """Return each customer's revenue in the twelve months up to its last purchase on or before the day.

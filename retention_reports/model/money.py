@@ -7,6 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 UNIT = 10_000
 """Ten-thousandths in one currency unit."""
 
+THOUSAND = 1_000 * UNIT
+"""Ten-thousandths in a thousand currency units, the unit of most charts."""
+
 _CENT = Decimal("0.01")
 _MILLIONTH = Decimal("0.000001")
 
@@ -25,7 +28,9 @@ def share(part: float, whole: float) -> float | None:
     """Return part of whole with six decimals, rounded half up; None where the whole is zero."""
     if whole == 0:
         return None
-    quotient = Decimal(repr(part) if isinstance(part, float) else int(part)) / (
-        Decimal(repr(whole)) if isinstance(whole, float) else Decimal(int(whole))
-    )
-    return float(quotient.quantize(_MILLIONTH, ROUND_HALF_UP))
+    return float((_exactly(part) / _exactly(whole)).quantize(_MILLIONTH, ROUND_HALF_UP))
+
+
+def _exactly(number: float) -> Decimal:
+    """Return a whole number exactly, a fraction as its shortest decimal form."""
+    return Decimal(repr(number)) if isinstance(number, float) else Decimal(int(number))

@@ -92,7 +92,8 @@ class Quarter:
 def quarter_ordinals(days: pd.Series, start_month: int) -> pd.Series:
     """Return `Quarter.ordinal` for each day of a datetime column without gaps."""
     months = days.dt.year * MONTHS_PER_YEAR + days.dt.month - start_month
-    return months // MONTHS_PER_QUARTER
+    ordinals: pd.Series = months // MONTHS_PER_QUARTER
+    return ordinals
 
 
 def quarter_from_ordinal(ordinal: int, start_month: int) -> Quarter:

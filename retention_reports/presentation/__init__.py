@@ -1,0 +1,1 @@
+"""Results and a language in, finished words, numbers, tables, and pictures out."""

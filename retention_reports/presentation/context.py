@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from retention_reports.presentation.formats import Formats
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from retention_reports.model.client import Client
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.quarters import Quarter
+    from retention_reports.presentation.formats import Formats
     from retention_reports.presentation.wording import Wording
 
 Result = TypeVar("Result")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.pillars import Pillars
-from retention_reports.presentation.pillars.charts import customer_bridge_chart, revenue_chart
+from retention_reports.analyses.revenue_bridge import RevenueBridge
+from retention_reports.presentation.pillars.charts import customer_bridge_chart, driver_of, revenue_chart
+from retention_reports.presentation.pillars.conclusions import headline, short_headline
 from retention_reports.presentation.view import SummaryView
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def present_summary(context: Context, sections: Sequence[SectionView], notes_htm
     decisions = sorted((entry for view in sections for entry in view.decisions), key=lambda entry: -entry.money)
     figures = sorted((figure for view in sections for figure in view.key_figures), key=lambda figure: figure.order)
     return SummaryView(
-        headline=_headline(sections),
+        headline=_headline(context, pillars),
         decisions=tuple(decisions[:_DECISIONS]),
         key_figures=tuple(figures[:_KEY_FIGURES]),
         charts=tuple(chart for chart in charts if chart is not None),
@@ -39,17 +41,28 @@ def present_summary(context: Context, sections: Sequence[SectionView], notes_htm
     )
 
 
-def _headline(sections: Sequence[SectionView]) -> str:
-    return next(view.headline for view in sections if view.key == "pillars")
+def _headline(context: Context, pillars: Pillars) -> str:
+    """Say who came and left, and how revenue stands against the same quarter a year ago."""
+    bridge = context.result(RevenueBridge)
+    if bridge.start is None or bridge.end is None or bridge.start <= 0:
+        return headline(context, pillars)
+    change = (bridge.end - bridge.start) / bridge.start
+    key = "up" if change > 0 else "down" if change < 0 else "same"
+    revenue = context.wording.say(
+        f"pillars.summary.{key}",
+        percent=context.formats.percent(abs(change)),
+        driver=driver_of(context, bridge) if change else "",
+    )
+    return f"{short_headline(context, pillars)} {revenue}"
 
 
-def _findings(sections: Sequence[SectionView]) -> tuple[tuple[Finding, str], ...]:
+def _findings(sections: Sequence[SectionView]) -> tuple[tuple[Finding, SectionView], ...]:
     """Return the weightiest finding of each topic; the topics with most at stake first."""
-    best: dict[str, tuple[Finding, str]] = {}
+    best: dict[str, tuple[Finding, SectionView]] = {}
     for view in sections:
         for finding in view.findings:
             if finding.topic not in best or finding.weight > best[finding.topic][0].weight:
-                best[finding.topic] = (finding, view.key)
+                best[finding.topic] = (finding, view)
     ranked = sorted(best.values(), key=lambda entry: -entry[0].weight)
     return tuple(ranked[:_FINDINGS])
 

@@ -84,7 +84,7 @@ def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
     folded: bool = False,
     on_paper: bool = True,
 ) -> Table:
-    """Return a list of customers: all (up to a bound) on screen, the first few on paper, and how many more there are."""
+    """Return a list of customers: all (up to a bound) on screen, the first few on paper, and how many more."""
     shown = tuple(rows[:ROWS_ON_SCREEN])
     return Table(
         identifier=identifier,

@@ -209,7 +209,7 @@ class SummaryView:
     decisions: tuple[Decision, ...]
     key_figures: tuple[KeyFigure, ...]
     charts: tuple[Chart, ...]
-    findings: tuple[tuple[Finding, str], ...]
+    findings: tuple[tuple[Finding, SectionView], ...]
     warnings: tuple[str, ...] = ()
     notes_html: str = ""
 

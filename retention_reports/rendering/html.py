@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from retention_reports.presentation.view import ReportView
     from retention_reports.presentation.index import IndexView
+    from retention_reports.presentation.view import ReportView
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,8 @@ def render_screen(report: ReportView) -> str:
 def render_print(report: ReportView) -> str:
     """Return the HTML that the PDF is made from."""
     style = "".join((_brand(report.colour, after=_style("base.css")), _style("print.css")))
-    return _template("report.html.j2").render(
-        report=report,
-        page=_Page(Markup(style), Markup(), ""),
-        on_screen=False,  # noqa: S704 -- our own stylesheet
-    )
+    page = _Page(Markup(style), Markup(), "")  # noqa: S704 -- our own stylesheet
+    return _template("report.html.j2").render(report=report, page=page, on_screen=False)
 
 
 def render_index(index: IndexView) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from retention_reports.model.schema import TABLE_BY_NAME, Column, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Row = dict[str, object]
+Row = dict[str, Any]
 NO_QUESTIONS = Questionnaire((), {})
 
 
@@ -42,7 +42,9 @@ def orders(text: str) -> list[Row]:
 
 def table(name: str, rows: Sequence[Row], customers: Sequence[str] = ()) -> pd.DataFrame:
     """Build a typed table of the schema from rows that name only what matters; days and money as text."""
-    columns = {column.name: _typed(column, [row.get(column.name) for row in rows]) for column in TABLE_BY_NAME[name].columns}
+    columns = {
+        column.name: _typed(column, [row.get(column.name) for row in rows]) for column in TABLE_BY_NAME[name].columns
+    }
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
     if name != "customers" and "customer_id" in frame.columns:
         numbers = {identifier: number for number, identifier in enumerate(customers)}
@@ -71,7 +73,7 @@ def client_folder(
     return ClientFolder(client or Client("test", "Test", language="en"), frames, given, questionnaire)
 
 
-def dataset(
+def dataset(  # noqa: PLR0913 -- each names one thing a test may need
     order_rows: Sequence[Row],
     *,
     quarter: str,
@@ -94,13 +96,15 @@ def amount(text: str) -> int:
 
 def _typed(column: Column, values: list[object]) -> pd.Series:
     if column.kind is Kind.MONEY:
-        numbers = [None if value in (None, "") else amount(str(value)) for value in values]
-        exact = column.required and None not in numbers
-        return pd.Series(numbers, dtype="int64" if exact else "Int64")
+        amounts = [None if value in (None, "") else amount(str(value)) for value in values]
+        exact = column.required and None not in amounts
+        return pd.Series(amounts, dtype="int64" if exact else "Int64")
     if column.kind is Kind.DAY:
         return pd.to_datetime(pd.Series([value or None for value in values], dtype="object")).astype("datetime64[s]")
     if column.kind in (Kind.NUMBER, Kind.FRACTION):
-        return pd.Series([float("nan") if value in (None, "") else float(str(value)) for value in values], dtype="float64")
+        return pd.Series(
+            [float("nan") if value in (None, "") else float(str(value)) for value in values], dtype="float64"
+        )
     if column.kind is Kind.QUARTER:
         return pd.Series([Quarter.parse(str(value)).ordinal for value in values], dtype="int64")
     return pd.Series([str(value or column.default) for value in values], dtype="str")

@@ -12,6 +12,8 @@ from retention_reports.model.activity_habit import newest_order_day, orders_end_
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
+__all__ = ["Pillars", "pillars"]
+
 HISTORY_QUARTERS = 8
 
 

@@ -28,43 +28,37 @@ def losses_by_kind(dataset: Dataset) -> tuple[int | None, int | None]:
 def customer_standings(dataset: Dataset) -> tuple[CustomerStanding, ...]:
     """List everyone who has bought up to the cut-off, by revenue of the last twelve months, largest first."""
     ledger, quarter = dataset.ledger, dataset.quarter
-    frame = pd.DataFrame(
-        {
-            "customer_id": dataset.customers["customer_id"],
-            "name": dataset.customers["name"],
-            "segment": dataset.customers["segment"],
-            "status": statuses(ledger, quarter),
-            "first": ledger.first_purchase,
-            "last": ledger.last_purchase(dataset.cut_off),
-            "revenue_quarter": ledger.revenue.between(quarter.previous.last_day, dataset.cut_off),
-            "revenue_year": ledger.revenue.between(dataset.year_ago, dataset.cut_off),
-            "revenue_before": ledger.revenue.between(quarter.plus(-8).last_day, dataset.year_ago),
-            "yearly_value": ledger.yearly_value(dataset.cut_off),
-            "left": left_in(ledger, quarter),
-            "gave_notice": _gave_notice(dataset),
-        }
-    )
-    known = frame.loc[frame["status"] != Status.NONE]
-    ranked = known.sort_values(
-        ["revenue_year", "revenue_before", "customer_id"], ascending=[False, False, True], kind="stable"
-    )
-    return tuple(
+    status = statuses(ledger, quarter)
+    columns = {
+        "first": ledger.first_purchase,
+        "last": ledger.last_purchase(dataset.cut_off),
+        "revenue_quarter": ledger.revenue.between(quarter.previous.last_day, dataset.cut_off),
+        "revenue_year": ledger.revenue.between(dataset.year_ago, dataset.cut_off),
+        "revenue_before": ledger.revenue.between(quarter.plus(-8).last_day, dataset.year_ago),
+        "yearly_value": ledger.yearly_value(dataset.cut_off),
+        "left": left_in(ledger, quarter),
+        "gave_notice": _gave_notice(dataset),
+    }
+    values = {name: column.tolist() for name, column in columns.items()}
+    named = {name: dataset.customers[name].tolist() for name in ("customer_id", "name", "segment")}
+    standings = [
         CustomerStanding(
-            customer_id=row.customer_id,
-            name=row.name,
-            segment=row.segment,
-            status=Status(row.status),
-            first_purchase=day_of(row.first),
-            last_purchase=day_of(row.last),
-            revenue_quarter=row.revenue_quarter,
-            revenue_year=row.revenue_year,
-            revenue_before=row.revenue_before,
-            yearly_value=row.yearly_value,
-            left=row.left,
-            gave_notice=row.gave_notice,
+            customer_id=named["customer_id"][row],
+            name=named["name"][row],
+            segment=named["segment"][row],
+            status=Status(int(status[row])),
+            first_purchase=day_of(values["first"][row]),
+            last_purchase=day_of(values["last"][row]),
+            revenue_quarter=values["revenue_quarter"][row],
+            revenue_year=values["revenue_year"][row],
+            revenue_before=values["revenue_before"][row],
+            yearly_value=values["yearly_value"][row],
+            left=values["left"][row],
+            gave_notice=values["gave_notice"][row],
         )
-        for row in ranked.itertuples(index=False)
-    )
+        for row in np.flatnonzero(status != Status.NONE).tolist()
+    ]
+    return tuple(sorted(standings, key=lambda one: (-one.revenue_year, -one.revenue_before, one.customer_id)))
 
 
 def segment_movements(dataset: Dataset) -> tuple[SegmentMovement, ...]:
@@ -104,4 +98,5 @@ def segment_movements(dataset: Dataset) -> tuple[SegmentMovement, ...]:
 
 def _gave_notice(dataset: Dataset) -> Flags:
     notice = dataset.ledger.last_notice(dataset.cut_off)
-    return (notice != NEVER) & (notice >= dataset.ledger.last_purchase(dataset.cut_off))
+    flags: Flags = (notice != NEVER) & (notice >= dataset.ledger.last_purchase(dataset.cut_off))
+    return flags

@@ -130,9 +130,9 @@ class PillarFigures:
 
 @dataclass(frozen=True)
 class CustomerStanding:
-    """One customer at the cut-off. Amounts are ten-thousandths; `revenue_before` is of the twelve months before the last.
+    """One customer at the cut-off. Amounts are ten-thousandths; `revenue_before` is that of the year before.
 
-    `yearly_value` is the revenue of the twelve months up to the last purchase: what a customer brought while it bought.
+    `yearly_value` is the revenue of the twelve months up to the last purchase: what a customer used to bring.
     `left` tells who left in the quarter, `gave_notice` who ended the relationship by notice and has not bought since.
     """
 

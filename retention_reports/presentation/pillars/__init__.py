@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.pillars import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
 from retention_reports.presentation.missing import grouped_missing
-from retention_reports.presentation.pillars.charts import customer_bridge_chart, revenue_bridge_chart, revenue_chart
+from retention_reports.presentation.pillars.charts import movements_chart, revenue_bridge_chart, revenue_chart
 from retention_reports.presentation.pillars.conclusions import decisions, findings, headline
 from retention_reports.presentation.pillars.key_figures import fact_strip, key_figures
 from retention_reports.presentation.pillars.tables import (
@@ -21,6 +21,7 @@ from retention_reports.presentation.pillars.tables import (
 from retention_reports.presentation.view import Definition, Row, SectionView
 
 if TYPE_CHECKING:
+    from retention_reports.model.figures import Missing
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Block
 
@@ -33,7 +34,7 @@ def present_pillars(context: Context) -> SectionView:
     bridge = context.result(RevenueBridge)
     say = context.wording.say
     rows = [
-        Row(_present(customer_bridge_chart(context, pillars), revenue_chart(context, pillars))),
+        Row(_present(movements_chart(context, pillars), revenue_chart(context, pillars))),
         Row((fact_strip(context, pillars),)),
         Row(_present(revenue_bridge_chart(context, bridge))),
         Row(_present(movers_table(context, bridge))),
@@ -85,7 +86,7 @@ def _active_definition(context: Context) -> Definition:
     )
 
 
-def _bridge_missing(bridge: RevenueBridge) -> list[object]:
+def _bridge_missing(bridge: RevenueBridge) -> list[Missing]:
     return [entry for entry in bridge.missing if entry.key == "start"]
 
 

@@ -64,6 +64,43 @@ def customer_bridge_chart(context: Context, pillars: Pillars, *, identifier: str
     return Chart(title, say("pillars.bridge.subtitle", quarter=formats.quarter(context.quarter)), svg)
 
 
+def movements_chart(context: Context, pillars: Pillars) -> Chart | None:
+    """Draw who came and who left in each quarter in which it is known; None where it is known in none."""
+    known = [entry for entry in pillars.history if entry.bridge.opening is not None]
+    if not known:
+        return None
+    formats, say = context.formats, context.wording.say
+    shown = (("new", Role.NEW, 1), ("won_back", Role.WON_BACK, 1), ("lost", Role.LOST, -1))
+    columns = tuple(
+        StackedColumn(
+            label=f"Q{entry.quarter.number}",
+            values=tuple(_signed_count(context, sign * (getattr(entry.bridge, key) or 0)) for key, _, sign in shown),
+            total=formats.signed((entry.bridge.closing or 0) - (entry.bridge.opening or 0)),
+            note=_year_note(context, entry, position),
+        )
+        for position, entry in enumerate(known)
+    )
+    came = sum((entry.bridge.new or 0) + (entry.bridge.won_back or 0) for entry in known)
+    left = sum(entry.bridge.lost or 0 for entry in known)
+    title = say(
+        "pillars.movements.title",
+        came=context.wording.count("pillars.movements.came", came, n=formats.count(came)),
+        left=context.wording.count("pillars.movements.left", left, n=formats.count(left)),
+        quarters=context.wording.count("pillars.movements.quarters", len(known), n=formats.count(len(known))),
+    )
+    svg = draw_stacked_columns(
+        StackedColumns(
+            identifier="movements",
+            title=title,
+            description=say("pillars.movements.subtitle"),
+            width=HALF_WIDTH,
+            groups=tuple(Group(role, say(f"common.pillars.{key}")) for key, role, _ in shown),
+            columns=columns,
+        )
+    )
+    return Chart(title, say("pillars.movements.subtitle"), svg)
+
+
 def bridge_title(context: Context, change: int) -> str:
     """Say how the number of active customers changed."""
     if change == 0:
@@ -86,7 +123,7 @@ def revenue_chart(context: Context, pillars: Pillars, *, identifier: str = "reve
             label=f"Q{entry.quarter.number}",
             values=tuple(_thousands(context, getattr(entry.revenue, key) or 0) for key, _ in shown),
             total=formats.bare_thousands(entry.revenue.total or 0),
-            note=formats.fiscal_year(entry.quarter) if position == 0 or entry.quarter.number == 1 else "",
+            note=_year_note(context, entry, position),
         )
         for position, entry in enumerate(known)
     )
@@ -158,13 +195,26 @@ def movement_title(context: Context, bridge: RevenueBridge) -> str:
     change = (bridge.end or 0) - (bridge.start or 0)
     if change == 0:
         return context.wording.say("pillars.movement.title_same")
-    sign = 1 if change > 0 else -1
-    driver = max((*MOVEMENTS, "unassigned"), key=lambda name: sign * (bridge.movement(name) or 0))
     return context.wording.say(
         "pillars.movement.title_changed",
         difference=context.formats.signed_money(change),
-        driver=context.wording.say(f"pillars.movement.driver.{driver}"),
+        driver=driver_of(context, bridge),
     )
+
+
+def driver_of(context: Context, bridge: RevenueBridge) -> str:
+    """Name the movement that weighed most in the direction in which revenue changed."""
+    sign = 1 if (bridge.end or 0) > (bridge.start or 0) else -1
+    driver = max((*MOVEMENTS, "unassigned"), key=lambda name: sign * (bridge.movement(name) or 0))
+    return context.wording.say(f"pillars.movement.driver.{driver}")
+
+
+def _year_note(context: Context, entry: PillarFigures, position: int) -> str:
+    return context.formats.fiscal_year(entry.quarter) if position == 0 or entry.quarter.number == 1 else ""
+
+
+def _signed_count(context: Context, change: int) -> Value:
+    return Value(change, context.formats.signed(change))
 
 
 def _customers(context: Context, name: str, change: int, effect: Effect) -> Movement:

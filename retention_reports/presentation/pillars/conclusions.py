@@ -30,6 +30,7 @@ def headline(context: Context, pillars: Pillars) -> str:
     closing = formats.count(bridge.closing)
     if left == 0 and came == 0:
         return say("pillars.headline.no_movement", closing=closing)
+    moved = _movement(context, left, came)
     change = bridge.closing - bridge.opening
     key = "net_same" if change == 0 else "net_up" if change > 0 else "net_down"
     net = (
@@ -37,12 +38,23 @@ def headline(context: Context, pillars: Pillars) -> str:
         if change == 0
         else context.wording.count(f"pillars.headline.{key}", abs(change), n=formats.count(abs(change)))
     )
-    return say(
-        "pillars.headline.moved",
-        left=context.wording.count("pillars.headline.left", left, n=formats.count(left)),
-        came=context.wording.count("pillars.headline.came", came, n=formats.count(came)),
-        net=net,
-    )
+    return say("pillars.headline.moved", **moved, net=net)
+
+
+def short_headline(context: Context, pillars: Pillars) -> str:
+    """Say who came and who left without the balance, for a page that goes on with revenue."""
+    bridge = pillars.current.bridge
+    left, came = bridge.lost or 0, (bridge.new or 0) + (bridge.won_back or 0)
+    if bridge.opening is None or (left == 0 and came == 0):
+        return headline(context, pillars)
+    return context.wording.say("pillars.headline.short", **_movement(context, left, came))
+
+
+def _movement(context: Context, left: int, came: int) -> dict[str, str]:
+    return {
+        "left": context.wording.count("pillars.headline.left", left, n=context.formats.count(left)),
+        "came": context.wording.count("pillars.headline.came", came, n=context.formats.count(came)),
+    }
 
 
 def findings(context: Context, pillars: Pillars) -> tuple[Finding, ...]:

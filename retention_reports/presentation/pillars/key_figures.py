@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.model.figures import Rate
 from retention_reports.presentation.changes import count_change, money_change, rate_change, sparkline
 from retention_reports.presentation.pillars.conclusions import left_customers
 from retention_reports.presentation.view import Fact, FactStrip, KeyFigure
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from retention_reports.analyses.pillars import Pillars
     from retention_reports.analyses.pillars.results import PillarFigures
+    from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Change
 
