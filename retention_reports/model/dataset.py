@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.errors import QuarterError
-from retention_reports.model.ledger import Ledger, day_numbers
+from retention_reports.model.ledger import DailyTotals, Ledger, day_numbers
+from retention_reports.model.product_lines import product_lines
 from retention_reports.model.quarters import Quarter, months_before
 from retention_reports.model.value_classes import value_classes
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from retention_reports.model.client import Client
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.ledger import Flags, Integers
+    from retention_reports.model.product_lines import ProductLines
 
 ENTRY_DAY = {
     "orders": "ordered_on",
@@ -118,6 +120,11 @@ class Dataset:
         return Ledger(self.orders, self._notices(), self._lapse_months())
 
     @cached_property
+    def product_lines(self) -> ProductLines | None:
+        """What was sold to whom, product by product; None where the client has no order lines."""
+        return product_lines(self)
+
+    @cached_property
     def purchases(self) -> pd.DataFrame:
         """Orders that count as purchases: not cancelled, amount above zero; customer known or not."""
         orders = self.orders
@@ -160,9 +167,19 @@ class Dataset:
 
     def total_revenue_between(self, after: date, until: date) -> int:
         """Return all revenue of those days, whether a customer is known or not, in ten-thousandths."""
+        return self._daily_revenue.between(after, until)
+
+    @cached_property
+    def completed_purchases(self) -> DailyTotals:
+        """Completed purchases by day, customer known or not: how many, and their amounts in ten-thousandths."""
+        orders = self.orders
+        rows = orders.loc[(orders["status"] == "completed") & (orders["amount"] > 0)]
+        return DailyTotals(day_numbers(rows["ordered_on"]), rows["amount"].to_numpy(dtype=np.int64))
+
+    @cached_property
+    def _daily_revenue(self) -> DailyTotals:
         rows = self.revenue_rows
-        inside = (rows["ordered_on"] > pd.Timestamp(after)) & (rows["ordered_on"] <= pd.Timestamp(until))
-        return int(rows.loc[inside, "amount"].sum())
+        return DailyTotals(day_numbers(rows["ordered_on"]), rows["amount"].to_numpy(dtype=np.int64))
 
     def value_classes(self, day: date) -> npt.NDArray[np.str_]:
         """Return each customer's value class (A, B, C or "") by revenue of the twelve months up to a cut-off."""

@@ -1,0 +1,131 @@
+"""What was sold to whom, product by product: order lines as arrays beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.model.ledger import NEVER, day_number, day_numbers, day_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags, Integers
+
+NO_CATEGORY = -1
+NO_CUSTOMER = -1
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product on offer or sold; `category` is "" and `listed` False where the products file does not know it."""
+
+    identifier: str
+    name: str
+    category: str
+    introduced_on: date | None
+    listed: bool
+
+
+@dataclass(frozen=True)
+class ProductLines:
+    """The lines of all orders that were not cancelled, up to the cut-off, one entry a line.
+
+    `customer` is -1 where nobody is known, `product` the place in `products`, `category` the place in `categories` (-1
+    without), `seller` the place in `sellers` ("" is the first), `amount` ten-thousandths. `bought` tells lines above
+    zero of purchases, returned ones included; `billed` lines of completed orders, credit notes included: only these
+    are revenue. `products` are all that were on offer by the cut-off or stand in a line, sorted by id.
+    """
+
+    customer: Integers
+    day: Integers
+    product: Integers
+    category: Integers
+    seller: Integers
+    amount: Integers
+    bought: Flags
+    billed: Flags
+    products: tuple[Product, ...]
+    categories: tuple[str, ...]
+    sellers: tuple[str, ...]
+    product_category: Integers
+
+    def within(self, after: date, until: date) -> Flags:
+        """Tell which lines are dated later than `after`, up to and including `until`."""
+        inside: Flags = (self.day > day_number(after)) & (self.day <= day_number(until))
+        return inside
+
+
+def product_lines(dataset: Dataset) -> ProductLines | None:
+    """Return the lines of orders that were not cancelled; None without order lines.
+
+    A line's sales person is that of its order, else that of its customer.
+    """
+    lines = dataset.table("order_lines")
+    if lines is None:
+        return None
+    orders = dataset.orders.loc[dataset.orders["status"] != "cancelled"]
+    place = pd.Index(orders["order_id"]).get_indexer(pd.Index(lines["order_id"]))
+    lines, place = lines.loc[place >= 0, ["product_id", "amount"]], place[place >= 0]
+    products, product = _products(dataset, lines["product_id"])
+    categories = tuple(sorted({entry.category for entry in products if entry.category}))
+    numbers = {name: number for number, name in enumerate(categories)}
+    product_category = np.array([numbers.get(entry.category, NO_CATEGORY) for entry in products], dtype=np.int64)
+    sellers, seller = _sellers(dataset, orders)
+    amount = lines["amount"].to_numpy(dtype=np.int64)
+    positive = (orders["amount"] > 0).to_numpy(dtype=np.bool_)
+    completed = (orders["status"] == "completed").to_numpy(dtype=np.bool_)
+    return ProductLines(
+        customer=orders["customer"].to_numpy(dtype=np.int64)[place],
+        day=day_numbers(orders["ordered_on"])[place],
+        product=product,
+        category=product_category[product] if len(product) else product,
+        seller=seller[place],
+        amount=amount,
+        bought=positive[place] & (amount > 0),
+        billed=completed[place],
+        products=products,
+        categories=categories,
+        sellers=sellers,
+        product_category=product_category,
+    )
+
+
+def _products(dataset: Dataset, sold: pd.Series) -> tuple[tuple[Product, ...], Integers]:
+    """Return the products on offer by the cut-off or sold, sorted by id, and the place of each line's product."""
+    codes, names = pd.factorize(sold)
+    known = {name: Product(name, name, "", None, listed=False) for name in names.tolist()}
+    table = dataset.table("products")
+    if table is not None:
+        fields = (table[column].tolist() for column in ("product_id", "name", "category"))
+        for identifier, name, category, day in zip(*fields, _days(table["introduced_on"]), strict=True):
+            offered = day == NEVER or day <= day_number(dataset.cut_off)
+            if offered or identifier in known:
+                introduced = None if day == NEVER else day_of(day)
+                known[identifier] = Product(identifier, name or identifier, category, introduced, listed=True)
+    products = tuple(known[identifier] for identifier in sorted(known))
+    places = {entry.identifier: place for place, entry in enumerate(products)}
+    by_code = np.array([places[name] for name in names.tolist()], dtype=np.int64)
+    return products, by_code[codes] if len(codes) else codes.astype(np.int64)
+
+
+def _days(days: pd.Series) -> list[int]:
+    known = days.notna().to_numpy()
+    numbers = np.full(len(days), NEVER, dtype=np.int64)
+    numbers[known] = day_numbers(days.loc[known])
+    return numbers.tolist()
+
+
+def _sellers(dataset: Dataset, orders: pd.DataFrame) -> tuple[tuple[str, ...], Integers]:
+    """Return all sales people, "" first, and the place of each order's."""
+    customers = orders["customer"].to_numpy(dtype=np.int64)
+    own = orders["sales_rep"].to_numpy(dtype=object)
+    of_customer = np.append(dataset.customers["sales_rep"].to_numpy(dtype=object), "")
+    names = np.where(own == "", of_customer[customers], own)
+    sellers = tuple(sorted({"", *names.tolist()}))
+    numbers = {name: number for number, name in enumerate(sellers)}
+    return sellers, np.array([numbers[name] for name in names.tolist()], dtype=np.int64)
