@@ -80,12 +80,13 @@ def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
     subtitle: str = "",
     action: str = "",
     print_rows: int = ROWS_ON_PAPER,
+    screen_rows: int = ROWS_ON_SCREEN,
     filterable: bool = True,
     folded: bool = False,
     on_paper: bool = True,
 ) -> Table:
     """Return a list of customers: all (up to a bound) on screen, the first few on paper, and how many more."""
-    shown = tuple(rows[:ROWS_ON_SCREEN])
+    shown = tuple(rows[:screen_rows])
     return Table(
         identifier=identifier,
         title=title,

@@ -1,0 +1,46 @@
+"""Contacts and visits: who is heard from as often as due, through whom, what visits bring, and what comes up next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.analyses.contacts.addresses import address_faults
+from retention_reports.analyses.contacts.cadence import contact_classes, overdue_customers
+from retention_reports.analyses.contacts.occasions import birthdays, decision_dates
+from retention_reports.analyses.contacts.people import few_contacts
+from retention_reports.analyses.contacts.results import ContactWork
+from retention_reports.analyses.contacts.visits import visit_record
+from retention_reports.model.customer_lines import CustomerLines
+from retention_reports.model.figures import Missing, Unknown
+
+if TYPE_CHECKING:
+    from retention_reports.model.dataset import Dataset
+
+_NEEDED = (
+    ("one_contact", "contacts"),
+    ("visits", "visits"),
+    ("decisions", "offers"),
+    ("birthdays", "contacts"),
+)
+
+
+def contacts(dataset: Dataset) -> ContactWork:
+    """Hold contacts against the cadence, count contact persons, weigh visits, and list what the next quarter brings."""
+    lines = CustomerLines(dataset)
+    return ContactWork(
+        classes=contact_classes(dataset),
+        overdue=overdue_customers(dataset, lines),
+        people=few_contacts(dataset, lines),
+        visits=visit_record(dataset, lines),
+        decisions=decision_dates(dataset, lines),
+        birthdays=birthdays(dataset, lines),
+        faults=address_faults(dataset),
+        missing=_missing(dataset),
+    )
+
+
+def _missing(dataset: Dataset) -> tuple[Missing, ...]:
+    found = [Missing(key, Unknown.NO_FILE, table) for key, table in _NEEDED if dataset.table(table) is None]
+    if dataset.table("touchpoints") is None and dataset.table("visits") is None:
+        found.insert(0, Missing("classes", Unknown.NO_FILE, "touchpoints"))
+    return tuple(found)

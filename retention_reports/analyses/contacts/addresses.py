@@ -1,0 +1,58 @@
+"""What is wrong with names and salutations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.analyses.contacts.results import AddressFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_reports.model.dataset import Dataset
+
+_WARNED = {
+    "contradictory salutation": "contradictory_salutation",
+    "suspected duplicate customer": "duplicate",
+}
+_LONGEST_ABBREVIATION = 4
+
+
+def address_faults(dataset: Dataset) -> tuple[AddressFault, ...]:
+    """List faults at active customers, and what the check of the files has already warned of; by kind, then name."""
+    faults = {*_faults_of_people(dataset), *_faults_of_customers(dataset), *_warned(dataset)}
+    return tuple(sorted(faults, key=lambda entry: (entry.kind, entry.customer, entry.person, entry.place)))
+
+
+def in_capitals(name: str) -> bool:
+    """Tell whether a name is written in capitals; short ones may be abbreviations (IKEA, BMW AG)."""
+    return name.isupper() and any(len(word) > _LONGEST_ABBREVIATION and word.isalpha() for word in name.split())
+
+
+def _faults_of_people(dataset: Dataset) -> Iterator[AddressFault]:
+    table = dataset.table("contacts")
+    if table is None:
+        return
+    active = dataset.ledger.active(dataset.cut_off)
+    names = dataset.customers["name"].tolist()
+    rows = table.loc[table["customer"] >= 0]
+    rows = rows.loc[active[rows["customer"]]]
+    columns = (rows[name].tolist() for name in ("customer", "name", "salutation"))
+    for customer, person, salutation in zip(*columns, strict=True):
+        if dataset.has_column("contacts", "salutation") and not salutation:
+            yield AddressFault("no_salutation", names[customer], person, "")
+        if in_capitals(person):
+            yield AddressFault("capitals", names[customer], person, "")
+
+
+def _faults_of_customers(dataset: Dataset) -> Iterator[AddressFault]:
+    names = dataset.customers["name"][dataset.ledger.active(dataset.cut_off)]
+    return (AddressFault("capitals", name, "", "") for name in names if in_capitals(name))
+
+
+def _warned(dataset: Dataset) -> Iterator[AddressFault]:
+    return (
+        AddressFault(_WARNED[warning.kind], "", "", str(warning.location))
+        for warning in dataset.folder.warnings
+        if warning.kind in _WARNED
+    )

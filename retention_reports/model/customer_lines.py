@@ -1,0 +1,72 @@
+"""How lists name a customer: who it is, what it is worth, who looks after it, and whether one may write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_reports.model.addressees import main_contacts, responsible_people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from retention_reports.model.addressees import Addressee
+    from retention_reports.model.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class CustomerLine:
+    """Who a line of a list is about. `revenue` is of the last twelve months in ten-thousandths.
+
+    `permission` to write is yes, no or unknown; `sales_rep` is "" where nobody is on record.
+    """
+
+    customer_id: str
+    name: str
+    segment: str
+    value_class: str
+    revenue: int
+    sales_rep: str
+    permission: str
+    contact: Addressee | None
+
+
+class CustomerLines:
+    """Makes the line of any customer by its row number."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Look up what all lines need once."""
+        self.identifiers = dataset.customers["customer_id"].tolist()
+        self.names = dataset.customers["name"].tolist()
+        self.segments = dataset.customers["segment"].tolist()
+        self.permissions = dataset.customers["email_permission"].tolist()
+        self.classes = dataset.value_classes(dataset.cut_off).tolist()
+        self.revenue = dataset.revenue_between(dataset.year_ago, dataset.cut_off).tolist()
+        self.people = main_contacts(dataset)
+        self.reps = responsible_people(dataset).tolist()
+
+    def line(self, row: int) -> CustomerLine:
+        """Return the line of one customer."""
+        return CustomerLine(
+            customer_id=self.identifiers[row],
+            name=self.names[row],
+            segment=self.segments[row],
+            value_class=self.classes[row],
+            revenue=self.revenue[row],
+            sales_rep=self.reps[row],
+            permission=self.permissions[row],
+            contact=self.people.get(row),
+        )
+
+    def by_importance(self, rows: Iterable[int]) -> Iterator[tuple[int, CustomerLine]]:
+        """Yield customers with their lines: A before B before C before none, larger revenue first, ties by id."""
+        ranked = sorted(
+            (int(row) for row in rows),
+            key=lambda row: (self.classes[row] or "Z", -self.revenue[row], self.identifiers[row]),
+        )
+        return ((row, self.line(row)) for row in ranked)
+
+    def by_revenue(self, rows: Iterable[int]) -> Iterator[tuple[int, CustomerLine]]:
+        """Yield customers with their lines, larger revenue first, ties by id."""
+        ranked = sorted((int(row) for row in rows), key=lambda row: (-self.revenue[row], self.identifiers[row]))
+        return ((row, self.line(row)) for row in ranked)
