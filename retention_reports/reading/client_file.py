@@ -72,7 +72,9 @@ def _document(text: str) -> dict[str, object]:
     except (ValueError, RecursionError) as problem:
         found = _LINE_IN_MESSAGE.search(str(problem))
         reason = _LINE_IN_MESSAGE.sub("", str(problem)) if found else "too deeply nested, or a number too long"
-        raise UnreadableFileError("not TOML", f"is not TOML: {reason}", int(found[1]) if found else 0) from problem
+        raise UnreadableFileError(
+            "not TOML", f"is not TOML: {reason} (mend the line; text stands in quotes)", int(found[1]) if found else 0
+        ) from problem
 
 
 def _without_faults(

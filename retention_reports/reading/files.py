@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
-from retention_reports.reading.problems import UnreadableFileError, suggestion
+from retention_reports.reading.problems import UnreadableFileError
 
 if TYPE_CHECKING:
     from retention_reports.reading.problems import ProblemLog
@@ -19,6 +19,7 @@ MEGABYTE = 1_000_000
 LARGEST_FILE = 200 * MEGABYTE
 MOST_FILES = 1_000
 _LONGEST_PATH = 300
+_MOST_NAMES = 20
 
 
 @dataclass(frozen=True)
@@ -86,17 +87,11 @@ class FolderFiles:
             raise UnreadableFileError("too many files", message)
         return [f"{parent}/{name}" if parent else name for name in found]
 
-    def names(self) -> list[str]:
-        """Return the names in the folder itself, for suggestions."""
-        return sorted(entry.name for entry in self.folder.iterdir())
-
     def _checked(self, name: str, largest: int) -> FileBytes:
         check_path(name)
         path = self.folder / name
         if not path.exists() and not path.is_symlink():
-            beside = path.parent if path.parent.is_dir() and self._is_inside(path.parent) else self.folder
-            near = suggestion(path.name, [entry.name for entry in beside.iterdir() if entry.is_file()])
-            raise UnreadableFileError("missing file", f"there is no such file ({near})")
+            raise UnreadableFileError("missing file", f"there is no such file ({self._beside(path)})")
         if not self._is_inside(path):
             message = "leads out of the client's folder (put the file itself into the folder)"
             raise UnreadableFileError("file outside the folder", message)
@@ -108,6 +103,13 @@ class FolderFiles:
             raise UnreadableFileError("file too large", message)
         data = path.read_bytes()
         return FileBytes(name, data, hashlib.sha256(data).hexdigest())
+
+    def _beside(self, path: Path) -> str:
+        place = path.parent if path.parent.is_dir() and self._is_inside(path.parent) else self.folder
+        names = sorted(entry.name for entry in place.iterdir() if entry.is_file()) if place.is_dir() else []
+        if len(names) > _MOST_NAMES:
+            names = [*names[:_MOST_NAMES], "…"]
+        return f"there are: {', '.join(names)}" if names else "the folder is empty"
 
     def _is_inside(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self._root)

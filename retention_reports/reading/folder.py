@@ -10,7 +10,7 @@ from retention_reports.errors import UnknownNameError
 from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Table
 from retention_reports.reading.client_file import CLIENT_FILE, ClientFile, read_client_file
 from retention_reports.reading.decoding import decode
-from retention_reports.reading.files import FolderFiles
+from retention_reports.reading.files import FolderFiles, check_path
 from retention_reports.reading.grid import split_text
 from retention_reports.reading.logo import read_logo
 from retention_reports.reading.notes import NoteText, read_notes
@@ -170,6 +170,7 @@ class _TablesReader:
         return [(path, grid) for path, grid in found if grid is not None]
 
     def _paths(self, declared: str) -> list[str]:
+        check_path(declared)
         if not _PATTERN_SIGNS & set(declared):
             return [declared]
         found = self._files.matching(declared)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from retention_reports.reading.client_file import CLIENT_FILE
+from retention_reports.reading.files import check_path
 from retention_reports.reading.problems import UnreadableFileError, shown
 
 if TYPE_CHECKING:
@@ -32,9 +33,12 @@ _LOCAL_REFERENCE = re.compile(r"url\(\s*['\"]?#[\w.:-]+['\"]?\s*\)", re.IGNORECA
 def read_logo(files: FolderFiles, path: str) -> str:
     """Return the picture as a data URL, or note what is wrong with it and return nothing."""
     ending = path[path.rfind(".") :].lower()
-    if ending not in _TYPES:
-        message = f"branding.logo: {shown(path)} is no picture that can be shown (use .svg, .png or .jpg)"
-        files.log.error(files.location(CLIENT_FILE), "unusable logo", message)
+    try:
+        check_path(path)
+        if ending not in _TYPES:
+            raise _refused("is no picture that can be shown (use .svg, .png or .jpg)")
+    except UnreadableFileError as problem:
+        files.log.error(files.location(CLIENT_FILE), "unusable logo", f"branding.logo: {shown(path)} {problem.message}")
         return ""
     content = files.read(path, _LARGEST)
     if content is None:
@@ -81,10 +85,10 @@ def _check_pixels(width: int, height: int) -> None:
 
 def _check_svg(data: bytes) -> None:
     # Only what draws shapes is let through. References, styles and scripts are refused by not being on the list.
-    if b"<!" in re.sub(rb"<!--.*?-->", b"", data, flags=re.DOTALL):
-        raise _refused("declares a document type or entities (save it as plain SVG)")
     parser = ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = (watch := _ShapeWatch()).start, watch.end
+    watch = _ShapeWatch()
+    parser.StartElementHandler, parser.EndElementHandler = watch.start, watch.end
+    parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = watch.other
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes the flag by position
     except (ExpatError, ValueError, LookupError) as problem:
@@ -109,6 +113,9 @@ class _ShapeWatch:
 
     def end(self, _tag: str) -> None:
         self._depth -= 1
+
+    def other(self, *_: object) -> None:
+        raise _refused("declares a document type, entities or a style sheet (save it as plain SVG)")
 
 
 def _check_element(tag: str, attributes: dict[str, str]) -> None:

@@ -44,16 +44,14 @@ def parse_questions(text: str) -> QuestionsText:
     """Read questions from TOML.
 
     Raises:
-        UnreadableFileError: the text is no TOML, or a question lacks something.
+        ValidationError: a question lacks something, or has too much.
+        UnreadableFileError: the text is no TOML.
     """
     try:
-        return QuestionsText.model_validate(tomllib.loads(text))
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise UnreadableFileError("unusable question", f"{key}: {first['msg'].lower()}") from problem
+        document = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise UnreadableFileError("not TOML", f"is not TOML: {problem}") from problem
+        raise UnreadableFileError("not TOML", f"is not TOML: {problem} (mend the line)") from problem
+    return QuestionsText.model_validate(document)
 
 
 def read_questions(files: FolderFiles) -> QuestionsText | None:
@@ -65,4 +63,8 @@ def read_questions(files: FolderFiles) -> QuestionsText | None:
         return parse_questions(decode(content.data, "utf-8"))
     except UnreadableFileError as problem:
         files.log.error(files.location(QUESTIONS_FILE, problem.line), problem.kind, problem.message)
-        return None
+    except ValidationError as problems:
+        for fault in problems.errors():
+            key = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
+            files.log.error(files.location(QUESTIONS_FILE), "unusable question", f"{key}: {fault['msg'].lower()}")
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from datetime import date  # noqa: TC003 - pydantic reads it at run time
 from typing import Annotated, Literal
 
@@ -10,8 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from retention_reports.reading.day_forms import check_day_form
 
-_COLOUR = r"^#[0-9a-fA-F]{6}$"
-_CURRENCY = r"^[A-Z]{3}$"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def _known_encoding(name: str) -> str:
@@ -23,6 +24,20 @@ def _known_encoding(name: str) -> str:
         message = f'"{name}" is not an encoding (write "utf-8", "cp1252", "iso-8859-1" or "utf-16")'
         raise ValueError(message)
     return name
+
+
+def _colour(value: str) -> str:
+    if not _COLOUR.fullmatch(value):
+        message = f'"{value}" is not a colour (write it as "#0b5d7a")'
+        raise ValueError(message)
+    return value
+
+
+def _currency(value: str) -> str:
+    if not _CURRENCY.fullmatch(value):
+        message = f'"{value}" is not a currency (write its three letters, such as "EUR")'
+        raise ValueError(message)
+    return value
 
 
 def _written_as_text(value: object) -> object:
@@ -82,7 +97,7 @@ class BrandingSettings(Settings):
     """The client's look."""
 
     logo: str = ""
-    colour: Annotated[str, Field(pattern=_COLOUR)] | None = None
+    colour: Annotated[str, AfterValidator(_colour)] | None = None
 
 
 class ContactCadence(Settings):
@@ -127,7 +142,7 @@ class ClientSettings(Settings):
 
     name: Name
     language: Literal["de", "en"] = "de"
-    currency: Annotated[str, Field(pattern=_CURRENCY)] = "EUR"
+    currency: Annotated[str, AfterValidator(_currency)] = "EUR"
     fiscal_year_start_month: Annotated[int, Field(ge=1, le=12)] = 1
     data_from: date | None = None
     history_complete: bool = False

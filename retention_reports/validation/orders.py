@@ -42,6 +42,8 @@ def check_orders(source: SourceTable, log: ProblemLog, start_month: int, *, line
 
 def one_row_an_order(rows: CheckedTable, log: ProblemLog) -> CheckedTable:
     """Add up a file that has several rows an order; each other column's first value that is given counts."""
+    if not len(rows.frame):
+        return CheckedTable(ORDERS, rows.source, rows.frame[list(ORDERS.column_names)], log)
     ids = rows.frame["order_id"]
     given = rows.frame.copy()
     for name in rows.source.cells:
@@ -88,11 +90,10 @@ def check_order_lines(source: SourceTable, log: ProblemLog, start_month: int) ->
 
 def set_marks(orders: CheckedTable, lists: Sequence[SourceTable], statuses: Sequence[str], log: ProblemLog) -> None:
     """Give the orders that other files list the status which those lists stand for."""
-    known = pd.Index(orders.frame["order_id"])
+    known = orders.frame["order_id"]
     for source, status in zip(lists, statuses, strict=True):
         listed = pd.Series(source.cells.get("order_id", []), dtype="str")
-        places = known.get_indexer(pd.Index(listed))
-        for row, order in numbered(listed[(places < 0) & (listed != "").to_numpy()]):
+        for row, order in numbered(listed[~listed.isin(known) & (listed != "")]):
             message = f"there is no order {shown(order)} (mend the list)"
             log.warning(source.location(row, "order_id"), "unknown order", message)
         marked = orders.frame["order_id"].isin(listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _STANDARD = "standard.toml"
 
 
+@cache
 def standard_questionnaire() -> Questionnaire:
     """Return the questions that every client is asked."""
     text = files("retention_reports.questionnaire").joinpath(_STANDARD).read_text(encoding="utf-8")

@@ -39,7 +39,8 @@ class CustomerDirectory:
         self._excluded = named | {old for old, new in self._merged.items() if new in named}
         customers.leave_out(ids.isin(self._excluded), EXCLUDED)
         customers.leave_out(customers.frame["customer_id"].isin(self._merged), MERGED)
-        self._index = pd.Index(customers.frame["customer_id"])
+        # Repeated ids have been told by now; here they must only not be in the way.
+        self._index = pd.Index(customers.frame["customer_id"]).drop_duplicates()
         self._settle_referrers(customers)
 
     def assign(self, table: CheckedTable) -> None:

@@ -1,0 +1,35 @@
+"""Every folder here is a client with one thing wrong; the text file of its name says what the user is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retention_reports.errors import DataError
+from retention_reports.validation.folder import load_client_folder
+
+GALLERY = Path(__file__).parent
+CASES = sorted(path.stem for path in GALLERY.glob("*.txt"))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_bad_folder_is_told_exactly_as_expected(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(GALLERY)
+
+    try:
+        found = load_client_folder(Path(case), {"pillars": "pillars", "drei säulen": "pillars"}).warnings
+    except DataError as error:
+        found = error.problems
+
+    told = "".join(f"{problem.severity}: {problem}\n" for problem in found)
+    assert told == (GALLERY / f"{case}.txt").read_text(encoding="utf-8")
+
+
+def test_the_gallery_shows_errors_and_warnings() -> None:
+    told = [(GALLERY / f"{case}.txt").read_text(encoding="utf-8") for case in CASES]
+
+    assert len(CASES) > 50
+    assert sorted(path.name for path in GALLERY.iterdir() if path.is_dir() and path.name != "__pycache__") == CASES
+    assert any(text.startswith("error: ") for text in told)
+    assert any(text.startswith("warning: ") for text in told)

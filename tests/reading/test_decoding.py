@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from retention_reports.reading.decoding import decode
+from retention_reports.reading.problems import UnreadableFileError
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_umlauts_are_read_without_a_declaration(encoding: str) -> None:
+    assert decode("Müller".encode(encoding)) == "Müller"
+
+
+@pytest.mark.parametrize(
+    ("declared", "written"),
+    [
+        ("utf-8", "utf-8-sig"),
+        ("cp850", "cp850"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-le", "utf-16"),
+        ("utf-16", "utf-16"),
+    ],
+)
+def test_a_declared_encoding_is_used_and_a_byte_order_mark_dropped(declared: str, written: str) -> None:
+    assert decode("Müller".encode(written), declared) == "Müller"
+
+
+def test_bytes_that_cp1252_does_not_know_name_their_line() -> None:
+    with pytest.raises(UnreadableFileError, match="0x9d") as caught:
+        decode(b"id\n\xfc\n\x9d\n")
+
+    assert caught.value.line == 3
+
+
+def test_a_declared_encoding_is_not_stretched() -> None:
+    with pytest.raises(UnreadableFileError, match="0xfc is not utf-8"):
+        decode(b"M\xfcller", "utf-8")
+
+
+@pytest.mark.parametrize("declared", ["", "cp1252"])
+def test_binary_files_are_no_text(declared: str) -> None:
+    with pytest.raises(UnreadableFileError, match="is not text"):
+        decode(b"PK\x03\x04\0\0", declared)
