@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.model.ledger import day_number, day_numbers
+from retention_reports.model.ledger import NEVER, day_number, day_numbers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention_reports.model.dataset import Dataset
-    from retention_reports.model.ledger import Flags, Integers, Ledger, RunningTotals
+    from retention_reports.model.ledger import Flags, Integers, Ledger
 
 SUCCESS_DAYS = 180
 """A purchase so many days after a measure's start counts as its success."""
@@ -43,22 +43,24 @@ def bought_after(ledger: Ledger, customers: Integers, starts: Integers, cut_off:
     return bought
 
 
+def next_purchases(ledger: Ledger, customers: Integers, starts: Integers) -> Integers:
+    """Return the day number of each customer's first purchase after its start, or NEVER."""
+    keys = _keys(ledger)
+    places = np.searchsorted(keys, customers * _KEY + starts, side="right")
+    found = keys[np.minimum(places, len(keys) - 1)]
+    mine = (places < len(keys)) & (found // _KEY == customers)
+    return np.where(mine, found % _KEY, NEVER)
+
+
 def revenue_after(ledger: Ledger, customers: Integers, starts: Integers, cut_off: date) -> Integers:
     """Return the revenue of each customer on the 180 days after its start, up to the cut-off, in ten-thousandths."""
-    return total_after(ledger.revenue, ledger.customer_count, customers, starts, cut_off)
-
-
-def total_after(
-    totals: RunningTotals, customer_count: int, customers: Integers, starts: Integers, cut_off: date
-) -> Integers:
-    """Return the running total of each customer over the 180 days after its start; a customer may stand twice."""
-    result = np.zeros(len(customers), dtype=np.int64)
+    result: Integers = np.zeros(len(customers), dtype=np.int64)
     # A customer may be in several measures: each start is asked for in a round of its own.
     for start in np.unique(starts):
         rows = starts == start
         end = min(int(start) + SUCCESS_DAYS, day_number(cut_off))
-        windows = np.full((2, customer_count), [[start], [end]], dtype=np.int64)
-        result[rows] = totals.between_each(windows[0], windows[1])[customers[rows]]
+        windows = np.full((2, ledger.customer_count), [[start], [end]], dtype=np.int64)
+        result[rows] = ledger.revenue.between_each(windows[0], windows[1])[customers[rows]]
     return result
 
 

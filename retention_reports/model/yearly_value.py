@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers, months_before_each
@@ -79,6 +80,20 @@ def margin_totals(dataset: Dataset) -> MarginTotals:
         return RunningTotals(customers, days, values, count)
 
     return MarginTotals(totals(margins), totals(np.where(known, positive, 0)), totals(positive))
+
+
+def margin_share(dataset: Dataset) -> Fraction | None:
+    """Return margin ÷ revenue of the last twelve months over orders of known cost; None where there is no such revenue.
+
+    Credit notes without cost count as in `margin_totals`; orders without a customer count too.
+    """
+    rows = dataset.revenue_rows
+    rows = rows.loc[rows["ordered_on"] > pd.Timestamp(dataset.year_ago)]
+    if not rows["cost"].notna().any():
+        return None
+    known = rows.loc[rows["cost"].notna() | (rows["amount"] < 0)]
+    revenue = int(known["amount"].sum())
+    return Fraction(revenue - int(known["cost"].fillna(0).sum()), revenue) if revenue > 0 else None
 
 
 def retention_rate_12m(dataset: Dataset, day: date, year_before: date) -> Rate | None:

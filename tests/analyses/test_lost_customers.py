@@ -76,9 +76,8 @@ def test_without_a_retention_rate_below_one_the_client_s_assumption_counts() -> 
 
 
 def test_the_margin_counts_orders_of_known_cost_and_says_how_many() -> None:
-    rows = orders("anna 2025-02-01 100\nanna 2025-03-01 300")
-    rows[0]["cost"] = "60"
-    found = lost_customers(dataset(rows, quarter="2026-Q2")).now
+    first, second = orders("anna 2025-02-01 100\nanna 2025-03-01 300")
+    found = lost_customers(dataset([{**first, "cost": "60"}, second], quarter="2026-Q2")).now
 
     assert (found.margin_year, found.margin_known) == (amount("40"), Rate(amount("100"), amount("400"), is_money=True))
 

@@ -13,8 +13,9 @@ from retention_reports.analyses.lost_customers.three_questions import (
     lost_year,
     missing_questions,
 )
-from retention_reports.analyses.lost_customers.win_back import candidates, chances, contact_cost, explained_lapses
+from retention_reports.analyses.lost_customers.win_back import candidates, chances, contact_cost
 from retention_reports.model.figures import Missing, Unknown
+from retention_reports.model.lapse_reasons import explained_lapses
 from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import day_number
 from retention_reports.model.loss_reasons import loss_records

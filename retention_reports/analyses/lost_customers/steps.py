@@ -13,8 +13,8 @@ from retention_reports.model.loss_reasons import UNKNOWN
 from retention_reports.model.measure_rows import bought_after, carried_out, observed, revenue_after
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.win_back import ExplainedLapses
     from retention_reports.model.dataset import Dataset
+    from retention_reports.model.lapse_reasons import ExplainedLapses
     from retention_reports.model.lapses import Lapses
 
 
