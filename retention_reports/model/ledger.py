@@ -7,7 +7,7 @@ totals. Money stays in whole ten-thousandths.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Integers: TypeAlias = npt.NDArray[np.int64]
     Flags: TypeAlias = npt.NDArray[np.bool_]
+
+Array = TypeVar("Array", bound="npt.NDArray[np.generic]")
 
 # Day numbers are proleptic ordinals (1 = 0001-01-01), so that every day a file can hold is positive and one integer
 # key can carry customer and day.
@@ -83,6 +85,26 @@ class RunningTotals:
         return totals
 
 
+class DailyTotals:
+    """Amounts by day alone, for totals that count orders without a customer too."""
+
+    def __init__(self, days: Integers, amounts: Integers) -> None:
+        """Sort the rows by day and add them up."""
+        order = np.argsort(days, kind="stable")
+        self._days = days[order]
+        self._totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts[order])])
+
+    def between(self, after: date, until: date) -> int:
+        """Return the total of the days later than `after`, up to and including `until`."""
+        low, high = np.searchsorted(self._days, [day_number(after), day_number(until)], side="right")
+        return int(self._totals[high] - self._totals[low])
+
+    def count_between(self, after: date, until: date) -> int:
+        """Return how many rows lie on the days later than `after`, up to and including `until`."""
+        low, high = np.searchsorted(self._days, [day_number(after), day_number(until)], side="right")
+        return int(high - low)
+
+
 class Ledger:
     """Purchases, revenue and notices of all customers up to a cut-off.
 
@@ -116,6 +138,9 @@ class Ledger:
         """The day number of every purchase day, beside `day_customers`."""
         self._starts = np.arange(count, dtype=np.int64) * _DAYS_PER_KEY
         self.lapse_months = lapse_months
+        self._lapse_groups = [(int(months), lapse_months == months) for months in np.unique(lapse_months)]
+        self._active: dict[date, Flags] = {}
+        self._last: dict[date, Integers] = {}
         self._notice_keys = np.unique(
             np.concatenate([np.empty(0, dtype=np.int64), *(who * _DAYS_PER_KEY + when for who, when in notices)])
         )
@@ -128,7 +153,9 @@ class Ledger:
 
     def last_purchase(self, day: date) -> Integers:
         """Return the day number of each customer's last purchase on or before the day, or NEVER."""
-        return _last_on_or_before(self._day_keys, self._starts, day)
+        if day not in self._last:
+            self._last[day] = _frozen(_last_on_or_before(self._day_keys, self._starts, day))
+        return self._last[day]
 
     def last_notice(self, day: date) -> Integers:
         """Return the day number of each customer's last notice on or before the day, or NEVER."""
@@ -161,22 +188,29 @@ class Ledger:
     def lapse_limits(self, day: date) -> Integers:
         """Return for each customer the day number that the last purchase must be later than to count as active."""
         limits = np.empty(self.customer_count, dtype=np.int64)
-        for months in np.unique(self.lapse_months):
-            limits[self.lapse_months == months] = day_number(months_before(day, int(months)))
+        for months, customers in self._lapse_groups:
+            limits[customers] = day_number(months_before(day, months))
         return limits
 
     def active(self, day: date) -> Flags:
         """Tell which customers are active on the day: bought recently enough and not since given notice."""
-        last = self.last_purchase(day)
-        bought = last != NEVER
-        flags: Flags = bought & (last > self.lapse_limits(day)) & (last > self.last_notice(day))
-        return flags
+        if day not in self._active:
+            last = self.last_purchase(day)
+            flags = (last != NEVER) & (last > self.lapse_limits(day)) & (last > self.last_notice(day))
+            self._active[day] = _frozen(flags)
+        return self._active[day]
 
     def _first_days(self) -> Integers:
         first = np.full(self.customer_count, NEVER, dtype=np.int64)
         positions = np.flatnonzero(np.diff(self.day_customers, prepend=-1))
         first[self.day_customers[positions]] = self.day_numbers[positions]
         return first
+
+
+def _frozen(array: Array) -> Array:
+    """Return the array closed to changes: it is kept and handed out again."""
+    array.flags.writeable = False
+    return array
 
 
 def _last_on_or_before(keys: Integers, starts: Integers, day: date) -> Integers:

@@ -28,9 +28,4 @@ def share(part: float, whole: float) -> float | None:
     """Return part of whole with six decimals, rounded half up; None where the whole is zero."""
     if whole == 0:
         return None
-    return float((_exactly(part) / _exactly(whole)).quantize(_MILLIONTH, ROUND_HALF_UP))
-
-
-def _exactly(number: float) -> Decimal:
-    """Return a whole number exactly, a fraction as its shortest decimal form."""
-    return Decimal(repr(number)) if isinstance(number, float) else Decimal(int(number))
+    return float((Decimal(str(part)) / Decimal(str(whole))).quantize(_MILLIONTH, ROUND_HALF_UP))

@@ -41,6 +41,7 @@ class _QuarterFigures:
         self.knows_opening = dataset.covers_activity_on(self.opening_day)
         self.knows_closing = dataset.covers_activity_on(self.closing_day)
         self.knows_revenue = dataset.covers(quarter.first_day)
+        self.status = statuses(self.ledger, quarter)
         self.missing: list[Missing] = []
 
     def all(self) -> PillarFigures:
@@ -82,7 +83,7 @@ class _QuarterFigures:
         )
 
     def _customers(self) -> StatusCounts:
-        counts = np.bincount(statuses(self.ledger, self.quarter), minlength=len(Status))
+        counts = np.bincount(self.status, minlength=len(Status))
         known = {Status.LOST: self.knows_closing}
         values = {
             status.key: self._known(
@@ -95,7 +96,7 @@ class _QuarterFigures:
 
     def _revenue(self) -> StatusRevenue:
         revenue = self.ledger.revenue.between(self.opening_day, self.closing_day)
-        status = statuses(self.ledger, self.quarter)
+        status = self.status
         total = self.dataset.total_revenue_between(self.opening_day, self.closing_day)
         assigned = int(revenue[status != Status.NONE].sum())
         splits = self.knows_opening and self.knows_revenue
@@ -115,15 +116,13 @@ class _QuarterFigures:
         )
 
     def _orders(self) -> tuple[int | None, int | None]:
-        purchases = self.dataset.purchases
-        rows = purchases.loc[
-            (purchases["status"] == "completed") & self.dataset.in_quarter(purchases["ordered_on"], self.quarter)
-        ]
-        orders = self._known("orders", len(rows), known=self.knows_revenue)
+        purchases = self.dataset.completed_purchases
+        number = purchases.count_between(self.opening_day, self.closing_day)
+        orders = self._known("orders", number, known=self.knows_revenue)
         if orders == 0:
             self.missing.append(Missing("average_order_value", Unknown.NO_PURCHASE))
             return orders, None
-        value = average(int(rows["amount"].sum()), len(rows))
+        value = average(purchases.between(self.opening_day, self.closing_day), number)
         return orders, self._known("average_order_value", value, known=self.knows_revenue)
 
     def _retention(self, key: str, since: date) -> Rate | None:
