@@ -40,7 +40,7 @@ def main_contacts(dataset: Dataset) -> dict[int, Addressee]:
 def responsible_people(dataset: Dataset) -> npt.NDArray[np.object_]:
     """Return each customer's sales person: the customer's own, else that of its last purchase, else ""."""
     own = dataset.customers["sales_rep"].to_numpy(dtype=object)
-    rows = dataset.purchases
+    rows = dataset.purchases[["customer", "ordered_on", "order_id", "sales_rep"]]
     rows = rows.loc[(rows["customer"] >= 0) & (rows["sales_rep"] != "")]
     ranked = rows.sort_values(["customer", "ordered_on", "order_id"], kind="stable").drop_duplicates(
         "customer", keep="last"

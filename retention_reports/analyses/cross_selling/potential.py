@@ -1,0 +1,133 @@
+"""What customers who lack a category may be expected to spend on it: as much as their peers, as often as they do."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.analyses.cross_selling.results import CategoryPotential, Potential, TotalPotential
+from retention_reports.model.addressees import responsible_people
+from retention_reports.model.figures import Rate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from retention_reports.analyses.cross_selling.results import Affinity, WhiteSpace
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Integers
+
+FEWEST_BUYERS = 5
+"""With fewer buyers in the segment no potential is named."""
+
+_DRAWS = 400
+_SEED = 27
+_PERCENTILES = (2.5, 97.5)
+
+
+def category_potentials(space: WhiteSpace) -> tuple[CategoryPotential, ...]:
+    """Return the expected yearly spend by segment and category where at least five of the segment's customers buy."""
+    found = []
+    for segment, rows in _rows_by_segment(space).items():
+        for place, category in enumerate(space.categories):
+            spends = np.sort(space.spend[rows, place][space.bought[rows, place]])
+            if len(spends) < FEWEST_BUYERS:
+                continue
+            buyers = Rate(len(spends), len(rows))
+            median = Fraction(int(spends[(len(spends) - 1) // 2]) + int(spends[len(spends) // 2]), 2)
+            value = _rounded(median * buyers.k / buyers.n)
+            found.append(CategoryPotential(segment, category, buyers, _rounded(median), value))
+    return tuple(found)
+
+
+def potentials(
+    dataset: Dataset, space: WhiteSpace, cells: Sequence[CategoryPotential], affinities: Sequence[Affinity]
+) -> tuple[Potential, ...]:
+    """List every observed customer and missing category with a potential above zero, largest first.
+
+    Customers of one segment share a value for a category: the one who buys most comes first.
+    """
+    by_segment: dict[str, list[CategoryPotential]] = {}
+    for cell in cells:
+        by_segment.setdefault(cell.segment, []).append(cell)
+    places = {category: place for place, category in enumerate(space.categories)}
+    partners = _partners(affinities)
+    people = responsible_people(dataset)
+    permissions = dataset.customers["email_permission"].to_numpy(dtype=object)
+    listed = [
+        Potential(
+            customer_id=space.identifiers[row],
+            name=space.names[row],
+            segment=cell.segment,
+            category=cell.category,
+            value=cell.value,
+            cases=cell.buyers.k,
+            buyers=cell.buyers,
+            argument=next((first for first in partners.get(cell.category, ()) if space.bought[row, places[first]]), ""),
+            sales_rep=people[customer],
+            permission=permissions[customer],
+        )
+        for row, customer in enumerate(space.customers.tolist())
+        for cell in by_segment.get(space.segments[row], ())
+        if cell.value > 0 and not space.bought[row, places[cell.category]]
+    ]
+    spent = dict(zip(space.identifiers, space.spend.sum(axis=1).tolist(), strict=True))
+    return tuple(
+        sorted(listed, key=lambda entry: (-entry.value, -spent[entry.customer_id], entry.category, entry.customer_id))
+    )
+
+
+def total_potential(space: WhiteSpace, cells: Sequence[CategoryPotential]) -> TotalPotential | None:
+    """Add up all potentials; the interval is that of 400 draws of as many customers from each segment (fixed seed).
+
+    A draw keeps the segments and categories of the estimate, also where fewer than five of its customers buy.
+    """
+    if not cells:
+        return None
+    generator = np.random.default_rng(_SEED)
+    places = {category: place for place, category in enumerate(space.categories)}
+    sums = np.zeros(_DRAWS)
+    for segment, rows in _rows_by_segment(space).items():
+        draws = rows[generator.integers(0, len(rows), size=(_DRAWS, len(rows)))]
+        for cell in cells:
+            if cell.segment == segment:
+                sums += _drawn(space, draws, places[cell.category])
+    low, high = np.percentile(sums, _PERCENTILES)
+    value = sum(cell.value * cell.lacking for cell in cells)
+    return TotalPotential(value, min(round(float(low)), value), max(round(float(high)), value))
+
+
+def _drawn(space: WhiteSpace, draws: Integers, place: int) -> npt.NDArray[np.float64]:
+    """Return the potential of one segment and category in each draw (one row a draw)."""
+    bought = space.bought[draws, place]
+    spends = np.sort(np.where(bought, space.spend[draws, place].astype(np.float64), np.inf), axis=1)
+    buyers = bought.sum(axis=1)
+    size = draws.shape[1]
+    index = np.arange(len(draws))
+    lower, upper = spends[index, np.maximum(buyers - 1, 0) // 2], spends[index, np.minimum(buyers // 2, size - 1)]
+    medians = np.where(buyers > 0, (lower + upper) / 2, 0.0)
+    sums: npt.NDArray[np.float64] = medians * buyers / size * (size - buyers)
+    return sums
+
+
+def _rows_by_segment(space: WhiteSpace) -> dict[str, Integers]:
+    segments = np.array(space.segments, dtype=object)
+    return {str(name): np.flatnonzero(segments == name) for name in sorted(set(space.segments))}
+
+
+def _partners(affinities: Sequence[Affinity]) -> dict[str, list[str]]:
+    """Return for each category the ones that demonstrably go with it, the surest first."""
+    together = [pair for pair in affinities if pair.together]
+    ranked = sorted(together, key=lambda pair: (-(pair.rate.share or 0.0), -pair.rate.n, pair.first))
+    partners: dict[str, list[str]] = {}
+    for pair in ranked:
+        partners.setdefault(pair.second, []).append(pair.first)
+    return partners
+
+
+def _rounded(amount: Fraction) -> int:
+    """Round an amount that is not negative half up."""
+    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)

@@ -1,0 +1,238 @@
+"""What the cross-selling analysis finds out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.model.figures import (
+    Figure,
+    Missing,
+    Rate,
+    missing_figures,
+    money_figure,
+    rate_figures,
+)
+
+if TYPE_CHECKING:
+    from retention_reports.model.ledger import Flags, Integers
+
+BENCHMARK_MORE_THAN_ONE = 0.30
+"""Often quoted, from one study: so many customers buy from more than one category."""
+BENCHMARK_WOULD = (0.60, 0.90)
+"""The same study: so many would."""
+
+
+@dataclass(frozen=True)
+class WhiteSpace:
+    """Who bought what in the last twelve months: one row an observed customer, one column a category.
+
+    `customers` are row numbers of the customers table, sorted: active at the cut-off, with at least one purchase line
+    of a known category in the window. `unobserved` counts the other active customers. `bought` tells purchases,
+    returned ones included; `spend` adds up the lines of completed orders (credit notes included, never below zero; 0
+    where not bought), ten-thousandths. `categories` come by spend, largest first. `segments` holds each row's segment.
+    """
+
+    customers: Integers
+    identifiers: tuple[str, ...]
+    names: tuple[str, ...]
+    segments: tuple[str, ...]
+    categories: tuple[str, ...]
+    bought: Flags
+    spend: Integers
+    unobserved: int
+
+    @property
+    def breadth(self) -> Integers:
+        """Return from how many categories each customer bought."""
+        numbers: Integers = self.bought.sum(axis=1).astype(np.int64)
+        return numbers
+
+    @property
+    def single_category(self) -> Rate:
+        """Customers with one category only ÷ all observed customers."""
+        return Rate(int((self.breadth == 1).sum()), len(self.customers))
+
+    @property
+    def by_breadth(self) -> tuple[tuple[int, int], ...]:
+        """Return pairs of a number of categories (from 1 without gaps) and the customers who bought from so many."""
+        counts = np.bincount(self.breadth)
+        return tuple((number, int(count)) for number, count in enumerate(counts.tolist()) if number)
+
+    @property
+    def buyers(self) -> Integers:
+        """Return the number of buyers by category."""
+        numbers: Integers = self.bought.sum(axis=0).astype(np.int64)
+        return numbers
+
+
+@dataclass(frozen=True)
+class CategoryPotential:
+    """What a customer of a segment who lacks a category may be expected to spend on it a year, if that is known.
+
+    `buyers` is the share of the segment's observed customers who bought the category, `median_spend` their median
+    spend in twelve months, `value` the one times the other (half up); all amounts in ten-thousandths.
+    """
+
+    segment: str
+    category: str
+    buyers: Rate
+    median_spend: int
+    value: int
+
+    @property
+    def lacking(self) -> int:
+        """Return how many of the segment's customers do not buy the category."""
+        return self.buyers.n - self.buyers.k
+
+
+@dataclass(frozen=True)
+class Potential:
+    """A customer and a category it does not buy; `value` and `cases` are those of its segment.
+
+    `argument` is the category it does buy that most often goes with the missing one ("" where none demonstrably does).
+    """
+
+    customer_id: str
+    name: str
+    segment: str
+    category: str
+    value: int
+    cases: int
+    buyers: Rate
+    argument: str
+    sales_rep: str
+    permission: str
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of the section's `potential` list."""
+        return {
+            "customer_id": self.customer_id,
+            "category": self.category,
+            "value": money_figure(self.value),
+            "cases": self.cases,
+        }
+
+
+@dataclass(frozen=True)
+class TotalPotential:
+    """The sum of all potentials in ten-thousandths with its 95 % bootstrap interval."""
+
+    value: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Affinity:
+    """Customer-years with the first category, and how many of them hold the second too.
+
+    `rate` is both ÷ first; `without` is the second among customer-years that lack the first. `together` tells that the
+    95 % interval of the difference of the two lies above zero.
+    """
+
+    first: str
+    second: str
+    rate: Rate
+    without: Rate
+    together: bool
+
+    @property
+    def lift(self) -> float:
+        """Return the share of the second among those with the first ÷ its share among all."""
+        everyone = (self.rate.k + self.without.k) / (self.rate.n + self.without.n)
+        return self.rate.k / self.rate.n / everyone
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of the section's `affinity` list."""
+        return {
+            "first": self.first,
+            "second": self.second,
+            "n": self.rate.k,
+            **self.rate.figures("confidence"),
+            "lift": round(self.lift, 6),
+            "together": self.together,
+        }
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Of the customers whose first purchase day held `first`, those whose next new category was `second`."""
+
+    first: str
+    second: str
+    rate: Rate
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of the section's `openings` list."""
+        return {"first": self.first, "second": self.second, **self.rate.figures("opened")}
+
+
+class State(StrEnum):
+    """How far one of the six steps is, as far as the data can tell."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the six steps; `count` is what the step's sentence counts, `total` its base, `amount` its money."""
+
+    key: str
+    state: State
+    count: int = 0
+    total: int = 0
+    amount: int = 0
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of the section's `steps` list."""
+        return {"step": self.key, "state": str(self.state)}
+
+
+@dataclass(frozen=True)
+class CrossSelling:
+    """Breadth, white space, potential, affinity, and the six steps; `space` is None where nothing is known."""
+
+    space: WhiteSpace | None
+    cells: tuple[CategoryPotential, ...]
+    potentials: tuple[Potential, ...]
+    affinities: tuple[Affinity, ...]
+    openings: tuple[Opening, ...]
+    total: TotalPotential | None
+    steps: tuple[Step, ...]
+    missing: tuple[Missing, ...]
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the section `cross_selling` of `figures.json`."""
+        space, total = self.space, self.total
+        return {
+            **rate_figures("single_category", space.single_category if space else None),
+            "without_category": space.unobserved if space else None,
+            "by_categories": [{"categories": n, "customers": k} for n, k in space.by_breadth] if space else None,
+            "white_space": None
+            if space is None
+            else {
+                "customers": len(space.customers),
+                "categories": list(space.categories),
+                "bought": int(space.bought.sum()),
+                "not_bought": int((~space.bought).sum()),
+            },
+            "potential": [entry.figures() for entry in self.potentials],
+            "potential_total": None
+            if total is None
+            else {
+                "value": money_figure(total.value),
+                "low": money_figure(total.low),
+                "high": money_figure(total.high),
+            },
+            "affinity": [entry.figures() for entry in self.affinities],
+            "openings": [entry.figures() for entry in self.openings],
+            "steps": [step.figures() for step in self.steps],
+            "missing": missing_figures(self.missing),
+        }
