@@ -1,0 +1,107 @@
+"""How far forecasts may miss: intervals from the same rule's past errors, or from drawing customers anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.analyses.forecast.results import Estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from retention_reports.model.ledger import Integers
+
+SEED = 1997
+DRAWS = 1000
+_CELLS_AT_ONCE = 2_000_000
+_LOW, _HIGH = 0.025, 0.975
+_ENOUGH_QUARTERS = 4
+_STUDENT_T = {4: 2.776445, 5: 2.570582, 6: 2.446912, 7: 2.364624, 8: 2.306004}
+"""97.5 % points of Student's t by degrees of freedom: one for each past error, as their mean is taken as zero."""
+
+
+@dataclass(frozen=True)
+class PastForecast:
+    """A forecast and what came, customer by customer, in ten-thousandths."""
+
+    expected: Integers
+    actual: Integers
+
+    @property
+    def relative_error(self) -> float:
+        """(Actual - expected) ÷ expected, of the sums."""
+        expected = int(self.expected.sum())
+        return (int(self.actual.sum()) - expected) / expected
+
+
+def forecast_interval(expected: int, past: Sequence[PastForecast], unchecked: Integers) -> Estimate:
+    """Return the forecast with its 95 % interval.
+
+    With four or more past quarters by the same rule: ± Student's t × the root mean square of their relative errors.
+    With one to three: the customers of each are drawn anew and the pooled relative errors cut at 2.5 and 97.5 %. With
+    none: the amounts by customer on which the forecast rests (`unchecked`) are drawn anew twice, and the difference
+    of the two sums stands for the error. Forecasts of zero or less have no interval.
+    """
+    checked = [forecast for forecast in past if int(forecast.expected.sum()) > 0]
+    if expected <= 0:
+        return Estimate(expected, None, None)
+    if len(checked) >= _ENOUGH_QUARTERS:
+        mean_square = sum(forecast.relative_error**2 for forecast in checked) / len(checked)
+        half = _STUDENT_T[len(checked)] * sqrt(mean_square)
+        return _spread(expected, -half, half)
+    errors = _drawn_errors(checked) if checked else _drawn_differences(unchecked)
+    low, high = np.quantile(errors, [_LOW, _HIGH])
+    return _spread(expected, float(low), float(high))
+
+
+def sum_interval(amounts: Integers) -> tuple[int, int]:
+    """Return the 95 % bootstrap interval of the sum of the customers' amounts."""
+    if len(amounts) == 0:
+        return 0, 0
+    sums = np.concatenate([amounts[rows].sum(axis=1) for rows in redraws(len(amounts))])
+    return percentiles(sums)
+
+
+def percentiles(values: npt.NDArray[np.float64] | Integers) -> tuple[int, int]:
+    """Return the 2.5 and the 97.5 % point, rounded to whole ten-thousandths."""
+    low, high = np.quantile(values, [_LOW, _HIGH])
+    return round(float(low)), round(float(high))
+
+
+def redraws(count: int, seed: int = SEED) -> Iterator[Integers]:
+    """Yield row numbers of so many customers drawn with replacement, DRAWS times, a block of draws at a time."""
+    generator = np.random.default_rng(seed)
+    block = max(1, _CELLS_AT_ONCE // count)
+    for start in range(0, DRAWS, block):
+        yield generator.integers(0, count, size=(min(block, DRAWS - start), count))
+
+
+def _drawn_errors(past: Sequence[PastForecast]) -> npt.NDArray[np.float64]:
+    errors = []
+    for forecast in past:
+        difference = forecast.actual - forecast.expected
+        total = int(forecast.expected.sum())
+        errors += [difference[rows].sum(axis=1) / total for rows in redraws(len(difference))]
+    return np.concatenate(errors)
+
+
+def _drawn_differences(amounts: Integers) -> npt.NDArray[np.float64]:
+    first, second = (
+        np.concatenate([amounts[rows].sum(axis=1) for rows in redraws(len(amounts), seed)]) for seed in (SEED, SEED + 1)
+    )
+    differences: npt.NDArray[np.float64] = (first - second) / int(amounts.sum())
+    return differences
+
+
+def _spread(expected: int, low: float, high: float) -> Estimate:
+    return Estimate(
+        expected,
+        max(0, min(expected, round(expected * (1 + low)))),
+        max(expected, round(expected * (1 + high))),
+    )

@@ -1,0 +1,222 @@
+"""The BG/NBD model of repeat purchases: customers buy at their own rate until, after some purchase, they stop for good.
+
+Source: P. S. Fader, B. G. S. Hardie, K. L. Lee (2005), "Counting Your Customers" the Easy Way: An Alternative to the
+Pareto/NBD Model, Marketing Science 24 (2), 275–284. While a customer is alive, purchases follow a Poisson process with
+rate λ ~ Gamma(r, α); after each purchase the customer leaves with probability p ~ Beta(a, b).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betainc, betaincinv, expit, gammaln, hyp2f1, psi
+
+from retention_reports.analyses.forecast.histories import Histories
+from retention_reports.analyses.forecast.maximum_likelihood import (
+    Coordinate,
+    FitProblem,
+    Floats,
+    LogLikelihood,
+    maximise_near,
+    significant,
+)
+
+_COORDINATES = (
+    Coordinate(1e-3, 100, at_high="rates_alike"),
+    Coordinate(1e-3, 1e5),
+    Coordinate(1e-3, 20, at_high="leaving_alike"),
+    Coordinate(1e-5, 100, at_low="nobody_leaves", voids=2),
+)
+"""r; r ÷ α, purchases in the mean age; a; a ÷ b. Beyond the named bounds customers hardly differ in their rates or in
+their probability of leaving: the likelihood becomes flat, and the forecasts stay the same."""
+
+_STARTS = ((0.5, 2.0, 0.5, 0.2), (1.5, 8.0, 1.0, 0.03))
+"""Occasional buyers who soon leave, and frequent ones who seldom do."""
+
+_NODES = 64
+_NEVER_LEAVES = 1e-30
+_DIGITS_LOST = 1e-9
+_LIKELIHOOD_DIGITS = 2
+
+
+@dataclass(frozen=True)
+class PurchaseModel:
+    """A fitted BG/NBD model. α is in the histories' unit of time (days in reports).
+
+    `limits` names the bounds that the fit lies on: `rates_alike`, `leaving_alike` (customers hardly differ),
+    `nobody_leaves`.
+    """
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+    log_likelihood: float
+    limits: tuple[str, ...] = ()
+
+    def alive(self, histories: Histories) -> Floats:
+        """Return each customer's probability of still being a customer at the end of the observation.
+
+        The model can lose a customer only after a repeat purchase: without one the probability is 1. Never rank
+        one-time buyers beside others by it.
+        """
+        x = histories.repeats
+        repeated = np.maximum(x, 1)
+        odds_of_having_left = (
+            np.log(self.a)
+            - np.log(self.b + repeated - 1)
+            + (self.r + x) * np.log((self.alpha + histories.age) / (self.alpha + histories.recency))
+        )
+        return np.where(x > 0, expit(-odds_of_having_left), 1.0)
+
+    def expected_purchases(self, histories: Histories, duration: float | Floats) -> Floats:
+        """Return each customer's expected purchases in the time of that length after the observation (eq. 10).
+
+        The published closed form takes the difference of nearly equal numbers where a is near 1, or where few purchases
+        are expected of customers who seldom leave; there, the integral that it solves is worked out numerically.
+        """
+        closed, lost = self._closed_form(histories, duration)
+        doubtful = ~(np.isfinite(closed) & (lost < _DIGITS_LOST))
+        if doubtful.any():
+            span = np.broadcast_to(duration, closed.shape)[doubtful]
+            closed[doubtful] = self._integral(histories.of(doubtful), span)
+        expected: Floats = self.alive(histories) * closed
+        return expected
+
+    def at_least(self, histories: Histories, duration: float | Floats, count: Floats) -> Floats:
+        """Return each customer's probability of at least that many (≥ 1) further purchases within the duration.
+
+        Alive at the end of the observation, a customer's rate is Gamma(r + x, α + T) and, independently, its
+        probability of leaving Beta(a, b + x): at least n purchases need a Poisson count of n or more (negative
+        binomial over the rates) and n - 1 purchases survived (beta function ratio).
+        """
+        x = histories.repeats
+        enough = betainc(count, self.r + x, duration / (self.alpha + histories.age + duration))
+        stayed = _log_rising(self.b + x, count - 1) - _log_rising(self.a + self.b + x, count - 1)
+        probability: Floats = self.alive(histories) * enough * np.exp(stayed)
+        return probability
+
+    def purchases_quantile(self, histories: Histories, duration: float | Floats, probability: float) -> Floats:
+        """Return the smallest number of further purchases that each customer stays at or below with the probability."""
+        low = np.full(len(histories.repeats), -1.0)
+        high = np.ones(len(histories.repeats))
+        while (exceeded := self.at_least(histories, duration, high + 1) > 1 - probability).any():
+            low, high = np.where(exceeded, high, low), np.where(exceeded, 2 * high, high)
+        while (high - low > 1).any():
+            middle = np.floor((low + high) / 2)
+            exceeded = (middle < 0) | (self.at_least(histories, duration, np.maximum(middle, 0) + 1) > 1 - probability)
+            low, high = np.where(exceeded, middle, low), np.where(exceeded, high, middle)
+        return high
+
+    def expected_by_age(self, age: Floats) -> Floats:
+        """Return the repeat purchases to expect of anybody within such times from the first purchase (eq. 9)."""
+        fresh = Histories(np.zeros_like(age), np.zeros_like(age), np.zeros_like(age))
+        return self.expected_purchases(fresh, age)
+
+    def _closed_form(self, histories: Histories, duration: float | Floats) -> tuple[Floats, Floats]:
+        """Return the expected purchases of those alive, and the relative error of rounding in them.
+
+        Equation 10 after Euler's transformation of the hypergeometric function, whose parameters then no longer grow
+        with the number of purchases.
+        """
+        x = histories.repeats
+        start = self.alpha + histories.age
+        share = duration / (start + duration)
+        with np.errstate(all="ignore"):
+            factor = (self.a + self.b + x - 1) / (self.a - 1)
+            power = hyp2f1(self.a + self.b - 1 - self.r, self.a - 1, self.a + self.b + x - 1, share)
+            expected = factor * (1 - power * (1 - share) ** (self.a - 1))
+            return expected, np.abs(factor / expected) * np.finfo(np.float64).eps
+
+    def _integral(self, histories: Histories, duration: Floats) -> Floats:
+        """Return the expected purchases of those alive as the mean of (1 - ((α + T) ÷ (α + T + pt))^(r + x)) ÷ p.
+
+        That is what the purchases come to for one p; the mean is taken by Gauss-Legendre quadrature over the quantiles
+        of p ~ Beta(a, b + x). Every term is positive and bounded, so that nothing can cancel or overflow; the error is
+        mostly below 1 in 10,000, and below 2 % where nearly everybody leaves at once.
+        """
+        x = histories.repeats
+        stretch = duration / (self.alpha + histories.age)
+        nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+        total = np.zeros_like(stretch)
+        for node, weight in zip((nodes + 1) / 2, weights / 2, strict=True):
+            leaving = np.maximum(betaincinv(self.a, self.b + x, node), _NEVER_LEAVES)
+            total += weight * -np.expm1(-(self.r + x) * np.log1p(leaving * stretch)) / leaving
+        return total
+
+
+def fit_purchase_model(histories: Histories, near: PurchaseModel | None = None) -> PurchaseModel | FitProblem:
+    """Fit the model by maximum likelihood; time is scaled by the mean age and scaled back.
+
+    `near` is a model of much the same customers, from which the search may start.
+    """
+    scale = float(histories.age.mean())
+    if scale <= 0 or not histories.repeat_buyers:
+        return FitProblem.TOO_FEW
+    distinct, counts = Histories(histories.repeats, histories.recency / scale, histories.age / scale).distinct()
+    start = None if near is None else (near.r, near.r / near.alpha * scale, near.a, near.a / near.b)
+    found = maximise_near(log_likelihood(distinct, counts), _COORDINATES, _STARTS, start)
+    if isinstance(found, FitProblem):
+        return found
+    r, rate, a, odds = (float(value) for value in found.point)
+    # The density of purchase times has the unit 1 ÷ time, once a purchase.
+    in_own_unit = found.log_likelihood - float(histories.repeats.sum() * np.log(scale))
+    return PurchaseModel(
+        r=significant(r),
+        alpha=significant(r / rate * scale),
+        a=significant(a),
+        b=significant(a / odds),
+        log_likelihood=round(in_own_unit, _LIKELIHOOD_DIGITS),
+        limits=found.limits,
+    )
+
+
+def log_likelihood(histories: Histories, counts: Floats) -> LogLikelihood:
+    """Return the log-likelihood (eq. 6) of histories that occur `counts` times.
+
+    Its point and gradient are in the logarithms of r, r ÷ α, a, a ÷ b. Gamma functions depend on the number of
+    purchases alone and are computed once for each number that occurs.
+    """
+    x, places = np.unique(histories.repeats, return_inverse=True)
+    with_repeats = histories.repeats > 0
+    customers: Floats = np.bincount(places, weights=counts).astype(np.float64)
+    total = float(counts.sum())
+
+    def evaluate(logarithms: Floats) -> tuple[float, Floats]:
+        r, rate, a, odds = np.exp(logarithms)
+        alpha, b = r / rate, a / odds
+        log_end, log_last = np.log(alpha + histories.age), np.log(alpha + histories.recency)
+        exponent = r + histories.repeats
+        gone = (np.log(a) - np.log(b + np.maximum(x, 1) - 1))[places] + exponent * (log_end - log_last)
+        left = np.where(with_repeats, expit(gone), 0.0)
+        by_x = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
+        by_x += gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
+        either = np.where(with_repeats, np.logaddexp(0.0, gone), 0.0)
+        value = _sum(customers, by_x) + _sum(counts, either - exponent * log_end)
+
+        weight_left = counts * left
+        left_by_x: Floats = np.bincount(places, weights=weight_left).astype(np.float64)
+        slope_r = _sum(customers, psi(r + x) - psi(r) + np.log(alpha)) - _sum(counts, log_end)
+        slope_r += _sum(weight_left, log_end - log_last)
+        slope_alpha = total * r / alpha - _sum(counts - weight_left, exponent / (alpha + histories.age))
+        slope_alpha -= _sum(weight_left, exponent / (alpha + histories.recency))
+        slope_a = _sum(customers, psi(a + b) - psi(a + b + x)) + left_by_x.sum() / a
+        slope_b = _sum(customers, psi(a + b) + psi(b + x) - psi(b) - psi(a + b + x))
+        slope_b -= _sum(left_by_x, 1 / (b + np.maximum(x, 1) - 1))
+        gradient = np.array(
+            [slope_r * r + slope_alpha * alpha, -slope_alpha * alpha, slope_a * a + slope_b * b, -slope_b * b]
+        )
+        return float(value), gradient
+
+    return evaluate
+
+
+def _sum(weights: Floats, values: Floats) -> float:
+    """Return the weighted sum, without BLAS: it must not depend on the number of processors."""
+    return float((weights * values).sum())
+
+
+def _log_rising(start: Floats, steps: Floats) -> Floats:
+    rising: Floats = gammaln(start + steps) - gammaln(start)
+    return rising

@@ -1,0 +1,292 @@
+"""What the forecast finds out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
+from retention_reports.model.money import share
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from retention_reports.model.quarters import Quarter
+
+
+class Method(StrEnum):
+    """By which rule a forecast was made."""
+
+    MODEL = "bg_nbd_gamma_gamma"
+    SIMPLE = "same_quarter_a_year_ago"
+
+
+class Verdict(StrEnum):
+    """Why the model is used or not."""
+
+    BETTER = "better"
+    NOT_BETTER = "not_better"
+    TOO_FEW_REPEAT_BUYERS = "too_few_repeat_buyers"
+    FIT_FAILED = "fit_failed"
+    NOT_COMPARABLE = "not_comparable"
+    """A year before the held-out quarters nobody was a customer yet, or the data does not tell who was."""
+
+
+class ModelPart(StrEnum):
+    """Which of the two models."""
+
+    PURCHASES = "purchases"
+    VALUES = "values"
+
+
+@dataclass(frozen=True)
+class FitFailure:
+    """A model that could not be fitted to the data up to a day; `problem` is a code of `FitProblem`."""
+
+    day: date
+    part: ModelPart
+    problem: str
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `forecast.fit_problems`."""
+        return {"as_of": self.day.isoformat(), "part": str(self.part), "problem": self.problem}
+
+
+@dataclass(frozen=True)
+class ModelParameters:
+    """Fitted parameters to six significant digits: α in days, γ in currency units, the likelihood of BG/NBD alone.
+
+    `limits` names the bounds that the fit lies on (see the models).
+    """
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+    log_likelihood: float
+    p: float
+    q: float
+    gamma: float
+    limits: tuple[str, ...] = ()
+
+    def figures(self) -> dict[str, Figure]:
+        """Return `forecast.model`."""
+        return {
+            "r": self.r,
+            "alpha": self.alpha,
+            "a": self.a,
+            "b": self.b,
+            "log_likelihood": self.log_likelihood,
+            "p": self.p,
+            "q": self.q,
+            "gamma": self.gamma,
+            "limits": list(self.limits),
+        }
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An expected amount with its 95 % interval, in ten-thousandths; None where it cannot be known."""
+
+    expected: int | None
+    low: int | None
+    high: int | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the three keys of an estimate."""
+        return {"expected": money_figure(self.expected), "low": money_figure(self.low), "high": money_figure(self.high)}
+
+
+@dataclass(frozen=True)
+class QuarterForecast:
+    """A quarter's revenue from existing customers as forecast on the day before it began; ten-thousandths.
+
+    `expected` follows `method`; `simple` and `model` are both rules' forecasts where they were worked out, `actual` is
+    what came (None: not yet over).
+    """
+
+    quarter: Quarter
+    method: Method | None
+    expected: int | None
+    simple: int | None
+    model: int | None
+    actual: int | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `forecast.history`."""
+        return {
+            "quarter": str(self.quarter),
+            "method": None if self.method is None else str(self.method),
+            "expected": money_figure(self.expected),
+            "simple": money_figure(self.simple),
+            "model": money_figure(self.model),
+            "actual": money_figure(self.actual),
+        }
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Summed absolute errors of both rules over the held-out quarters, in ten-thousandths."""
+
+    quarters: tuple[Quarter, ...]
+    model_error: int
+    simple_error: int
+
+    def figures(self) -> dict[str, Figure]:
+        """Return `forecast.comparison`."""
+        return {
+            "quarters": [str(quarter) for quarter in self.quarters],
+            "model_error": money_figure(self.model_error),
+            "simple_error": money_figure(self.simple_error),
+        }
+
+
+@dataclass(frozen=True)
+class CustomerValue:
+    """One customer's lifetime value in ten-thousandths: realised since the start of the data, and expected from now.
+
+    `alive` is the model's probability of still being a customer with six decimals, None where the model is not used or
+    tells nothing (one-time buyers).
+    """
+
+    customer_id: str
+    name: str
+    status: str
+    realised: int
+    expected: Estimate
+    alive: float | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `forecast.customers`."""
+        alive = None if self.alive is None else share(self.alive, 1)
+        return {
+            "customer_id": self.customer_id,
+            "status": self.status,
+            "realised": money_figure(self.realised),
+            **self.expected.figures(),
+            "alive": alive,
+        }
+
+
+@dataclass(frozen=True)
+class PillarValue:
+    """Lifetime value of the customers of one pillar; ten-thousandths."""
+
+    pillar: str
+    customers: int
+    realised: int
+    expected: Estimate
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `forecast.lifetime_value.pillars`."""
+        return {
+            "pillar": self.pillar,
+            "customers": self.customers,
+            "realised": money_figure(self.realised),
+            **self.expected.figures(),
+        }
+
+
+@dataclass(frozen=True)
+class LifetimeValues:
+    """Lifetime values by one method for all customers, largest expectation first.
+
+    `years` is what expectation covers: the horizon of the model, or the remaining years of the simple rule.
+    `pillars` is empty where the data is too young to tell pillars apart.
+    """
+
+    method: Method
+    years: float
+    pillars: tuple[PillarValue, ...]
+    customers: tuple[CustomerValue, ...]
+
+    def figures(self) -> dict[str, Figure]:
+        """Return `forecast.lifetime_value`; the customers stand apart."""
+        return {
+            "method": str(self.method),
+            "years": round(self.years, 2),
+            "pillars": [pillar.figures() for pillar in self.pillars],
+        }
+
+
+@dataclass(frozen=True)
+class NextOrder:
+    """When a regular customer's next order is due: the middle of comparable waits, and where 80 % of them end.
+
+    `usual_days` is the customer's usual interval. The three days are None for customers who have waited longer than
+    nearly anyone ever did before ordering again.
+    """
+
+    customer_id: str
+    name: str
+    last_on: date
+    usual_days: int
+    expected_on: date | None
+    earliest_on: date | None
+    latest_on: date | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `forecast.next_orders`."""
+        days = {"expected_on": self.expected_on, "earliest_on": self.earliest_on, "latest_on": self.latest_on}
+        return {
+            "customer_id": self.customer_id,
+            "last_on": self.last_on.isoformat(),
+            "usual_days": self.usual_days,
+            **{key: None if day is None else day.isoformat() for key, day in days.items()},
+        }
+
+
+@dataclass(frozen=True)
+class NextOrders:
+    """Expected orders of the regular customers, soonest first, overdue ones last.
+
+    `kept` checks the intervals told a quarter ago: of those that had ended by now, how many held the next order.
+    """
+
+    orders: tuple[NextOrder, ...]
+    kept: Rate | None
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Next quarter's revenue from existing customers, how earlier forecasts did, and what each customer is worth."""
+
+    method: Method | None
+    verdict: Verdict
+    repeat_buyers: int
+    next_quarter: Quarter
+    expected: Estimate
+    last_quarter: QuarterForecast
+    last_quarter_interval: Estimate
+    history: tuple[QuarterForecast, ...]
+    comparison: Comparison | None
+    model: ModelParameters | None
+    fit_failures: tuple[FitFailure, ...]
+    lifetime_values: LifetimeValues
+    next_orders: NextOrders
+    missing: tuple[Missing, ...]
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the section `forecast` of `figures.json`."""
+        interval = self.last_quarter_interval
+        return {
+            "method": None if self.method is None else str(self.method),
+            "verdict": str(self.verdict),
+            "repeat_buyers": self.repeat_buyers,
+            "next_quarter": {"quarter": str(self.next_quarter), **self.expected.figures()},
+            "last_quarter": {
+                **self.last_quarter.figures(),
+                "low": money_figure(interval.low),
+                "high": money_figure(interval.high),
+            },
+            "history": [entry.figures() for entry in self.history],
+            "comparison": None if self.comparison is None else self.comparison.figures(),
+            "model": None if self.model is None else self.model.figures(),
+            "fit_problems": [failure.figures() for failure in self.fit_failures],
+            "lifetime_value": self.lifetime_values.figures(),
+            "customers": [customer.figures() for customer in self.lifetime_values.customers],
+            "next_orders": [order.figures() for order in self.next_orders.orders],
+            **rate_figures("next_orders_kept", self.next_orders.kept),
+            "missing": missing_figures(self.missing),
+        }

@@ -1,0 +1,396 @@
+"""The forecast on small tables by hand, and on simulated clients where the model wins, loses, or may not compete."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from retention_reports.analyses.forecast import forecast
+from retention_reports.analyses.forecast.intervals import PastForecast, forecast_interval, sum_interval
+from retention_reports.analyses.forecast.results import (
+    Estimate,
+    FitFailure,
+    Forecast,
+    Method,
+    ModelPart,
+    Verdict,
+)
+from retention_reports.model.client import Client
+from retention_reports.model.figures import Missing, Rate, Unknown
+from retention_reports.model.quarters import Quarter
+from tests.support.datasets import amount, dataset, day, orders
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_reports.model.dataset import Dataset
+    from tests.support.datasets import Row
+
+LEDGER = """
+    anna    2024-01-10  100.00
+    anna    2025-08-01   60.00
+    anna    2025-11-01  200.00
+    bernd   2025-11-02   70.00
+    anna    2025-12-05  -20.00
+    anna    2026-07-10   90.00
+    bernd   2026-08-01   30.00
+    clara   2026-08-02  500.00
+    -       2025-11-09    8.00
+"""
+
+
+def _row(customer: str, bought_on: date, value: float) -> Row:
+    return {
+        "customer_id": customer,
+        "ordered_on": bought_on.isoformat(),
+        "amount": f"{value:.2f}",
+        "status": "completed",
+    }
+
+
+def _numbered(rows: Sequence[Row]) -> list[Row]:
+    return [{"order_id": str(number), **row} for number, row in enumerate(rows, start=1)]
+
+
+@cache
+def _growing() -> list[Row]:
+    """A client that wins five customers a month and loses some: what came a year ago is too little."""
+    generator = np.random.default_rng(5)
+    rows = []
+    for number in range(200):
+        bought_on = date(2023, 1, 2) + timedelta(days=int(number * 6.5))
+        rate, level = generator.gamma(1.5) / 60, generator.gamma(3) * 40
+        while bought_on < date(2027, 1, 1):
+            rows.append(_row(f"c{number:03d}", bought_on, level * generator.gamma(5) / 5 + 1))
+            if generator.random() < 0.05:
+                break
+            bought_on += timedelta(days=1 + int(generator.exponential(1 / rate)))
+    return _numbered(rows)
+
+
+@cache
+def _seasonal() -> list[Row]:
+    """A client whose customers buy the same on the same days every year, some of whom left long ago."""
+    generator = np.random.default_rng(6)
+    rows = []
+    for number in range(160):
+        days = np.sort(generator.choice(np.arange(1, 365), size=int(generator.integers(1, 9)), replace=False))
+        level, last_year = generator.gamma(3) * 40 + 1, int(generator.choice([2022, 2023, 2026, 2026]))
+        rows += [
+            _row(f"c{number:03d}", date(year, 1, 1) + timedelta(days=int(place)), level * (1 + place / 400))
+            for year in range(2022, last_year + 1)
+            for place in days
+        ]
+    return _numbered(rows)
+
+
+@cache
+def _growing_forecast() -> Forecast:
+    return forecast(dataset(_growing(), quarter="2026-Q2"))
+
+
+def test_the_simple_forecast_is_last_year_s_quarter_from_those_who_were_customers_then() -> None:
+    found = forecast(dataset(orders(LEDGER), quarter="2026-Q3"))
+
+    # October to December 2025: anna alone had bought before; 200 less the credit note of 20.
+    assert (found.method, found.verdict) == (Method.SIMPLE, Verdict.TOO_FEW_REPEAT_BUYERS)
+    assert str(found.next_quarter) == "2026-Q4"
+    assert found.expected.expected == amount("180")
+    assert found.repeat_buyers == 2
+
+
+def test_last_quarter_s_forecast_stands_beside_what_came_from_existing_customers() -> None:
+    found = forecast(dataset(orders(LEDGER), quarter="2026-Q3"))
+
+    # Forecast: anna's 60 of August 2025. What came: anna 90 and bernd 30, but not the new customer's 500.
+    last = found.last_quarter
+    assert (str(last.quarter), last.method) == ("2026-Q3", Method.SIMPLE)
+    assert (last.expected, last.simple, last.model, last.actual) == (amount("60"), amount("60"), None, amount("120"))
+    assert [str(entry.quarter) for entry in found.history][-2:] == ["2026-Q2", "2026-Q3"]
+
+
+def test_a_client_without_enough_repeat_buyers_has_no_model_and_is_told_why() -> None:
+    found = forecast(dataset(orders(LEDGER), quarter="2026-Q3"))
+
+    assert (found.model, found.comparison, found.fit_failures) == (None, None, ())
+    assert Missing("model", Unknown.TOO_FEW, "repeat_buyers") in found.missing
+
+
+def test_a_young_export_has_no_forecast_rather_than_one_of_nothing() -> None:
+    rows = orders("a 2025-10-05 10\na 2026-02-01 10\na 2026-08-01 20")
+    found = forecast(dataset(rows, quarter="2026-Q3", history_complete=False))
+
+    assert (found.method, found.expected, found.history) == (None, Estimate(None, None, None), ())
+    figures = found.figures()
+    assert figures["method"] is None
+    assert figures["next_quarter"] == {"quarter": "2026-Q4", "expected": None, "low": None, "high": None}
+    assert {"method", "next_quarter.expected", "last_quarter.expected"} <= {entry.key for entry in found.missing}
+
+
+def test_the_simple_lifetime_value_is_the_yearly_revenue_times_the_remaining_years() -> None:
+    ledger = """
+        stays   2024-10-01  100
+        stays   2026-05-01   40
+        stays   2025-09-01   60
+        leaves  2025-01-01   80
+        gone    2025-08-01   30
+        gone    2026-06-01   30
+    """
+    customers = [{"customer_id": "gone", "notice_on": "2026-06-20"}]
+    found = forecast(dataset(orders(ledger), quarter="2026-Q2", customers=customers)).lifetime_values
+
+    # Active a year ago: stays and leaves; one of two left: two remaining years. Notice ends gone's.
+    values = {entry.customer_id: (entry.realised, entry.expected.expected) for entry in found.customers}
+    assert (found.method, found.years) == (Method.SIMPLE, 2.0)
+    assert values == {
+        "stays": (amount("200"), amount("200")),
+        "leaves": (amount("80"), 0),
+        "gone": (amount("60"), 0),
+    }
+    pillars = {entry.pillar: (entry.customers, entry.realised) for entry in found.pillars}
+    assert pillars == {"new": (0, 0), "loyal": (1, amount("200")), "won_back": (0, 0), "lost": (2, amount("140"))}
+
+
+def test_the_model_is_used_where_it_misses_less_than_the_simple_rule() -> None:
+    found = _growing_forecast()
+
+    assert (found.method, found.verdict) == (Method.MODEL, Verdict.BETTER)
+    assert found.comparison is not None
+    assert found.comparison.model_error < found.comparison.simple_error
+    assert [str(quarter) for quarter in found.comparison.quarters] == ["2026-Q1", "2026-Q2"]
+    checked = {str(entry.quarter): entry for entry in found.history}
+    for rule, total in (("model", found.comparison.model_error), ("simple", found.comparison.simple_error)):
+        missed = [abs(getattr(checked[quarter], rule) - checked[quarter].actual) for quarter in ("2026-Q1", "2026-Q2")]
+        assert sum(missed) == total
+
+
+def test_the_interval_surrounds_the_forecast_and_held_what_came_afterwards() -> None:
+    found = _growing_forecast()
+    later = dataset(_growing(), quarter="2026-Q3")
+
+    came = forecast(later).last_quarter.actual
+    assert found.expected.low is not None
+    assert found.expected.expected is not None
+    assert found.expected.high is not None
+    assert came is not None
+    assert found.expected.low < found.expected.expected < found.expected.high
+    assert found.expected.low < came < found.expected.high
+
+
+def test_a_report_tells_as_last_quarter_s_forecast_what_the_report_before_told() -> None:
+    found = _growing_forecast()
+    after = forecast(dataset(_growing(), quarter="2026-Q3"))
+
+    assert after.last_quarter.method is found.method
+    assert after.last_quarter.expected == pytest.approx(found.expected.expected, rel=1e-4)
+
+
+def test_the_model_is_named_but_not_used_where_last_year_repeats_itself() -> None:
+    found = forecast(dataset(_seasonal(), quarter="2026-Q2"))
+
+    assert (found.method, found.verdict) == (Method.SIMPLE, Verdict.NOT_BETTER)
+    assert found.comparison is not None
+    assert found.comparison.simple_error == 0 < found.comparison.model_error
+    assert found.model is not None
+    assert found.lifetime_values.method is Method.SIMPLE
+
+
+def test_the_model_may_not_compete_before_last_year_s_quarters_are_known() -> None:
+    rows = [row for row in _growing() if str(row["ordered_on"]) >= "2024-07-01"]
+    found = forecast(dataset(rows, quarter="2026-Q2", history_complete=False))
+
+    assert (found.method, found.verdict) == (Method.SIMPLE, Verdict.NOT_COMPARABLE)
+
+
+def test_a_failed_fit_is_said_and_the_simple_forecast_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_base: object, cut_off: date, _near: object) -> FitFailure:
+        return FitFailure(cut_off, ModelPart.PURCHASES, "not_converged")
+
+    monkeypatch.setattr("retention_reports.analyses.forecast.spending_model.fit_spending_model", failing)
+    found = forecast(dataset(_growing(), quarter="2026-Q2"))
+
+    assert (found.method, found.verdict, found.model) == (Method.SIMPLE, Verdict.FIT_FAILED, None)
+    assert {"as_of": "2026-06-30", "part": "purchases", "problem": "not_converged"} in [
+        failure.figures() for failure in found.fit_failures
+    ]
+    assert Missing("model", Unknown.FIT_FAILED, "not_converged") in found.missing
+
+
+def test_one_time_buyers_have_no_chance_of_being_alive_to_be_ranked_by() -> None:
+    values = _growing_forecast().lifetime_values
+    data = dataset(_growing(), quarter="2026-Q2")
+    bought_once = set(data.customers["customer_id"][data.ledger.purchase_days(data.cut_off) == 1])
+
+    assert values.method is Method.MODEL
+    assert bought_once == {entry.customer_id for entry in values.customers if entry.alive is None}
+
+
+def test_who_gave_notice_is_expected_to_buy_nothing() -> None:
+    best = _growing_forecast().lifetime_values.customers[0]
+    customers = [{"customer_id": best.customer_id, "notice_on": "2026-06-30"}]
+    found = forecast(dataset(_growing(), quarter="2026-Q2", customers=customers))
+
+    gone = next(entry for entry in found.lifetime_values.customers if entry.customer_id == best.customer_id)
+    assert (best.expected.expected or 0) > 0
+    assert (gone.expected, gone.alive) == (Estimate(0, 0, 0), 0.0)
+    assert (found.expected.expected or 0) < (_growing_forecast().expected.expected or 0)
+
+
+def test_pillars_add_up_to_their_customers_and_lie_in_their_intervals() -> None:
+    values = _growing_forecast().lifetime_values
+
+    for pillar in values.pillars:
+        members = [
+            entry
+            for entry in values.customers
+            if entry.status.removesuffix("_repeat").removesuffix("_single") == pillar.pillar
+        ]
+        assert (pillar.customers, pillar.realised) == (len(members), sum(entry.realised for entry in members))
+        assert pillar.expected.expected == sum(entry.expected.expected or 0 for entry in members)
+        assert (pillar.expected.low or 0) <= (pillar.expected.expected or 0) <= (pillar.expected.high or 0)
+    for entry in values.customers:
+        assert 0 <= (entry.expected.low or 0) <= (entry.expected.expected or 0) <= (entry.expected.high or 0)
+
+
+def test_later_orders_and_the_order_of_rows_change_nothing() -> None:
+    known = [row for row in _growing() if str(row["ordered_on"]) <= "2026-06-30"]
+    assert len(known) < len(_growing())
+
+    assert forecast(dataset(known, quarter="2026-Q2")).figures() == _growing_forecast().figures()
+    mixed = list(reversed(_growing()))
+    customers = [{"customer_id": f"c{number:03d}"} for number in range(200)]
+    assert forecast(dataset(mixed, quarter="2026-Q2", customers=customers)).figures() == _growing_forecast().figures()
+
+
+def test_money_in_another_unit_gives_the_same_forecast_in_that_unit() -> None:
+    tenfold = [{**row, "amount": f"{float(str(row['amount'])) * 10:.2f}"} for row in _growing()]
+    found, scaled = _growing_forecast(), forecast(dataset(tenfold, quarter="2026-Q2"))
+
+    assert scaled.method is found.method
+    for name in ("expected", "low", "high"):
+        assert getattr(scaled.expected, name) == pytest.approx(10 * getattr(found.expected, name), rel=1e-4)
+
+
+def test_returns_and_credit_notes_lower_what_the_model_expects() -> None:
+    returned = [
+        {**row, "status": "returned" if number % 4 == 0 else "completed"} for number, row in enumerate(_growing())
+    ]
+    found = forecast(dataset(returned, quarter="2026-Q2"))
+
+    kept = (found.expected.expected or 0) / (_growing_forecast().expected.expected or 1)
+    assert found.method is Method.MODEL
+    assert found.model is not None
+    assert found.model.r == _growing_forecast().model.r  # type: ignore[union-attr]
+    assert kept == pytest.approx(0.75, abs=0.08)
+
+
+# --- intervals ---
+
+
+def _past(expected: int, actual: int) -> PastForecast:
+    return PastForecast(np.array([expected]), np.array([actual]))
+
+
+NOTHING = np.zeros(0, dtype=np.int64)
+
+
+def test_four_past_errors_give_students_interval() -> None:
+    past = [_past(100, 110), _past(200, 180), _past(50, 55), _past(100, 90)]
+
+    # Root mean square error 10 %; 2.776445 × 10 % of 1,000,000 is 277,644.5.
+    assert forecast_interval(1_000_000, past, NOTHING) == Estimate(1_000_000, 722_355, 1_277_644)
+
+
+def test_fewer_past_errors_are_drawn_anew_by_customer() -> None:
+    # One customer can only be drawn again: the error is always + 20 %.
+    assert forecast_interval(1000, [_past(100, 120)], NOTHING) == Estimate(1000, 1000, 1200)
+    halves = PastForecast(np.array([50, 50]), np.array([100, 0]))
+    assert forecast_interval(1000, [halves], NOTHING) == Estimate(1000, 0, 2000)
+
+
+def test_without_past_errors_the_amounts_themselves_are_drawn_twice() -> None:
+    assert forecast_interval(1000, [], np.array([1000])) == Estimate(1000, 1000, 1000)
+    spread = forecast_interval(1000, [], np.array([1000, 0]))
+    assert spread == Estimate(1000, 0, 3000)
+
+
+def test_a_forecast_of_nothing_has_no_interval() -> None:
+    assert forecast_interval(0, [_past(100, 120)], NOTHING) == Estimate(0, None, None)
+
+
+def test_a_sum_of_equal_amounts_is_certain() -> None:
+    assert sum_interval(np.full(10, 7)) == (70, 70)
+    assert sum_interval(NOTHING) == (0, 0)
+
+
+# --- next orders ---
+
+
+def _every(customer: str, gap: int, times: int, last: date) -> list[Row]:
+    return [_row(customer, last - timedelta(days=gap * back), 10) for back in range(times - 1, -1, -1)]
+
+
+def _clockwork() -> Dataset:
+    rows = _every("weekly", 10, 30, date(2026, 6, 28)) + _every("rare", 10, 3, date(2026, 6, 20))
+    rows += _every("overdue", 10, 6, date(2026, 1, 1))
+    return dataset(_numbered(rows), quarter="2026-Q2")
+
+
+def test_a_regular_customer_s_next_order_is_due_after_the_usual_interval() -> None:
+    due = {order.customer_id: order for order in forecast(_clockwork()).next_orders.orders}
+
+    assert set(due) == {"weekly", "overdue"}
+    assert (due["weekly"].usual_days, due["weekly"].last_on) == (10, day("2026-06-28"))
+    assert (due["weekly"].earliest_on, due["weekly"].expected_on, due["weekly"].latest_on) == (day("2026-07-08"),) * 3
+
+
+def test_who_has_waited_longer_than_anybody_has_no_expected_day() -> None:
+    orders_due = forecast(_clockwork()).next_orders.orders
+
+    assert orders_due[-1].customer_id == "overdue"
+    assert (orders_due[-1].earliest_on, orders_due[-1].expected_on, orders_due[-1].latest_on) == (None, None, None)
+
+
+def test_the_intervals_of_a_quarter_ago_are_checked_against_what_came() -> None:
+    # On 31 March the weekly customer's order was due on 9 April: it had last bought on 30 March.
+    assert forecast(_clockwork()).next_orders.kept == Rate(1, 1)
+
+
+def test_no_order_is_expected_in_the_past() -> None:
+    found = _growing_forecast().next_orders
+
+    assert len(found.orders) > 50
+    for order in found.orders:
+        if order.expected_on is not None and order.earliest_on is not None and order.latest_on is not None:
+            assert date(2026, 6, 30) < order.earliest_on <= order.expected_on <= order.latest_on
+
+
+def test_an_order_that_came_late_breaks_its_interval() -> None:
+    punctual = _every("punctual", 10, 30, date(2026, 6, 28))
+    late = [*_every("late", 10, 20, date(2026, 3, 30)), _row("late", date(2026, 4, 25), 10)]
+
+    assert forecast(dataset(_numbered(punctual + late), quarter="2026-Q2")).next_orders.kept == Rate(1, 2)
+
+
+def test_the_horizon_is_the_client_s_customer_lifetime() -> None:
+    shorter = Client("test", "Test", history_complete=True, customer_lifetime_years=2.0)
+    found = forecast(dataset(_growing(), quarter="2026-Q2", client=shorter)).lifetime_values
+    longer = _growing_forecast().lifetime_values
+
+    assert (found.years, longer.years) == (2.0, 5.0)
+    total = sum(entry.expected.expected or 0 for entry in found.customers)
+    assert 0 < total < sum(entry.expected.expected or 0 for entry in longer.customers)
+
+
+def test_a_fiscal_year_moves_the_quarters() -> None:
+    client = Client("test", "Test", history_complete=True, fiscal_year_start_month=4)
+    found = forecast(
+        dataset(orders("a 2024-01-01 5\na 2025-08-01 10\na 2026-06-30 10"), quarter="2026-Q1", client=client)
+    )
+
+    assert found.next_quarter == Quarter(2026, 2, 4)
+    assert found.expected.expected == amount("10")
