@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.decoding import decode
 from retention_reports.reading.problems import UnreadableFileError, shown, suggestion
 from retention_reports.reading.settings import ClientSettings
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from retention_reports.reading.files import FolderFiles
 
-CLIENT_FILE = "client.toml"
 _LARGEST = 1_000_000
 _TABLE_LINE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?")
 _KEY_LINE = re.compile(r"""\s*((?:[\w.\- ]|"[^"]*"|'[^']*')+?)\s*=""")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from retention_reports.errors import UnknownNameError
 from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Table
-from retention_reports.reading.client_file import CLIENT_FILE, ClientFile, read_client_file
+from retention_reports.reading.client_file import ClientFile, read_client_file
+from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.decoding import decode
 from retention_reports.reading.files import FolderFiles, check_path
 from retention_reports.reading.grid import split_text
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.problems import ProblemLog
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _PATTERN_SIGNS = frozenset("*?[")
 LINE_COLUMNS = ("product_id", "quantity", "unit_price", "discount")
 """What a file with several rows an order tells about its lines, beside the columns of orders."""
@@ -48,36 +45,6 @@ class SourceFolder:
     questions: QuestionsText | None
     logo_data_url: str
     files: tuple[FileBytes, ...]
-
-
-def list_clients(data: Path) -> tuple[str, ...]:
-    """Return the names of the clients in a data folder, sorted."""
-    if not data.is_dir():
-        return ()
-    return tuple(sorted(entry.name for entry in data.iterdir() if is_client_key(entry.name) and _has_client(entry)))
-
-
-def is_client_key(name: str) -> bool:
-    """Tell whether a folder of that name can be a client: small letters, digits, `-` and `_`, on every system."""
-    return _KEY.fullmatch(name) is not None and name not in _RESERVED
-
-
-def client_path(data: Path, key: str) -> Path:
-    """Return the folder of a client.
-
-    Raises:
-        UnknownNameError: there is no such client; the message names the known ones.
-    """
-    known = list_clients(data)
-    if key in known:
-        return data / key
-    names = ", ".join(known) or "none"
-    near = suggestion(key, known) if known else ""
-    hint = f"{near} " if near.startswith("did you mean") else ""
-    message = f"there is no client {shown(key)} in {data.as_posix()} ({hint}known: {names})".replace(
-        "? known", "? Known"
-    )
-    raise UnknownNameError(message)
 
 
 def read_client_folder(path: Path, log: ProblemLog) -> SourceFolder | None:
@@ -207,7 +174,3 @@ def _schema_of(schema: Table, settings: FileSettings | None) -> Table:
 def replace_path(settings: FileSettings, path: str) -> FileSettings:
     """Return the settings for a file at another path."""
     return settings.model_copy(update={"path": path})
-
-
-def _has_client(entry: Path) -> bool:
-    return (entry / CLIENT_FILE).is_file()

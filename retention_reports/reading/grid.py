@@ -22,6 +22,8 @@ SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 500
 LONGEST_CELL = 32_000
 LONGEST_NAME = 200
+_BREAK = ord("\n")
+_BLANK = ord(" ")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -57,9 +59,9 @@ def split_text(text: str, separator: str = "", header_line: int = 1) -> Grid:
         UnreadableFileError: there is no header, or quoting is broken, so that no row can be trusted.
     """
     body = _from_line(text, header_line)
-    if not body.strip():
+    if not body or body.isspace():
         raise UnreadableFileError("empty file", "is empty (its first line must name the columns)")
-    first_line = body.splitlines()[0]
+    first_line = re.split(r"[\r\n]", body, maxsplit=1)[0]
     if not first_line.strip():
         message = "the line that must name the columns is empty (write header_line in client.toml, or delete the line)"
         raise UnreadableFileError("missing header", message, header_line)
@@ -107,7 +109,7 @@ def _split_plain(body: str, separator: str, header_line: int) -> Grid | None:
     if '"' in text or "\r" in text or count == 1:
         return None
     signs = np.frombuffer(text.encode(), dtype=np.uint8)
-    cuts = signs[(signs == ord(separator)) | (signs == ord("\n"))] == ord("\n")
+    cuts = signs[(signs == ord(separator)) | (signs == _BREAK)] == _BREAK
     if len(cuts) % count or not cuts[count - 1 :: count].all() or int(cuts.sum()) * count != len(cuts):
         return None
     cells = text[:-1].replace(separator, "\n").split("\n")
@@ -118,10 +120,12 @@ def _split_plain(body: str, separator: str, header_line: int) -> Grid | None:
 
 
 def _is_tidy(text: str, separator: str, signs: npt.NDArray[np.uint8]) -> bool:
-    if not text.isascii() or any(edge in text for edge in (f" {separator}", f"{separator} ", " \n", "\n ")):
+    if not text.isascii() or text.startswith(" "):
         return False
-    longest = int(np.diff(np.flatnonzero(signs == ord("\n")), prepend=-1).max())
-    return longest <= LONGEST_NAME and not text.startswith(" ") and text.translate({10: None, 9: None}).isprintable()
+    breaks = np.flatnonzero(signs == _BREAK)
+    controls = int(np.count_nonzero(signs < _BLANK)) - len(breaks) - text.count("\t") + text.count("\x7f")
+    edges = (f" {separator}", f"{separator} ", " \n", "\n ") if " " in text else ()
+    return not controls and int(np.diff(breaks, prepend=-1).max()) <= LONGEST_NAME and not any(map(text.count, edges))
 
 
 def _split_quoted(body: str, separator: str, header_line: int) -> Grid:

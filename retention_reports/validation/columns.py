@@ -11,7 +11,7 @@ from retention_reports.model.quarters import Quarter
 from retention_reports.model.schema import Column, Kind
 from retention_reports.reading.problems import shown, suggestion
 from retention_reports.validation.days import parse_days
-from retention_reports.validation.numbers import MONEY_PLACES, parse_numbers
+from retention_reports.validation.numbers import MONEY_PLACES, parse_numbers, parse_ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,7 @@ class ColumnReader:
         self._source = source
         self._log = log
         self._start_month = start_month
+        self._absent: dict[tuple[Kind, str], pd.Series] = {}
 
     def read(self, column: Column, *, required: bool, may_be_empty: bool = False) -> pd.Series:
         """Return the column, typed as `ClientFolder` promises, except that amounts may still have gaps.
@@ -49,17 +50,24 @@ class ColumnReader:
         """
         cells = self._source.cells.get(column.name)
         if cells is None:
-            return absent(column, self._source.row_count)
+            key = (column.kind, column.default)
+            if key not in self._absent:
+                self._absent[key] = absent(column, self._source.row_count)
+            return self._absent[key]
         if required and not may_be_empty:
             self._report_gaps(column, cells)
         if column.kind in _TEXTS:
             return pd.Series(cells, dtype="str")
+        if column.kind is Kind.MONEY:
+            amounts = parse_ordinary(cells.tolist(), self._source.settings.decimal, MONEY_PLACES)
+            if amounts is not None:
+                return pd.Series(pd.arrays.IntegerArray(amounts, np.zeros(len(amounts), dtype=bool)))
         codes, different = pd.factorize(cells)
-        texts: list[str] = list(different)
-        filled = [position for position, text in enumerate(texts) if text]
-        values, faults = self._convert(column, [texts[position] for position in filled])
+        texts: list[str] = different.tolist()
+        filled = np.array([position for position, text in enumerate(texts) if text], dtype=np.int64)
+        values, faults = self._convert(column, list(filter(None, texts)))
         if faults:
-            messages = {filled[place]: message for place, message in faults.items()}
+            messages = {int(filled[place]): message for place, message in faults.items()}
             self._report_faults(column, codes, messages, is_error=required or column.kind is Kind.CHOICE)
         gap = len(filled)
         places = np.full(len(texts), gap, dtype=np.int64)

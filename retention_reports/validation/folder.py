@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.errors import Location
 from retention_reports.model.folder import ClientFolder, FileRead
 from retention_reports.model.schema import TABLE_BY_NAME
-from retention_reports.reading.client_file import CLIENT_FILE
+from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.folder import read_client_folder
 from retention_reports.reading.problems import ProblemLog
 from retention_reports.reading.questions import QUESTIONS_FILE

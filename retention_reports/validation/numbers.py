@@ -59,12 +59,20 @@ def parse_numbers(texts: Sequence[str], decimal: str, places: int) -> Numbers:
 
     `decimal` is the declared decimal sign; empty stands for the point, without grouping.
     """
+    ordinary = parse_ordinary(texts, decimal, places)
+    return _parse_each(texts, decimal, places) if ordinary is None else Numbers(ordinary, {})
+
+
+def parse_ordinary(texts: Sequence[str], decimal: str, places: int) -> npt.NDArray[np.int64] | None:
+    """Read texts of up to nine digits and four decimals, all at once; None if a single one is not like that."""
     joined = "\n".join(texts) + "\n"
-    if texts and _ORDINARY[decimal].fullmatch(joined):
-        plain = joined[:-1].replace(_GROUP_SIGN.get(decimal, " "), "").replace(",", ".").split("\n")
-        floats = np.array(list(map(float, plain)), dtype=np.float64)
-        return Numbers(np.rint(floats * 10**places).astype(np.int64), {})
-    return _parse_each(texts, decimal, places)
+    if not texts or not _ORDINARY[decimal].fullmatch(joined):
+        return None
+    plain = texts
+    if decimal:
+        plain = joined[:-1].replace(_GROUP_SIGN[decimal], "").replace(",", ".").split("\n")
+    floats = np.array(list(map(float, plain)), dtype=np.float64)
+    return np.rint(floats * 10**places).astype(np.int64)
 
 
 def _parse_each(texts: Sequence[str], decimal: str, places: int) -> Numbers:

@@ -34,7 +34,7 @@ class CustomerDirectory:
         self._complete = customers.complete
         self._merged = _final_targets(customers, log)
         ids = customers.frame["customer_id"]
-        self._all_ids = frozenset(ids)
+        self._all_ids = frozenset(ids.tolist())
         named = frozenset(excluded)
         self._excluded = named | {old for old, new in self._merged.items() if new in named}
         customers.leave_out(ids.isin(self._excluded), EXCLUDED)

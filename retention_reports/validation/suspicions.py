@@ -91,7 +91,7 @@ def _purchases(orders: CheckedTable) -> pd.DataFrame:
 
 
 def _warn_of_unused_segments(customers: CheckedTable, segments: Mapping[str, int], log: ProblemLog) -> None:
-    present = set(customers.frame["segment"]) - {""}
+    present = set(customers.frame["segment"].unique()) - {""} if segments else set()
     for segment in sorted(set(segments) - present):
         message = (
             f"no customer is in the segment {shown(segment)} that has rules of its own ({suggestion(segment, present)})"

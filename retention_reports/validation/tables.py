@@ -108,9 +108,9 @@ def check_key(table: CheckedTable) -> None:
         _warn_of_contradictions(table)
         table.leave_out(table.frame[key].duplicated(), REPEATED_KEY)
         return
-    repeated = values.duplicated() & (values != "")
-    if not repeated.any():
+    if len(set(values.tolist())) == len(values):
         return
+    repeated = values.duplicated() & (values != "")
     firsts = values.loc[~repeated].drop_duplicates()
     first_row = dict(zip(firsts, firsts.index, strict=True))
     for row, value in numbered(values.loc[repeated]):
