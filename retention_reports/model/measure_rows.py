@@ -37,9 +37,15 @@ def carried_out(dataset: Dataset, kind: str) -> pd.DataFrame | None:
 def bought_after(ledger: Ledger, customers: Integers, starts: Integers, cut_off: date) -> Flags:
     """Tell who bought on one of the 180 days after its start, up to the cut-off (the start itself does not count)."""
     ends = np.minimum(starts + SUCCESS_DAYS, day_number(cut_off))
-    after = np.searchsorted(_keys(ledger), customers * _KEY + starts, side="right")
-    until = np.searchsorted(_keys(ledger), customers * _KEY + np.maximum(ends, starts), side="right")
-    bought: Flags = until > after
+    return bought_within(ledger, customers, starts, ends)
+
+
+def bought_within(ledger: Ledger, customers: Integers, after: Integers, until: Integers) -> Flags:
+    """Tell who bought on a day later than its `after`, up to and including its `until`; a customer may stand twice."""
+    keys = _keys(ledger)
+    begins = np.searchsorted(keys, customers * _KEY + after, side="right")
+    ends = np.searchsorted(keys, customers * _KEY + np.maximum(until, after), side="right")
+    bought: Flags = ends > begins
     return bought
 
 

@@ -1,0 +1,71 @@
+"""What customers did in the 180 days after a measure's start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.model.ledger import day_number, day_numbers
+from retention_reports.model.measure_rows import SUCCESS_DAYS, bought_after, bought_within, revenue_after
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention_reports.analyses.measures.enrolment import Group
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags, Integers
+
+SUCCESS = {
+    "win_back": "regained",
+    "retention": "still_buying",
+    "cross_selling": "new_category",
+    "acquisition": "first_purchase",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Beside each customer of a group: whether the measure's aim came about, and the revenue that counts for it.
+
+    Revenue is all of the customer's in the 180 days; for cross-selling only that in categories new to it.
+    """
+
+    succeeded: Flags
+    revenue: Integers
+
+
+def outcome(dataset: Dataset, kind: str, group: Group, lines: pd.DataFrame | None) -> Outcome | None:
+    """Follow a group; None where cross-selling cannot be measured for want of order lines with categories."""
+    if kind == "cross_selling":
+        return None if lines is None else _new_categories(dataset, group, lines)
+    bought = bought_after(dataset.ledger, group.customers, group.starts, dataset.cut_off)
+    if kind == "retention":
+        bought = _still_buying(dataset, group)
+    if kind == "acquisition":
+        bought &= dataset.ledger.first_purchase[group.customers] > group.starts
+    revenue = revenue_after(dataset.ledger, group.customers, group.starts, dataset.cut_off)
+    return Outcome(bought, revenue)
+
+
+def _still_buying(dataset: Dataset, group: Group) -> Flags:
+    """Tell who bought on days 91 to 180: regular customers buy soon after any day, whether they stay or not."""
+    later = group.starts + SUCCESS_DAYS // 2
+    return bought_within(dataset.ledger, group.customers, later, group.starts + SUCCESS_DAYS)
+
+
+def _new_categories(dataset: Dataset, group: Group, lines: pd.DataFrame) -> Outcome:
+    start_of = np.full(dataset.ledger.customer_count, -1, dtype=np.int64)
+    start_of[group.customers] = group.starts
+    known = lines.loc[(lines["category"] != "") & (start_of[lines["customer"]] >= 0)]
+    starts = start_of[known["customer"]]
+    days = day_numbers(known["ordered_on"])
+    first = known.assign(day=days).groupby(["customer", "category"])["day"].transform("min").to_numpy(dtype=np.int64)
+    ends = np.minimum(starts + SUCCESS_DAYS, day_number(dataset.cut_off))
+    counted = (first > starts) & (days <= ends)
+    revenue = np.zeros(dataset.ledger.customer_count, dtype=np.int64)
+    np.add.at(revenue, known["customer"].to_numpy()[counted], known["amount"].to_numpy()[counted])
+    taken = np.zeros(dataset.ledger.customer_count, dtype=bool)
+    taken[known["customer"].to_numpy()[counted]] = True
+    return Outcome(taken[group.customers], revenue[group.customers])

@@ -1,0 +1,289 @@
+"""What the control of measures finds out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
+from retention_reports.model.money import rounded_currency, share
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A sum of money with its 95 % bootstrap interval, all in ten-thousandths."""
+
+    value: int
+    low: int
+    high: int
+
+    def figures(self, key: str) -> dict[str, Figure]:
+        """Return the three keys of an estimate."""
+        return estimate_figures(key, self)
+
+
+@dataclass(frozen=True)
+class MeasureResult:
+    """One measure held against those it did not reach. Amounts are ten-thousandths.
+
+    `success` says what counts: `regained`, `new_category`, `first_purchase`, each within 180 days after the start, or
+    `still_buying` (a purchase on days 91 to 180). `compared_with`: `control_group` (rows of the measure itself),
+    `untouched` (comparable customers without such a measure), or `nobody`. Rates are None where success cannot be
+    measured. `effect` is target share less control share with Newcombe's interval; None while the measure is too early
+    to judge, or with nobody on one side.
+    `verdict`: `works`, `does_not`, `too_early` (180 days not over), `too_few` (fewer than 10 on one side).
+    `revenue` is that of successful targets in their 180 days, `added_revenue` what targets brought beyond as many
+    controls, `profit` its margin at the client's margin share of the last twelve months less `cost`.
+    `already_active` counts targets of a win-back measure who were active at its start.
+    """
+
+    measure_id: str
+    kind: str
+    title: str
+    started_on: date
+    judged_from: date
+    success: str
+    compared_with: str
+    target: Rate | None
+    control: Rate | None
+    effect: float | None
+    low: float | None
+    high: float | None
+    cost: int | None
+    revenue: int | None
+    added_revenue: Estimate | None
+    profit: int | None
+    already_active: int
+    verdict: str
+
+    @property
+    def return_on_cost(self) -> float | None:
+        """Profit ÷ cost; None where either is unknown or nothing was spent."""
+        return None if self.profit is None or not self.cost else share(self.profit, self.cost)
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `measures.results`."""
+        return {
+            "measure_id": self.measure_id,
+            "kind": self.kind,
+            "started_on": self.started_on.isoformat(),
+            "success": self.success,
+            "compared_with": self.compared_with,
+            **_counts("target", self.target),
+            **_counts("control", self.control),
+            "effect": _rounded(self.effect),
+            "low": _rounded(self.low),
+            "high": _rounded(self.high),
+            "cost": money_figure(self.cost),
+            "revenue": money_figure(self.revenue),
+            **estimate_figures("added_revenue", self.added_revenue),
+            "profit": money_figure(self.profit),
+            "return_on_cost": self.return_on_cost,
+            "already_active": self.already_active,
+            "verdict": self.verdict,
+        }
+
+
+@dataclass(frozen=True)
+class MeasureStatus:
+    """A measure as the client plans and reports it. `state` is "" where the client gives none.
+
+    `targets` and `controls` count customers; sums are None where no row names any. `overdue` tells that it is open past
+    its due day, `is_last_quarters` that it was known at the previous cut-off and then open or due since.
+    """
+
+    measure_id: str
+    kind: str
+    title: str
+    owner: str
+    state: str
+    started_on: date
+    due_on: date | None
+    cost: int | None
+    expected_revenue: int | None
+    targets: int
+    controls: int
+    is_open: bool
+    overdue: bool
+    is_last_quarters: bool
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `measures.status`."""
+        return {
+            "measure_id": self.measure_id,
+            "kind": self.kind,
+            "title": self.title,
+            "owner": self.owner,
+            "state": self.state,
+            "started_on": self.started_on.isoformat(),
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "cost": money_figure(self.cost),
+            "expected_revenue": money_figure(self.expected_revenue),
+            "targets": self.targets,
+            "controls": self.controls,
+            "open": self.is_open,
+            "overdue": self.overdue,
+            "of_last_quarter": self.is_last_quarters,
+        }
+
+
+@dataclass(frozen=True)
+class SecondLife:
+    """Customers regained by win-back measures at least 90 days ago: revenue a month after and before, each one's mean.
+
+    `first_month` is the revenue of the twelve months up to the last purchase before the contact ÷ 12; `second_month`
+    that of the days after the return up to the cut-off ÷ their months (days ÷ 30.4375); the purchase of the return does
+    not count, or short second lives would look rich. Means over customers, ten-thousandths, None without any.
+    `lost_again` counts those not active at the cut-off, of all regained.
+    """
+
+    customers: int
+    first_month: int | None
+    second_month: int | None
+    lost_again: Rate
+
+    def figures(self) -> dict[str, Figure]:
+        """Return `measures.second_life`."""
+        return {
+            "customers": self.customers,
+            "first_month": money_figure(self.first_month),
+            "second_month": money_figure(self.second_month),
+            **self.lost_again.figures("lost_again"),
+        }
+
+
+@dataclass(frozen=True)
+class RetentionGain:
+    """What five points more retention would have brought in the last twelve months, all else unchanged.
+
+    `points` is 0.05, less where fewer than 5 % were lost. `extra_customers` = points × customers active a year ago;
+    each brings the mean revenue of those who stayed. `of_revenue` is the extra revenue ÷ all revenue of the year, which
+    is also the extra margin ÷ all margin. `years_now` and `years_then` are 1 ÷ (1 - retention), None where endless.
+    """
+
+    retention: Rate
+    points: Fraction
+    extra_customers: Fraction
+    extra_revenue: Estimate
+    extra_margin: Estimate | None
+    of_revenue: float | None
+    years_now: Fraction | None
+    years_then: Fraction | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return `measures.retention_gain`."""
+        return {
+            **self.retention.figures("retention_rate_12m"),
+            "points": _fraction(self.points),
+            "extra_customers": _fraction(self.extra_customers),
+            **self.extra_revenue.figures("extra_revenue"),
+            **estimate_figures("extra_margin", self.extra_margin),
+            "of_revenue": self.of_revenue,
+            "remaining_years": _fraction(self.years_now),
+            "remaining_years_then": _fraction(self.years_then),
+        }
+
+
+@dataclass(frozen=True)
+class CostPerCustomer:
+    """Spending of the last four quarters on one kind ÷ the customers acquired, kept, or won back in them.
+
+    `spent` in ten-thousandths; `customers` None where the data is too young to count them.
+    """
+
+    kind: str
+    spent: int
+    customers: int | None
+
+    @property
+    def each(self) -> float | None:
+        """Currency units a customer, rounded to cents; None without customers."""
+        return rounded_currency(self.spent / self.customers / 10_000) if self.customers else None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `measures.cost_per_customer`."""
+        return {"kind": self.kind, "spent": money_figure(self.spent), "customers": self.customers, "each": self.each}
+
+
+@dataclass(frozen=True)
+class AgendaQuestion:
+    """Something for the staff meeting to decide: a key to be worded, the measure it is about ("" for none), facts.
+
+    Keys: `extend`, `stop_or_change`, `too_few_to_judge`, `overdue`, `without_owner`, `without_due_day`,
+    `without_control_group`, `second_life_weaker`, `lost_not_contacted` (facts `k`, `n`), `no_open_measure` (fact
+    `kind`).
+    """
+
+    key: str
+    measure_id: str
+    facts: Mapping[str, int | str]
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `measures.agenda`."""
+        return {"question": self.key, "measure_id": self.measure_id, **self.facts}
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Measures, their control, and what retention is worth.
+
+    `results` by start, oldest first; `status` by id; `plan` holds the open measures by due day (those without last).
+    """
+
+    status: tuple[MeasureStatus, ...]
+    results: tuple[MeasureResult, ...]
+    second_life: SecondLife | None
+    retention_gain: RetentionGain | None
+    cost_per_customer: tuple[CostPerCustomer, ...]
+    agenda: tuple[AgendaQuestion, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def plan(self) -> tuple[MeasureStatus, ...]:
+        """Open measures, the next due first."""
+        open_ones = [entry for entry in self.status if entry.is_open]
+        return tuple(
+            sorted(open_ones, key=lambda one: (one.due_on is None, one.due_on or one.started_on, one.measure_id))
+        )
+
+    @property
+    def last_quarters(self) -> tuple[MeasureStatus, ...]:
+        """The measures whose progress last quarter's report promised to follow."""
+        return tuple(entry for entry in self.status if entry.is_last_quarters)
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the section `measures` of `figures.json`."""
+        return {
+            "status": [entry.figures() for entry in self.status],
+            "plan": [entry.measure_id for entry in self.plan],
+            "results": [result.figures() for result in self.results],
+            "second_life": None if self.second_life is None else self.second_life.figures(),
+            "retention_gain": None if self.retention_gain is None else self.retention_gain.figures(),
+            "cost_per_customer": [entry.figures() for entry in self.cost_per_customer],
+            "agenda": [question.figures() for question in self.agenda],
+            "missing": missing_figures(self.missing),
+        }
+
+
+def estimate_figures(key: str, estimate: Estimate | None) -> dict[str, Figure]:
+    """Return an estimate and its interval under `key`, `key_low`, `key_high`; all null where it is unknown."""
+    values = (None, None, None) if estimate is None else (estimate.value, estimate.low, estimate.high)
+    return {f"{key}{ending}": money_figure(one) for ending, one in zip(("", "_low", "_high"), values, strict=True)}
+
+
+def _counts(key: str, rate: Rate | None) -> dict[str, Figure]:
+    figures = rate_figures(key, rate)
+    return {f"{key}_k": figures[f"{key}_k"], f"{key}_n": figures[f"{key}_n"]}
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else share(number, 1.0)
+
+
+def _fraction(number: Fraction | None) -> float | None:
+    return None if number is None else share(number.numerator, number.denominator)

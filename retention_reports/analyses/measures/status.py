@@ -1,0 +1,144 @@
+"""Where measures stand, and what the staff meeting should talk about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.analyses.measures.results import AgendaQuestion, MeasureStatus
+from retention_reports.model.lapses import lost_between
+from retention_reports.model.ledger import NEVER, day_number
+from retention_reports.model.measure_rows import carried_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from retention_reports.analyses.measures.results import MeasureResult, SecondLife
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.lapse_reasons import ExplainedLapses
+
+OPEN_STATES = ("running", "planned", "")
+STATE_ORDER = ("running", "", "planned", "done", "dropped")
+"""Where the rows of one measure disagree, the first of these that occurs is its state."""
+
+EXPECTED_KINDS = ("win_back", "retention", "cross_selling")
+
+
+def measure_statuses(dataset: Dataset) -> tuple[MeasureStatus, ...]:
+    """List all measures known at the cut-off, by id."""
+    table = dataset.table("measures")
+    if table is None:
+        return ()
+    ranked = table.sort_values(["measure_id", "started_on", "title", "owner"], kind="stable")
+    return tuple(_status(dataset, str(name), rows) for name, rows in ranked.groupby("measure_id", sort=True))
+
+
+def _status(dataset: Dataset, measure_id: str, rows: pd.DataFrame) -> MeasureStatus:
+    state = min(rows["state"], key=STATE_ORDER.index)
+    due = rows["due_on"].max()
+    due_on: date | None = None if pd.isna(due) else due.date()
+    started_on: date = rows["started_on"].min().date()
+    is_open = state in OPEN_STATES
+    known_before = started_on <= dataset.quarter.previous.last_day
+    due_since = due_on is not None and due_on >= dataset.quarter.first_day
+    return MeasureStatus(
+        measure_id=measure_id,
+        kind=rows["kind"].iloc[0],
+        title=rows["title"].iloc[0],
+        owner=max(rows["owner"]),
+        state=state,
+        started_on=started_on,
+        due_on=due_on,
+        cost=_sum(rows["cost"]),
+        expected_revenue=_sum(rows["expected_revenue"]),
+        targets=_customers(rows, "target"),
+        controls=_customers(rows, "control"),
+        is_open=is_open,
+        overdue=is_open and due_on is not None and due_on < dataset.cut_off,
+        is_last_quarters=known_before and (is_open or due_since),
+    )
+
+
+def _sum(amounts: pd.Series) -> int | None:
+    named = amounts.dropna()
+    return int(named.sum()) if len(named) else None
+
+
+def _customers(rows: pd.DataFrame, group: str) -> int:
+    return rows.loc[(rows["group"] == group) & (rows["customer"] >= 0), "customer"].nunique()
+
+
+def agenda(
+    dataset: Dataset,
+    statuses: tuple[MeasureStatus, ...],
+    results: tuple[MeasureResult, ...],
+    second: SecondLife | None,
+    told: ExplainedLapses,
+) -> tuple[AgendaQuestion, ...]:
+    """Draw the staff meeting's questions from the figures: results first, then the plan, then what nobody does."""
+    return (
+        *_on_results(results),
+        *_on_plan(statuses),
+        *_on_second_life(second),
+        *_on_gaps(dataset, statuses, told),
+    )
+
+
+def _on_results(results: tuple[MeasureResult, ...]) -> Iterator[AgendaQuestion]:
+    keys = {"works": "extend", "does_not": "stop_or_change", "too_few": "too_few_to_judge"}
+    for result in results:
+        if result.verdict in keys:
+            yield AgendaQuestion(keys[result.verdict], result.measure_id, {})
+        if result.compared_with != "control_group" and result.verdict in {"too_early", "too_few"}:
+            yield AgendaQuestion("without_control_group", result.measure_id, {})
+
+
+def _on_plan(statuses: tuple[MeasureStatus, ...]) -> Iterator[AgendaQuestion]:
+    for status in statuses:
+        if not status.is_open:
+            continue
+        lacks = {
+            "overdue": status.overdue,
+            "without_owner": not status.owner,
+            "without_due_day": status.due_on is None,
+        }
+        for key, true in lacks.items():
+            if true:
+                yield AgendaQuestion(key, status.measure_id, {})
+
+
+def _on_second_life(second: SecondLife | None) -> Iterator[AgendaQuestion]:
+    if second is None or second.first_month is None or second.second_month is None:
+        return
+    if second.second_month < second.first_month:
+        yield AgendaQuestion("second_life_weaker", "", {})
+
+
+def _on_gaps(dataset: Dataset, statuses: tuple[MeasureStatus, ...], told: ExplainedLapses) -> Iterator[AgendaQuestion]:
+    missed, lost = _lost_not_contacted(dataset, told)
+    if missed:
+        yield AgendaQuestion("lost_not_contacted", "", {"k": missed, "n": lost})
+    for kind in EXPECTED_KINDS:
+        if not any(status.kind == kind and status.is_open for status in statuses):
+            yield AgendaQuestion("no_open_measure", "", {"kind": kind})
+
+
+def _lost_not_contacted(dataset: Dataset, told: ExplainedLapses) -> tuple[int, int]:
+    """Count those of the last twelve months' recoverable losses whom no win-back measure reached since, and all."""
+    if not dataset.covers_activity_on(dataset.year_ago):
+        return 0, 0
+    lost, _ = lost_between(dataset.ledger, dataset.year_ago, dataset.cut_off)
+    lapses = told.lapses
+    here = lapses.open_on(dataset.cut_off) & told.recoverable & lost[lapses.customer]
+    contacted = np.full(dataset.ledger.customer_count, NEVER, dtype=np.int64)
+    rows = carried_out(dataset, "win_back")
+    if rows is not None:
+        targets = rows.loc[(rows["group"] == "target") & (rows["start"] <= day_number(dataset.cut_off))]
+        np.maximum.at(
+            contacted, targets["customer"].to_numpy(dtype=np.int64), targets["start"].to_numpy(dtype=np.int64)
+        )
+    missed = here & (contacted[lapses.customer] < lapses.last_purchase)
+    return int(missed.sum()), int(here.sum())
