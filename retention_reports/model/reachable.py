@@ -20,7 +20,7 @@ _COLUMNS = ("email", "email_permission")
 
 
 @dataclass(frozen=True)
-class Reachability:
+class Reach:
     """One entry a customer: a valid address is on record; permission to write is given; both."""
 
     address: Flags
@@ -33,7 +33,7 @@ class Reachability:
         return both
 
 
-def reachability(dataset: Dataset) -> Reachability | None:
+def reach(dataset: Dataset) -> Reach | None:
     """Tell which customers can and may be written to; None where the file lacks a column for it.
 
     The address is the customer's own; addresses of contact persons do not count, the permission is not theirs.
@@ -43,7 +43,7 @@ def reachability(dataset: Dataset) -> Reachability | None:
         return None
     customers = dataset.customers
     address = customers["email"].str.fullmatch(_ADDRESS).to_numpy(dtype=np.bool_)
-    return Reachability(address, (customers["email_permission"] == "yes").to_numpy(dtype=np.bool_))
+    return Reach(address, (customers["email_permission"] == "yes").to_numpy(dtype=np.bool_))
 
 
 def missing_columns(dataset: Dataset, key: str) -> tuple[Missing, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.model.reachable import reachability
-from tests.support.datasets import dataset, orders
+from retention_reports.model.reachable import reach
+from tests.support.datasets import Row, dataset, orders
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ from tests.support.datasets import dataset, orders
     ],
 )
 def test_an_address_is_valid_where_it_has_the_form_of_one(address: str, *, valid: bool) -> None:
-    customers = [{"customer_id": "a", "email": address, "email_permission": "yes"}]
-    found = reachability(dataset(orders("a 2026-01-01 1"), quarter="2026-Q1", customers=customers))
+    customers: list[Row] = [{"customer_id": "a", "email": address, "email_permission": "yes"}]
+    found = reach(dataset(orders("a 2026-01-01 1"), quarter="2026-Q1", customers=customers))
 
     assert found is not None
     assert found.reachable.tolist() == [valid]
@@ -35,12 +35,12 @@ def test_an_address_is_valid_where_it_has_the_form_of_one(address: str, *, valid
 
 @pytest.mark.parametrize(("permission", "reachable"), [("yes", True), ("no", False), ("unknown", False)])
 def test_only_a_permission_that_was_given_counts(permission: str, *, reachable: bool) -> None:
-    customers = [{"customer_id": "a", "email": "a@example.org", "email_permission": permission}]
-    found = reachability(dataset(orders("a 2026-01-01 1"), quarter="2026-Q1", customers=customers))
+    customers: list[Row] = [{"customer_id": "a", "email": "a@example.org", "email_permission": permission}]
+    found = reach(dataset(orders("a 2026-01-01 1"), quarter="2026-Q1", customers=customers))
 
     assert found is not None
     assert found.reachable.tolist() == [reachable]
 
 
 def test_without_the_columns_nobody_can_tell() -> None:
-    assert reachability(dataset(orders("a 2026-01-01 1"), quarter="2026-Q1")) is None
+    assert reach(dataset(orders("a 2026-01-01 1"), quarter="2026-Q1")) is None

@@ -12,7 +12,7 @@ from retention_reports.analyses.new_customers.second_purchases import first_day_
 from retention_reports.model.addressees import responsible_people
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import day_number, day_of
-from retention_reports.model.reachable import reachability
+from retention_reports.model.reachable import reach
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ def one_time_buyers(
     single = dataset.ledger.purchase_days(dataset.cut_off) == 1
     rows = np.flatnonzero(single & dataset.ledger.active(dataset.cut_off))
     bought, values = days.at_rank(1, dataset.ledger.customer_count, missing=0)
-    written = reachability(dataset)
+    written = reach(dataset)
     people = responsible_people(dataset)
     categories = _first_categories(dataset, lines)
     identifiers, names, segments = (

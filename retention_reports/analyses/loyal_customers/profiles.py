@@ -1,0 +1,45 @@
+"""The customers behind the numbers, one row each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.analyses.loyal_customers.development import directions
+from retention_reports.analyses.loyal_customers.results import CustomerProfile
+
+if TYPE_CHECKING:
+    from retention_reports.analyses.loyal_customers.breadth import Breadth
+    from retention_reports.analyses.loyal_customers.scores import Scores
+    from retention_reports.analyses.loyal_customers.years import Years
+
+
+def profiles(years: Years, scores: Scores | None, breadth: Breadth | None) -> tuple[CustomerProfile, ...]:
+    """List customers with revenue above zero in one of the two years; empty where the last year is not known."""
+    if not years.knows_now:
+        return ()
+    knows_before = years.knows_before
+    earlier = years.revenue_before if knows_before else np.zeros_like(years.revenue)
+    rows = np.flatnonzero((years.revenue > 0) | (earlier > 0))
+    customers = years.dataset.customers
+    identifiers = customers["customer_id"].to_numpy(dtype=object)[rows]
+    nothing, blank = np.zeros(len(earlier), dtype=np.int64), np.full(len(earlier), "")
+    columns = zip(
+        identifiers.tolist(),
+        customers["name"].to_numpy(dtype=object)[rows].tolist(),
+        customers["segment"].to_numpy(dtype=object)[rows].tolist(),
+        years.revenue[rows].tolist(),
+        earlier[rows].tolist() if knows_before else [None] * len(rows),
+        years.classes[rows].tolist(),
+        (years.classes_before if knows_before else blank)[rows].tolist(),
+        (directions(earlier, years.revenue) if knows_before else blank)[rows].tolist(),
+        (blank if scores is None else scores.group)[rows].tolist(),
+        (nothing if scores is None else scores.recency)[rows].tolist(),
+        (nothing if scores is None else scores.frequency)[rows].tolist(),
+        (nothing if scores is None else scores.value)[rows].tolist(),
+        [None] * len(rows) if breadth is None else breadth.by_customer[rows].tolist(),
+        strict=True,
+    )
+    found = [CustomerProfile(*values) for values in columns]
+    return tuple(sorted(found, key=lambda entry: (-entry.revenue, -(entry.revenue_before or 0), entry.customer_id)))
