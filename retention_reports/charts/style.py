@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-FONT_FAMILY = "Inter, sans-serif"
+FONT_FAMILY = "Report Inter, Inter, sans-serif"
 SMALL = 10.0
 """Pixels; 7.5 pt, the smallest type in a printed chart: axis labels, notes."""
 NORMAL = 11.0

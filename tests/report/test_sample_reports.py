@@ -1,0 +1,130 @@
+"""What a reader gets: the sample clients' HTML, PDF and figures, from the files to the finished pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import page as page_validation
+import pytest
+from pypdf import PdfReader
+
+from retention_reports.pipeline import build_report, load_client
+
+PROJECT = Path(__file__).resolve().parents[2]
+CLIENTS = ("musterhandel", "example_ltd")
+HTML_LIMIT = 600_000
+PAGE_LIMIT = 20
+
+
+@pytest.fixture(scope="module", params=CLIENTS)
+def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    client = load_client(PROJECT / "data" / request.param)
+    built = build_report(client, client.newest_quarter)
+    return {name.rpartition(".")[2]: content for name, content in built.items()}
+
+
+class _Page(HTMLParser):
+    """Notes what a check of the page needs: tags with their attributes, ids, links, and headings in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def values(self, attribute: str) -> list[str]:
+        return [value for _, attributes in self.tags if (value := attributes.get(attribute))]
+
+
+def test_the_html_is_one_light_file_that_loads_nothing(files: dict[str, bytes]) -> None:
+    text = files["html"].decode("utf-8")
+    page = _Page(text)
+
+    assert len(files["html"]) < HTML_LIMIT
+    assert all(value.startswith("data:") for value in page.values("src"))
+    assert all(value.startswith(("#", "https://", "mailto:")) for value in page.values("href"))
+    assert not page.values("style")
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert not re.search(r"@import|url\((?!data:)", text)
+
+
+def test_the_policy_allows_the_page_s_own_style_and_script_alone(files: dict[str, bytes]) -> None:
+    page = _Page(files["html"].decode("utf-8"))
+    policy = next(attributes["content"] for tag, attributes in page.tags if attributes.get("http-equiv"))
+
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_every_id_is_there_once_and_every_inner_link_leads_somewhere(files: dict[str, bytes]) -> None:
+    page = _Page(files["html"].decode("utf-8"))
+    identifiers = page.values("id")
+
+    assert len(identifiers) == len(set(identifiers))
+    assert {value[1:] for value in page.values("href") if value.startswith("#")} <= set(identifiers)
+    assert {part for value in page.values("aria-labelledby") for part in value.split()} <= set(identifiers)
+
+
+def test_headings_go_down_one_level_at_a_time(files: dict[str, bytes]) -> None:
+    levels = [int(tag[1]) for tag, _ in _Page(files["html"].decode("utf-8")).tags if re.fullmatch(r"h[1-6]", tag)]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_every_table_has_a_caption_and_heads(files: dict[str, bytes]) -> None:
+    tags = [tag for tag, _ in _Page(files["html"].decode("utf-8")).tags]
+
+    assert tags.count("caption") == tags.count("table") == tags.count("thead")
+    scopes = [attributes.get("scope") for tag, attributes in _Page(files["html"].decode("utf-8")).tags if tag == "th"]
+    assert set(scopes) == {"row", "col"}
+
+
+def test_the_pdf_stays_within_twenty_pages_and_holds_the_figures(files: dict[str, bytes]) -> None:
+    reader = PdfReader(BytesIO(files["pdf"]))
+
+    assert 4 <= len(reader.pages) <= PAGE_LIMIT
+    assert reader.attachments == {"figures.json": [files["json"]]}
+
+
+@pytest.mark.parametrize(("profile", "rules"), [("PDF_A_3A", 156), ("PDF_UA_1", 104)])
+def test_the_pdf_is_archivable_and_accessible(files: dict[str, bytes], profile: str, rules: int) -> None:
+    result = page_validation.validate_pdf_bytes(files["pdf"], profile=page_validation.ValidationProfile[profile])
+
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+    assert result.is_compliant
+    assert result.rules.passed == result.rules.total >= rules
+
+
+def test_no_page_of_the_pdf_is_nearly_empty(files: dict[str, bytes]) -> None:
+    texts = [page.extract_text() for page in PdfReader(BytesIO(files["pdf"])).pages]
+
+    assert min(len(text) for text in texts) > 300
+
+
+def test_the_figures_begin_with_who_when_and_from_what(files: dict[str, bytes]) -> None:
+    figures = json.loads(files["json"])
+
+    assert list(figures)[:4] == ["client", "quarter", "as_of", "data"]
+    assert figures["data"]["fingerprint"]
+    rows = figures["data"]["rows"]
+    assert all(row["in"] == row["used"] + sum(row["left_out"].values()) for row in rows.values())
+
+
+def test_the_report_shows_the_figures_it_attaches(files: dict[str, bytes]) -> None:
+    figures = json.loads(files["json"])
+    first_page = PdfReader(BytesIO(files["pdf"])).pages[0].extract_text()
+
+    bridge = figures["pillars"]["bridge"]
+    for key in ("opening", "closing"):
+        assert str(bridge[key]) in first_page
