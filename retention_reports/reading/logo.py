@@ -8,7 +8,7 @@ import struct
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from retention_reports.reading.client_file import CLIENT_FILE
+from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.files import check_path
 from retention_reports.reading.problems import UnreadableFileError, shown
 

@@ -72,7 +72,8 @@ def parse_ordinary(texts: Sequence[str], decimal: str, places: int) -> npt.NDArr
     if decimal:
         plain = joined[:-1].replace(_GROUP_SIGN[decimal], "").replace(",", ".").split("\n")
     floats = np.array(list(map(float, plain)), dtype=np.float64)
-    return np.rint(floats * 10**places).astype(np.int64)
+    scaled: npt.NDArray[np.int64] = np.rint(floats * 10**places).astype(np.int64)
+    return scaled
 
 
 def _parse_each(texts: Sequence[str], decimal: str, places: int) -> Numbers:

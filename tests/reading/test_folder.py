@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retention_reports.errors import UnknownNameError
-from retention_reports.reading.folder import client_path, is_client_key, list_clients
+from retention_reports.reading.clients import client_path, is_client_key, list_clients
 
 if TYPE_CHECKING:
     from pathlib import Path
