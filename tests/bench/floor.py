@@ -1,7 +1,7 @@
 """The least a report of this stack can cost: the same imports, the same files read, the same HTML written as PDF.
 
-`python -m tests.bench.floor --prepare PRINT_HTML CLIENT_FOLDER` writes the HTML; `… PRINT_HTML CLIENT_FOLDER PDF` is the
-floor itself, with WeasyPrint's own `write_pdf`.
+`python -m tests.bench.floor --prepare PRINT_HTML CLIENT_FOLDER` writes the HTML; `… PRINT_HTML CLIENT_FOLDER PDF` is
+the floor itself, with WeasyPrint's own `write_pdf`.
 """
 
 from __future__ import annotations
