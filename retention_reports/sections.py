@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.pillars import pillars
 from retention_reports.analyses.revenue_bridge import revenue_bridge
+from retention_reports.presentation.contacts import present_contacts
 from retention_reports.presentation.pillars import present_pillars
 
 if TYPE_CHECKING:
@@ -47,8 +49,12 @@ class Section:
 ANALYSES: tuple[Analysis, ...] = (
     Analysis("pillars", pillars),
     Analysis("revenue_bridge", revenue_bridge),
+    Analysis("contacts", contacts),
 )
 """In the order of `figures.json`."""
 
-SECTIONS: tuple[Section, ...] = (Section("pillars", present_pillars),)
+SECTIONS: tuple[Section, ...] = (
+    Section("pillars", present_pillars),
+    Section("contacts", present_contacts),
+)
 """In the order of the report."""
