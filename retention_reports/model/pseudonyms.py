@@ -27,32 +27,26 @@ def pseudonymised(folder: ClientFolder) -> ClientFolder:
     reachability is counted as before.
     """
     key = folder.client.key
-    customer, person = _WORDS[folder.client.language]
-    tables = {}
-    for name, table in folder.tables.items():
-        columns = {
-            column: _replaced(key, name, column, table[column], customer, person)
-            for column in table.columns
-            if column != "customer"
-        }
-        tables[name] = table.assign(**columns)
+    tables = {
+        name: table.assign(**_replaced(key, name, table, *_WORDS[folder.client.language]))
+        for name, table in folder.tables.items()
+    }
     return replace(folder, tables=tables, notes={})
 
 
-def _replaced(key: str, table: str, column: str, values: pd.Series, customer: str, person: str) -> pd.Series:
-    if column in _CUSTOMER_IDS:
-        return _coded(key, values, "")
-    if column == "name" and table in ("customers", "contacts"):
-        return _coded(key, values, f"{customer if table == 'customers' else person} ")
-    if column in _STAFF:
-        return _coded(key, values, f"{person} ")
-    if column == "email":
-        return values.where(~values.str.contains("@"), _coded(key, values, "") + "@pseudonym.example")
-    if column in _FREE_TEXT:
-        return pd.Series("", index=values.index, dtype="str")
-    if column == "birthday":
-        return pd.Series(pd.NaT, index=values.index, dtype=values.dtype)
-    return values
+def _replaced(key: str, name: str, table: pd.DataFrame, customer: str, person: str) -> dict[str, pd.Series]:
+    """Return the columns of a table that name somebody, with codes in their place, and emptied texts and birthdays."""
+    words = {**dict.fromkeys(_CUSTOMER_IDS, ""), **dict.fromkeys(_STAFF, f"{person} ")}
+    if name in ("customers", "contacts"):
+        words["name"] = f"{customer if name == 'customers' else person} "
+    columns = {column: _coded(key, table[column], word) for column, word in words.items() if column in table}
+    columns |= {column: pd.Series("", index=table.index, dtype="str") for column in _FREE_TEXT if column in table}
+    if "email" in table:
+        addresses = _coded(key, table["email"], "") + "@pseudonym.example"
+        columns["email"] = table["email"].where(~table["email"].str.contains("@"), addresses)
+    if "birthday" in table:
+        columns["birthday"] = pd.Series(pd.NaT, index=table.index, dtype=table["birthday"].dtype)
+    return columns
 
 
 def _coded(key: str, values: pd.Series, word: str) -> pd.Series:
