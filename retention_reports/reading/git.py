@@ -1,8 +1,6 @@
-"""What git can prove about the files read, asked in a way that lets a repository run nothing.
+"""What git can prove about the files read: the newest commit that touches a client's folder, and what differs from it.
 
-A repository's own configuration can name programs (file system monitor, filters, signature checkers, transports).
-So only `rev-parse`, `log` and `ls-tree` are asked, the dangerous settings are overridden, and changed files are found
-by hashing them here: `status` and `diff` would run filters.
+Changed files are found by hashing them here: `status` and `diff` would run filters that the repository names.
 """
 
 from __future__ import annotations
@@ -10,36 +8,23 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import subprocess
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from retention_reports.reading.git_objects import TREE, objects_of
+from retention_reports.reading.git_process import NoAnswerError, repository_root, run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-Reason = Literal["", "not_a_repository", "no_commits", "untracked", "shallow", "git_missing", "git_failed"]
+    from retention_reports.reading.git_objects import Objects
+    from retention_reports.reading.git_process import Reason
 
-_SECONDS = 60
 _SHA1_DIGITS = 40
-_OVERRIDES = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "safe.bareRepository=explicit",
-    "protocol.allow=never",
-)
-_ENVIRONMENT = {
-    "GIT_CONFIG_GLOBAL": "/dev/null",
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_ALLOW_PROTOCOL": "none",  # a missing object must not be fetched: the transport is a program
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
 
 
 class ReadFile(Protocol):
@@ -69,113 +54,159 @@ class GitFacts:
     reason: Reason = ""
 
 
-class _NoAnswerError(Exception):
-    """git is missing, or gave no usable answer."""
+@dataclass(frozen=True)
+class Version:
+    """A folder as of a revision: the newest commit that touches it and its date, and the folder's own object.
 
-    def __init__(self, reason: Reason = "git_failed") -> None:
-        super().__init__(reason)
-        self.reason = reason
+    `tree` is "" where the revision has no such folder; together with the bytes in the folder it decides which files
+    count as changed. Where `commit` is None, `reason` says why.
+    """
+
+    commit: str | None = None
+    committed_at: datetime | None = None
+    tree: str = ""
+    reason: Reason = ""
 
 
 @dataclass(frozen=True)
-class _Head:
+class Revision:
+    """A commit, and the commits whose parents this copy of the repository lacks."""
+
     commit: str
     boundary: frozenset[str]
 
 
 def read_git_facts(client_folder: Path, files: Sequence[ReadFile]) -> GitFacts:
-    """Ask git, in at most three processes, for the version of the files read from the folder.
+    """Ask git, in two processes, for the version of the files read from the folder.
 
     Never raises for want of git, of a repository, of commits or of history: `GitFacts.reason` tells. A file counts as
     changed also where its bytes are no longer those that were read. Files that git keeps in another form than the
     folder (large file storage, clean filters) or reaches through a link count as changed.
     """
     folder = client_folder.resolve()
-    root = _repository_root(folder)
+    root = repository_root(folder)
     if root is None:
         return GitFacts(reason="not_a_repository")
     try:
-        return _facts(root, folder, files)
-    except _NoAnswerError as error:
+        revision = resolve(root)
+        if revision is None:
+            return GitFacts(reason="no_commits")
+        with objects_of(root) as objects:
+            version = versions(objects, revision, [_inside(root, folder)])[0]
+            listed = {path: entry.name for path, entry in objects.files(version.tree).items()} if version.tree else {}
+    except NoAnswerError as error:
         return GitFacts(reason=error.reason)
+    if version.reason == "untracked":
+        return GitFacts(reason=version.reason)
+    changed = _changed_files(folder, files, listed, "sha1" if len(revision.commit) == _SHA1_DIGITS else "sha256")
+    return GitFacts(version.commit, version.committed_at, changed, version.reason)
 
 
-def _repository_root(folder: Path) -> Path | None:
-    """Return the nearest folder with a `.git`, a file in worktrees and submodules.
+def read_versions(folders: Iterable[Path]) -> dict[Path, Version]:
+    """Ask git, in two processes a repository, for the version of many folders at once, as of HEAD."""
+    groups: defaultdict[Path | None, list[Path]] = defaultdict(list)
+    for folder in folders:
+        groups[repository_root(folder.resolve())].append(folder)
+    found: dict[Path, Version] = {}
+    for root, members in groups.items():
+        found |= zip(members, _versions_in(root, members), strict=True)
+    return found
 
-    git's own search also takes a folder that merely looks like a repository, as one sent by a client may.
+
+def _versions_in(root: Path | None, folders: Sequence[Path]) -> list[Version]:
+    if root is None:
+        return [Version(reason="not_a_repository")] * len(folders)
+    try:
+        revision = resolve(root)
+        if revision is None:
+            return [Version(reason="no_commits")] * len(folders)
+        with objects_of(root) as objects:
+            return versions(objects, revision, [_inside(root, folder.resolve()) for folder in folders])
+    except NoAnswerError as error:
+        return [Version(reason=error.reason)] * len(folders)
+
+
+def resolve(root: Path, name: str = "HEAD") -> Revision | None:
+    """Return the commit that a name such as `HEAD~2`, a branch or a tag stands for; None where there is none.
+
+    Raises:
+        NoAnswerError: git is missing, or the repository is broken.
     """
-    for candidate in (folder, *folder.parents):
-        marker = candidate / ".git"
-        if os.path.isfile(marker) or os.path.lexists(marker / "HEAD"):  # noqa: PTH113 (Path raises where it may not look)
-            return candidate
-    return None
-
-
-def _facts(root: Path, folder: Path, files: Sequence[ReadFile]) -> GitFacts:
-    head = _head(root)
-    if head is None:
-        return GitFacts(reason="no_commits")
-    inside = folder.relative_to(root).as_posix()
-    where = [] if folder == root else ["--", f"{inside}/"]
-    newest = _newest_commit(root, head.commit, where)
-    if newest is None:
-        return GitFacts(reason="untracked")
-    listed = _listed_blobs(root, head.commit, where)
-    changed = _changed_files(folder, files, listed, "sha1" if len(head.commit) == _SHA1_DIGITS else "sha256")
-    commit, committed_at = newest
-    if commit in head.boundary:
-        return GitFacts(changed=changed, reason="shallow")
-    return GitFacts(commit, committed_at, changed)
-
-
-def _head(root: Path) -> _Head | None:
-    """Return HEAD and the commits whose parents this copy lacks; None where there is no commit yet."""
-    done = _run(root, "rev-parse", "--is-shallow-repository", "HEAD", "--git-path", "shallow")
-    if done.returncode:
-        if done.stdout.splitlines()[:1] in ([b"false"], [b"true"]):
+    wanted = name if name == "HEAD" else f"{name}^{{commit}}"  # HEAD without its object is a broken repository
+    done = run(
+        root, "rev-parse", "--is-shallow-repository", "--git-path", "shallow", "--verify", "--end-of-options", wanted
+    )
+    lines = done.stdout.removesuffix(b"\n").split(b"\n")
+    if done.returncode or lines[0] not in (b"false", b"true"):
+        if lines[0] in (b"false", b"true"):
             return None
-        raise _NoAnswerError
-    shallow, commit, boundary_path = done.stdout.removesuffix(b"\n").split(b"\n", 2)
-    if shallow == b"false":
-        return _Head(commit.decode("ascii"), frozenset())
+        raise NoAnswerError
+    commit = lines[-1].decode("ascii")
+    if lines[0] == b"false":
+        return Revision(commit, frozenset())
+    path = os.fsdecode(b"\n".join(lines[1:-1]))
     try:
-        boundary = (root / os.fsdecode(boundary_path)).read_text("ascii")
+        return Revision(commit, frozenset((root / path).read_text("ascii").split()))
     except (OSError, UnicodeDecodeError) as error:
-        raise _NoAnswerError from error
-    return _Head(commit.decode("ascii"), frozenset(boundary.split()))
+        raise NoAnswerError from error
 
 
-def _newest_commit(root: Path, head: str, where: Sequence[str]) -> tuple[str, datetime] | None:
-    line = _ask(
-        root, "log", "-1", "--no-show-signature", "--no-follow", "--date=raw", "--format=%H %cd", head, *where
-    ).decode("ascii", "replace")
-    if not line.strip():
-        return None
-    try:
-        commit, seconds, offset = line.split()
-        return commit, datetime.fromtimestamp(int(seconds), _time_zone(offset))
-    except (ValueError, OverflowError, OSError) as error:
-        raise _NoAnswerError from error
+def versions(objects: Objects, revision: Revision, places: Sequence[tuple[str, ...]]) -> list[Version]:
+    """Return the version of each place (a path in parts) as of the revision.
+
+    Raises:
+        NoAnswerError: objects are missing, or a date cannot be read.
+    """
+    newest = _newest_commits(objects, revision, frozenset(places))
+    found = []
+    for place in places:
+        entry = objects.at(revision.commit, place)
+        tree = entry.name if entry is not None and entry.mode == TREE else ""
+        commit = newest.get(place)
+        if commit is None:
+            found.append(Version(tree=tree, reason="untracked"))
+        elif commit in revision.boundary:
+            found.append(Version(tree=tree, reason="shallow"))
+        else:
+            found.append(Version(commit, objects.commit(commit).committed_at, tree))
+    return found
 
 
-def _time_zone(offset: str) -> timezone:
-    """Read `+0530`; an offset of a day or more is nobody's, so the date is told in UTC."""
-    sign = -1 if offset.startswith("-") else 1
-    hours, minutes = divmod(int(offset.lstrip("+-")), 100)
-    distance = timedelta(hours=hours, minutes=minutes)
-    return timezone(sign * distance) if distance < timedelta(days=1) else UTC
+def _newest_commits(
+    objects: Objects, revision: Revision, places: frozenset[tuple[str, ...]]
+) -> dict[tuple[str, ...], str]:
+    """Return the commit that `git log -1 -- <place>` names, for all places in one walk.
+
+    As git does: from a commit on to its first parent that has the same there; where no parent has, it is this commit.
+    Places that no commit ever had are left out.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    waiting = {revision.commit: places}
+    while waiting:
+        commit, here = waiting.popitem()
+        parents = () if commit in revision.boundary else objects.commit(commit).parents
+        for parent in parents:
+            same = _unchanged(objects, commit, parent, here)
+            if same:
+                waiting[parent] = waiting.get(parent, frozenset()) | same
+            here -= same
+        found |= {place: commit for place in here if parents or objects.at(commit, place) is not None}
+    return found
 
 
-def _listed_blobs(root: Path, head: str, where: Sequence[str]) -> dict[str, str]:
-    """Return the blob of every file that HEAD holds in the folder, by its path inside the folder."""
-    records = _ask(root, "ls-tree", "-r", "-z", "--full-tree", head, *where).split(b"\0")
-    prefix = os.fsencode(where[-1]) if where else b""
-    blobs = {}
-    for record in filter(None, records):
-        description, _, path = record.partition(b"\t")
-        blobs[path.removeprefix(prefix).decode("utf-8", "surrogateescape")] = description.split()[2].decode("ascii")
-    return blobs
+def _unchanged(
+    objects: Objects, commit: str, parent: str, places: frozenset[tuple[str, ...]]
+) -> frozenset[tuple[str, ...]]:
+    """Return the places that are the same in both; those in a folder that is the same are not looked at singly."""
+    above = {place[:-1] for place in places}
+    same = {path for path in above if objects.at(commit, path) == objects.at(parent, path)}
+    return frozenset(
+        place for place in places if place[:-1] in same or objects.at(commit, place) == objects.at(parent, place)
+    )
+
+
+def _inside(root: Path, folder: Path) -> tuple[str, ...]:
+    return folder.relative_to(root).parts
 
 
 def _changed_files(
@@ -211,35 +242,3 @@ def _blobs(folder: Path, file: ReadFile, algorithm: str) -> frozenset[str]:
 
 def _blob(content: bytes, algorithm: str) -> str:
     return hashlib.new(algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
-
-
-def _ask(root: Path, *words: str) -> bytes:
-    done = _run(root, *words)
-    if done.returncode:
-        raise _NoAnswerError
-    return done.stdout
-
-
-def _run(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    settings = [f"safe.directory={root.as_posix()}", *_OVERRIDES]
-    options = [word for setting in settings for word in ("-c", setting)]
-    place = ["-C", str(root), "--git-dir=.git", "--work-tree=."]
-    try:
-        return subprocess.run(
-            ["git", *place, *options, "--no-pager", "--literal-pathspecs", *words],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_SECONDS,
-            env=_environment(os.environ),
-        )
-    except FileNotFoundError as error:
-        missing: Reason = "git_missing"
-        raise _NoAnswerError(missing) from error
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise _NoAnswerError from error
-
-
-def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
-    """Leave out every GIT_ variable: each can point git at another repository, configuration or program."""
-    return {name: value for name, value in inherited.items() if not name.upper().startswith("GIT_")} | _ENVIRONMENT

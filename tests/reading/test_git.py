@@ -2,15 +2,17 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from retention_reports.reading import git
-from retention_reports.reading.git import GitFacts, read_git_facts
+from retention_reports.reading import git_process
+from retention_reports.reading.git import GitFacts, read_git_facts, read_versions
 from tests.support.repositories import (
     CUSTOMERS,
     LATE_EVENING,
@@ -169,7 +171,7 @@ def test_a_repository_with_sha256_objects_works(tmp_path: Path) -> None:
 
 def test_outside_git_the_reason_is_told_and_no_process_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = client_in(tmp_path)
-    monkeypatch.setattr(git, "_run", None)
+    monkeypatch.setattr(git_process, "_command", None)
 
     assert facts(folder) == GitFacts(reason="not_a_repository")
 
@@ -215,7 +217,7 @@ def test_a_git_that_hangs_is_given_up(repository: Path, monkeypatch: pytest.Monk
     commit(repository)
     program(tmp_path / "git", "exec sleep 30")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(git, "_SECONDS", 0.2)
+    monkeypatch.setattr(git_process, "SECONDS", 0.2)
 
     assert facts(folder) == GitFacts(reason="git_failed")
 
@@ -312,18 +314,49 @@ def test_it_does_not_matter_where_the_program_was_started(
         assert facts(Path(os.path.relpath(folder))).commit == head
 
 
-def test_three_processes_are_enough(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = client_in(repository)
-    commit(repository)
+def test_two_processes_are_enough_for_any_number_of_clients(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = [client_in(repository, f"data/client-{number}") for number in range(3)]
+    head = commit(repository)
     asked = []
-    run = git._run
+    command = git_process._command
 
-    def counted(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    def counted(root: Path, words: tuple[str, ...]) -> list[str]:
         asked.append(words[0])
-        return run(root, *words)
+        return command(root, words)
 
-    monkeypatch.setattr(git, "_run", counted)
+    monkeypatch.setattr(git_process, "_command", counted)
 
-    facts(folder)
+    assert {version.commit for version in read_versions(folders).values()} == {head}
+    assert asked == ["rev-parse", "cat-file"]
 
-    assert asked == ["rev-parse", "log", "ls-tree"]
+
+@settings(max_examples=15)
+@given(
+    edits=st.lists(
+        st.tuples(st.sampled_from(["a", "b", "c"]), st.integers(0, 2), st.sampled_from(["", "branch", "merge"])),
+        max_size=12,
+    )
+)
+def test_the_commit_is_the_one_that_git_log_names_whatever_was_branched_and_merged(
+    edits: list[tuple[str, int, str]],
+) -> None:
+    with TemporaryDirectory() as place:
+        root = new_repository(Path(place).resolve() / "repository")
+        (root / "README").write_bytes(b"x")
+        commit(root)
+        for number, (client, content, step) in enumerate(edits):
+            if step == "branch":
+                run_git(root, "checkout", "--quiet", "-B", "other")
+            (root / client).mkdir(exist_ok=True)
+            (root / client / "orders.csv").write_bytes(b"%d" % content)
+            run_git(root, "add", "--all")
+            run_git(root, "commit", "--quiet", "--allow-empty", "-m", "x", date=f"2026-01-{number + 1:02}T00:00:00Z")
+            if step == "merge":
+                other = run_git(root, "branch", "--show-current")
+                run_git(root, "checkout", "--quiet", "main")
+                run_git(root, "merge", "--quiet", "--no-ff", "--strategy-option=ours", "-m", "x", other)
+
+        folders = [root / client for client in "abc"]
+        found = [version.commit or "" for version in read_versions(folders).values()]
+
+        assert found == [run_git(root, "log", "-1", "--format=%H", "HEAD", "--", folder.name) for folder in folders]
