@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.model.ledger import NEVER, day_numbers
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -38,13 +40,15 @@ def main_contacts(dataset: Dataset) -> dict[int, Addressee]:
 
 
 def responsible_people(dataset: Dataset) -> npt.NDArray[np.object_]:
-    """Return each customer's sales person: the customer's own, else that of its last purchase, else ""."""
+    """Return each customer's sales person: its own, else that of its last purchase that names one, else ""."""
     own = dataset.customers["sales_rep"].to_numpy(dtype=object)
+    by_order = np.full(len(own), "", dtype=object)
     rows = dataset.purchases[["customer", "ordered_on", "order_id", "sales_rep"]]
     rows = rows.loc[(rows["customer"] >= 0) & (rows["sales_rep"] != "")]
-    ranked = rows.sort_values(["customer", "ordered_on", "order_id"], kind="stable").drop_duplicates(
-        "customer", keep="last"
-    )
-    by_order = np.full(len(own), "", dtype=object)
-    by_order[ranked["customer"].to_numpy(dtype=np.int64)] = ranked["sales_rep"].to_numpy(dtype=object)
+    customers, days = rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["ordered_on"])
+    newest = np.full(len(own), NEVER, dtype=np.int64)
+    np.maximum.at(newest, customers, days)
+    last = rows.loc[days == newest[customers]].sort_values(["customer", "order_id"], kind="stable")
+    last = last.drop_duplicates("customer", keep="last")
+    by_order[last["customer"].to_numpy(dtype=np.int64)] = last["sales_rep"].to_numpy(dtype=object)
     return np.where(own == "", by_order, own)

@@ -14,7 +14,6 @@ from retention_reports.analyses.early_warning.trend_watch import trend_watch
 from retention_reports.model.addressees import main_contacts, responsible_people
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import NEVER, day_of
-from retention_reports.model.purchase_lines import purchase_lines
 
 if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.signals import SignalBoard
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
 
 def early_warning(dataset: Dataset) -> EarlyWarning:
     """List active customers that show a signal, and test the signals of the two quarters before."""
-    lines = purchase_lines(dataset)
-    board, test = signal_board(dataset, lines), back_test(dataset, lines)
-    trend = trend_watch(dataset, lines)
+    board, test = signal_board(dataset, dataset.product_lines), back_test(dataset)
+    trend = trend_watch(dataset, dataset.product_lines)
     known = dataset.covers(dataset.year_ago + timedelta(days=1))
     stakes = dataset.revenue_between(dataset.year_ago, dataset.cut_off)
     unknown = [] if known else [Missing(key, Unknown.BEFORE_START_OF_DATA) for key in ("at_stake", "trend")]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from retention_reports.analyses.early_warning.results import BackTestQuarter, Power
 from retention_reports.analyses.early_warning.signals import SIGNALS, signal_board
@@ -15,10 +13,12 @@ from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown, dif
 
 if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.signals import SignalBoard
+    from retention_reports.model.folder import ClientFolder
     from retention_reports.model.ledger import Flags
     from retention_reports.model.quarters import Quarter
 
 QUARTERS_BACK = (1, 2)
+SIGNAL_TABLES = frozenset({"customers", "orders", "products", "touchpoints", "visits", "offers", "losses", "feedback"})
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,12 @@ class _Trial:
     bought: Flags
 
 
-def back_test(dataset: Dataset, lines: pd.DataFrame | None) -> BackTest:
-    """Follow the customers flagged one and two quarters ago, and the unflagged, into the quarter after.
-
-    `lines` are the purchase lines up to the reported cut-off.
-    """
+def back_test(dataset: Dataset) -> BackTest:
+    """Follow the customers flagged one and two quarters ago, and the unflagged, into the quarter after."""
     trials, missing = [], []
     for back in QUARTERS_BACK:
         quarter = dataset.quarter.plus(-back)
-        trial = _trial(dataset, quarter, lines)
+        trial = _trial(dataset, quarter)
         if trial is None:
             missing.append(Missing(f"back_test.{quarter}", Unknown.BEFORE_START_OF_DATA))
         else:
@@ -55,16 +52,20 @@ def back_test(dataset: Dataset, lines: pd.DataFrame | None) -> BackTest:
     return BackTest(tuple(_quarter(trial) for trial in trials), power, tuple(missing))
 
 
-def _trial(dataset: Dataset, quarter: Quarter, lines: pd.DataFrame | None) -> _Trial | None:
+def _trial(dataset: Dataset, quarter: Quarter) -> _Trial | None:
     try:
-        then = Dataset.at(dataset.folder, quarter)
+        then = Dataset.at(_without_unused(dataset.folder), quarter)
     except QuarterError:
         return None
     if not then.covers_activity_on(then.cut_off):
         return None
-    known = None if lines is None else lines.loc[lines["ordered_on"] <= pd.Timestamp(then.cut_off)]
     bought = dataset.ledger.bought_between(quarter.last_day, quarter.plus(1).last_day)
-    return _Trial(quarter, signal_board(then, known), bought)
+    return _Trial(quarter, signal_board(then, dataset.product_lines), bought)
+
+
+def _without_unused(folder: ClientFolder) -> ClientFolder:
+    """Return the folder with only the tables that signals read; what was sold comes with the reported quarter."""
+    return replace(folder, tables={name: table for name, table in folder.tables.items() if name in SIGNAL_TABLES})
 
 
 def _quarter(trial: _Trial) -> BackTestQuarter:

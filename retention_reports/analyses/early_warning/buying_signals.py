@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from retention_reports.analyses.early_warning.finding import Finding, flags_of
 from retention_reports.model.figures import Missing, Unknown, average
 from retention_reports.model.ledger import RunningTotals, day_number, day_numbers
-from retention_reports.model.quarters import QUARTERS_PER_YEAR, months_before, quarter_ordinals
+from retention_reports.model.quarters import QUARTERS_PER_YEAR, months_before
 from retention_reports.model.rhythm import usual_intervals
 
 if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.results import Fact
     from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Integers
+    from retention_reports.model.product_lines import ProductLines
 
 BROKEN_AFTER = 2
 """A rhythm is broken after so many usual intervals without a purchase."""
@@ -67,10 +69,11 @@ def order_value_falling(dataset: Dataset) -> Finding | Missing:
     return Finding("order_value_falling", enough & fallen, facts)
 
 
-def assortment_dropped(dataset: Dataset, lines: pd.DataFrame | None) -> tuple[Finding | Missing, Finding | Missing]:
+def assortment_dropped(dataset: Dataset, lines: ProductLines | None) -> tuple[Finding | Missing, Finding | Missing]:
     """Flag who dropped a category, and who dropped a product of a category that is still bought.
 
-    Dropped: bought in at least 3 of the 4 quarters before this one, and not in this one.
+    Dropped: bought in at least 3 of the 4 quarters before this one, and not in this one. Lines after the dataset's
+    cut-off are passed over.
     """
     keys = ("category_dropped", "product_dropped")
     reason = None if dataset.covers(dataset.quarter.year_before.first_day) else Unknown.BEFORE_START_OF_DATA
@@ -78,50 +81,61 @@ def assortment_dropped(dataset: Dataset, lines: pd.DataFrame | None) -> tuple[Fi
         detail = "order_lines" if lines is None else ""
         first, second = (Missing(f"signals.{key}", reason or Unknown.NO_FILE, detail) for key in keys)
         return first, second
-    recent = _recent_quarters(dataset, lines)
-    categories = _dropped(recent.loc[recent["category"] != ""], "category")
-    products = _dropped(recent, "product")
-    gone = set(zip(categories["customer"], categories["category"], strict=True))
-    pairs = zip(products["customer"], products["category"], strict=True)
-    by_product = _finding(dataset, keys[1], products.loc[[pair not in gone for pair in pairs]], "product")
-    if dataset.table("products") is None:
+    recent = _recent_lines(dataset, lines)
+    categories = _dropped(recent, lines.category[recent.rows], len(lines.categories))
+    products = _dropped(recent, lines.product[recent.rows], len(lines.products))
+    gone = {(customer, category) for customer, category, _ in categories}
+    kept = [one for one in products if (one[0], int(lines.product_category[one[1]])) not in gone]
+    names = [product.name for product in lines.products]
+    by_product = _finding(dataset, keys[1], "products", [(who, names[what], amount) for who, what, amount in kept])
+    if not lines.categories:
         return Missing("signals.category_dropped", Unknown.NO_FILE, "products"), by_product
-    return _finding(dataset, keys[0], categories, "category"), by_product
+    named = [(customer, lines.categories[category], amount) for customer, category, amount in categories]
+    return _finding(dataset, keys[0], "categories", named), by_product
 
 
-def _recent_quarters(dataset: Dataset, lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines of this quarter and the four before; `back` counts quarters backwards from this one."""
-    recent = lines.loc[lines["ordered_on"] >= pd.Timestamp(dataset.quarter.year_before.first_day)]
-    ordinals = quarter_ordinals(recent["ordered_on"], dataset.quarter.start_month)
-    return recent.assign(back=dataset.quarter.ordinal - ordinals)
+@dataclass(frozen=True)
+class _RecentLines:
+    """Purchase lines of this quarter and the four before; `back` counts quarters backwards from this one."""
+
+    rows: Integers
+    customer: Integers
+    amount: Integers
+    back: Integers
 
 
-def _dropped(recent: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return one row a customer and dropped thing, its name in `column`, `amount` that of the quarters before."""
-    codes, _ = pd.factorize(recent[column])
-    pairs = recent["customer"].to_numpy(dtype=np.int64) * (len(codes) + 1) + codes
-    back = recent["back"].to_numpy(dtype=np.int64)
+def _recent_lines(dataset: Dataset, lines: ProductLines) -> _RecentLines:
+    inside = lines.within(dataset.quarter.year_before.previous.last_day, dataset.cut_off)
+    rows = np.flatnonzero(lines.bought & (lines.customer >= 0) & inside)
+    starts = [day_number(dataset.quarter.plus(-back).first_day) for back in range(QUARTERS_PER_YEAR, -1, -1)]
+    back = QUARTERS_PER_YEAR + 1 - np.searchsorted(starts, lines.day[rows], side="right")
+    return _RecentLines(rows, lines.customer[rows], lines.amount[rows], back)
+
+
+def _dropped(recent: _RecentLines, things: Integers, count: int) -> list[tuple[int, int, int]]:
+    """Return customer, thing, and its amount in the quarters before, for all that was dropped (negative: no thing)."""
+    known = things >= 0
+    pairs, back = recent.customer[known] * count + things[known], recent.back[known]
     seen = np.unique(pairs * (QUARTERS_PER_YEAR + 1) + back)
     before = seen[seen % (QUARTERS_PER_YEAR + 1) > 0] // (QUARTERS_PER_YEAR + 1)
     regular, quarters = np.unique(before, return_counts=True)
     dropped = np.setdiff1d(regular[quarters >= REGULAR_QUARTERS], pairs[back == 0])
-    rows = recent.loc[np.isin(pairs, dropped), ["customer", column, "category", "amount"]]
-    rows = rows.loc[:, ~rows.columns.duplicated()]
-    sums = rows.groupby(["customer", column], sort=True)["amount"].sum()
-    first = rows.drop_duplicates(["customer", column]).set_index(["customer", column], drop=False)
-    ranked = first.assign(amount=sums).reset_index(drop=True)
-    return ranked.sort_values(["customer", "amount", column], ascending=[True, False, True], kind="stable")
+    chosen = np.isin(pairs, dropped)
+    amounts = np.zeros(len(dropped), dtype=np.int64)
+    np.add.at(amounts, np.searchsorted(dropped, pairs[chosen]), recent.amount[known][chosen])
+    return [
+        (pair // count, pair % count, amount) for pair, amount in zip(dropped.tolist(), amounts.tolist(), strict=True)
+    ]
 
 
-def _finding(dataset: Dataset, key: str, dropped: pd.DataFrame, column: str) -> Finding:
+def _finding(dataset: Dataset, key: str, word: str, dropped: list[tuple[int, str, int]]) -> Finding:
     names: dict[int, list[str]] = {}
     amounts: dict[int, int] = {}
-    for customer, name, amount in zip(dropped["customer"], dropped[column], dropped["amount"], strict=True):
+    for customer, name, amount in sorted(dropped, key=lambda one: (one[0], -one[2], one[1])):
         names.setdefault(customer, []).append(name)
-        amounts[customer] = amounts.get(customer, 0) + int(amount)
-    plural = {"category": "categories", "product": "products"}[column]
+        amounts[customer] = amounts.get(customer, 0) + amount
 
     def facts(customer: int) -> dict[str, Fact]:
-        return {plural: tuple(names[customer]), "amount_before": amounts[customer]}
+        return {word: tuple(names[customer]), "amount_before": amounts[customer]}
 
     return Finding(key, flags_of(dataset, names), facts)

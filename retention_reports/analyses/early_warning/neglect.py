@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retention_reports.model.contact_cadence import Contacts
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
+    from retention_reports.model.product_lines import ProductLines
 
 LONG_STANDING_MONTHS = 24
 IMPULSES_NEEDED = 2
@@ -28,7 +29,7 @@ CLASSMATES_NEEDED = 5
 IMPULSES = ("contacts", "offers", "new_products")
 
 
-def neglected(dataset: Dataset, contacts: Contacts | None, lines: pd.DataFrame | None) -> Finding | Missing:
+def neglected(dataset: Dataset, contacts: Contacts | None, lines: ProductLines | None) -> Finding | Missing:
     """Flag long-standing customers whose impulses all lie below half of what their class gets.
 
     Long-standing: active, first purchase at least 24 months ago. Impulses of the last twelve months: contacts, offers
@@ -62,7 +63,7 @@ def neglected(dataset: Dataset, contacts: Contacts | None, lines: pd.DataFrame |
     return Finding("neglected", flags, facts)
 
 
-def _impulses(dataset: Dataset, contacts: Contacts | None, lines: pd.DataFrame | None) -> dict[str, Integers]:
+def _impulses(dataset: Dataset, contacts: Contacts | None, lines: ProductLines | None) -> dict[str, Integers]:
     year_ago, count = pd.Timestamp(dataset.year_ago), dataset.ledger.customer_count
     found: dict[str, Integers] = {}
     if contacts is not None:
@@ -72,9 +73,17 @@ def _impulses(dataset: Dataset, contacts: Contacts | None, lines: pd.DataFrame |
         rows = offers.loc[(offers["customer"] >= 0) & (offers["offered_on"] > year_ago), "customer"]
         found["offers"] = np.bincount(rows, minlength=count)
     if lines is not None:
-        first = lines.sort_values("ordered_on", kind="stable").drop_duplicates(["customer", "product_id"])
-        found["new_products"] = np.bincount(first.loc[first["ordered_on"] > year_ago, "customer"], minlength=count)
+        found["new_products"] = _new_products(dataset, lines)
     return found
+
+
+def _new_products(dataset: Dataset, lines: ProductLines) -> Integers:
+    """Count the products that each customer bought for the first time in the last twelve months."""
+    rows = np.flatnonzero(lines.bought & (lines.customer >= 0) & (lines.day <= day_number(dataset.cut_off)))
+    pairs = lines.customer[rows] * len(lines.products) + lines.product[rows]
+    earlier = pairs[lines.day[rows] <= day_number(dataset.year_ago)]
+    new = np.setdiff1d(pairs, earlier)
+    return np.bincount(new // max(len(lines.products), 1), minlength=dataset.ledger.customer_count)
 
 
 def _class_means(classes: np.ndarray, members: Flags, counts: Integers) -> np.ndarray:

@@ -22,11 +22,10 @@ from retention_reports.model.figures import Missing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from retention_reports.model.contact_cadence import Contacts
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags
+    from retention_reports.model.product_lines import ProductLines
 
 SIGNALS = (
     "rhythm_broken",
@@ -70,8 +69,8 @@ class SignalBoard:
         )
 
 
-def signal_board(dataset: Dataset, lines: pd.DataFrame | None) -> SignalBoard:
-    """Work out every signal as of the dataset's cut-off. `lines` are those of `purchase_lines`, up to the cut-off."""
+def signal_board(dataset: Dataset, lines: ProductLines | None) -> SignalBoard:
+    """Work out every signal as of the dataset's cut-off. Of `lines` those after it are passed over."""
     met = contacts(dataset)
     category, product = assortment_dropped(dataset, lines)
     results = (

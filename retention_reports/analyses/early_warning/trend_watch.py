@@ -9,13 +9,13 @@ import numpy as np
 
 from retention_reports.analyses.early_warning.results import RegularCustomer, TrendMonth, TrendWatch
 from retention_reports.model.figures import average
+from retention_reports.model.ledger import day_number, day_numbers
 from retention_reports.model.quarters import MONTHS_PER_YEAR, QUARTERS_PER_YEAR
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
+    from retention_reports.model.product_lines import ProductLines
 
 REGULAR_QUARTERS = 3
 
@@ -31,42 +31,48 @@ def regular_customers(dataset: Dataset) -> Flags:
     return regular
 
 
-def trend_watch(dataset: Dataset, lines: pd.DataFrame | None) -> TrendWatch | None:
+def trend_watch(dataset: Dataset, lines: ProductLines | None) -> TrendWatch | None:
     """Follow regular customers over the twelve calendar months up to the cut-off; None where the data is younger."""
     if not dataset.covers(dataset.year_ago + timedelta(days=1)):
         return None
     members = np.flatnonzero(regular_customers(dataset))
     purchases = dataset.purchases.loc[dataset.purchases["customer"] >= 0]
-    counts = _by_month(dataset, purchases, np.ones(len(purchases), dtype=np.int64))[members]
-    amounts = _by_month(dataset, purchases, purchases["amount"].to_numpy(dtype=np.int64))[members]
-    categories = None if lines is None else _categories(dataset, lines)[members]
+    customers, days = purchases["customer"].to_numpy(dtype=np.int64), day_numbers(purchases["ordered_on"])
+    counts = _by_month(dataset, customers, days, np.ones(len(days), dtype=np.int64))[members]
+    amounts = _by_month(dataset, customers, days, purchases["amount"].to_numpy(dtype=np.int64))[members]
+    categories = _categories(dataset, lines)[members] if lines is not None and lines.categories else None
     return TrendWatch(
         months=tuple(_month(dataset, month, counts, amounts, categories) for month in range(MONTHS_PER_YEAR)),
         regulars=_regulars(dataset, members, counts, amounts, categories),
     )
 
 
-def _month_of(dataset: Dataset, days: pd.Series) -> Integers:
-    """Return each day's place among the twelve months (11 is the cut-off's); negative before them."""
-    last = dataset.cut_off.year * MONTHS_PER_YEAR + dataset.cut_off.month
-    months: Integers = (days.dt.year * MONTHS_PER_YEAR + days.dt.month - last + MONTHS_PER_YEAR - 1).to_numpy()
-    return months
+def _month_of(dataset: Dataset, days: Integers) -> Integers:
+    """Return each day number's place among the twelve months (11 is the cut-off's); negative before them."""
+    first = dataset.cut_off.year * MONTHS_PER_YEAR + dataset.cut_off.month - MONTHS_PER_YEAR
+    years, months = zip(*(divmod(first + place, MONTHS_PER_YEAR) for place in range(MONTHS_PER_YEAR)), strict=True)
+    starts = [day_number(date(year, month + 1, 1)) for year, month in zip(years, months, strict=True)]
+    return np.searchsorted(starts, days, side="right") - 1
 
 
-def _by_month(dataset: Dataset, rows: pd.DataFrame, values: Integers) -> Integers:
+def _by_month(dataset: Dataset, customers: Integers, days: Integers, values: Integers) -> Integers:
     """Add values up in a table of customers by months."""
-    months = _month_of(dataset, rows["ordered_on"])
+    months = _month_of(dataset, days)
     table = np.zeros((dataset.ledger.customer_count, MONTHS_PER_YEAR), dtype=np.int64)
     inside = months >= 0
-    np.add.at(table, (rows["customer"].to_numpy(dtype=np.int64)[inside], months[inside]), values[inside])
+    np.add.at(table, (customers[inside], months[inside]), values[inside])
     return table
 
 
-def _categories(dataset: Dataset, lines: pd.DataFrame) -> Integers:
-    known = lines.loc[lines["category"] != ""]
-    distinct = known.assign(month=_month_of(dataset, known["ordered_on"]))
-    distinct = distinct.drop_duplicates(["customer", "month", "category"])
-    return _by_month(dataset, distinct, np.ones(len(distinct), dtype=np.int64))
+def _categories(dataset: Dataset, lines: ProductLines) -> Integers:
+    """Count the distinct categories of each customer and month."""
+    rows = np.flatnonzero(lines.bought & (lines.customer >= 0) & (lines.category >= 0))
+    months = _month_of(dataset, lines.day[rows])
+    rows, months = rows[months >= 0], months[months >= 0]
+    places = lines.customer[rows] * MONTHS_PER_YEAR + months
+    distinct = np.unique(places * len(lines.categories) + lines.category[rows]) // max(len(lines.categories), 1)
+    counts = np.bincount(distinct, minlength=dataset.ledger.customer_count * MONTHS_PER_YEAR)
+    return counts.reshape(-1, MONTHS_PER_YEAR)
 
 
 def _month(

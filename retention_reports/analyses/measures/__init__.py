@@ -14,7 +14,6 @@ from retention_reports.model.lapse_reasons import explained_lapses
 from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import day_number
 from retention_reports.model.loss_reasons import loss_records
-from retention_reports.model.purchase_lines import purchase_lines
 from retention_reports.model.yearly_value import margin_share
 
 if TYPE_CHECKING:
@@ -26,10 +25,10 @@ def measures(dataset: Dataset) -> Measures:
     """Follow measures from plan to verdict, and do the profit arithmetic of retention."""
     episodes = lapses(dataset.ledger, dataset.cut_off)
     told = explained_lapses(episodes, loss_records(dataset), day_number(dataset.cut_off))
-    lines = purchase_lines(dataset) if dataset.table("products") is not None else None
+    lines = dataset.product_lines
     margin = margin_share(dataset)
     statuses = measure_statuses(dataset)
-    results = measure_results(dataset, Grounds(told, lines, margin))
+    results = measure_results(dataset, Grounds(told, lines if lines and lines.categories else None, margin))
     second, gain = second_life(dataset), retention_gain(dataset, margin)
     kept = dataset.table("measures") is not None
     return Measures(

@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from retention_reports.analyses.measures.outcome import Outcome
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.lapse_reasons import ExplainedLapses
+    from retention_reports.model.product_lines import ProductLines
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """What every measure is judged on: the lapses, the purchase lines with categories, the margin share of the year."""
+    """What measures are judged on: the lapses, the order lines (None without categories), the year's margin share."""
 
     told: ExplainedLapses
-    lines: pd.DataFrame | None
+    lines: ProductLines | None
     margin: Fraction | None
 
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.model.ledger import day_number, day_numbers
+from retention_reports.model.ledger import day_number
 from retention_reports.model.measure_rows import SUCCESS_DAYS, bought_after, bought_within, revenue_after
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention_reports.analyses.measures.enrolment import Group
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
+    from retention_reports.model.product_lines import ProductLines
 
 SUCCESS = {
     "win_back": "regained",
@@ -36,7 +35,7 @@ class Outcome:
     revenue: Integers
 
 
-def outcome(dataset: Dataset, kind: str, group: Group, lines: pd.DataFrame | None) -> Outcome | None:
+def outcome(dataset: Dataset, kind: str, group: Group, lines: ProductLines | None) -> Outcome | None:
     """Follow a group; None where cross-selling cannot be measured for want of order lines with categories."""
     if kind == "cross_selling":
         return None if lines is None else _new_categories(dataset, group, lines)
@@ -55,17 +54,17 @@ def _still_buying(dataset: Dataset, group: Group) -> Flags:
     return bought_within(dataset.ledger, group.customers, later, group.starts + SUCCESS_DAYS)
 
 
-def _new_categories(dataset: Dataset, group: Group, lines: pd.DataFrame) -> Outcome:
-    start_of = np.full(dataset.ledger.customer_count, -1, dtype=np.int64)
+def _new_categories(dataset: Dataset, group: Group, lines: ProductLines) -> Outcome:
+    count = dataset.ledger.customer_count
+    start_of = np.full(count + 1, -1, dtype=np.int64)
     start_of[group.customers] = group.starts
-    known = lines.loc[(lines["category"] != "") & (start_of[lines["customer"]] >= 0)]
-    starts = start_of[known["customer"]]
-    days = day_numbers(known["ordered_on"])
-    first = known.assign(day=days).groupby(["customer", "category"])["day"].transform("min").to_numpy(dtype=np.int64)
+    rows = np.flatnonzero(lines.bought & (lines.category >= 0) & (start_of[lines.customer] >= 0))
+    customers, days, starts = lines.customer[rows], lines.day[rows], start_of[lines.customer[rows]]
+    pairs = customers * len(lines.categories) + lines.category[rows]
     ends = np.minimum(starts + SUCCESS_DAYS, day_number(dataset.cut_off))
-    counted = (first > starts) & (days <= ends)
-    revenue = np.zeros(dataset.ledger.customer_count, dtype=np.int64)
-    np.add.at(revenue, known["customer"].to_numpy()[counted], known["amount"].to_numpy()[counted])
-    taken = np.zeros(dataset.ledger.customer_count, dtype=bool)
-    taken[known["customer"].to_numpy()[counted]] = True
+    counted = ~np.isin(pairs, pairs[days <= starts]) & (days <= ends)
+    revenue = np.zeros(count, dtype=np.int64)
+    np.add.at(revenue, customers[counted], lines.amount[rows][counted])
+    taken = np.zeros(count, dtype=bool)
+    taken[customers[counted]] = True
     return Outcome(taken[group.customers], revenue[group.customers])

@@ -32,7 +32,8 @@ def measure_statuses(dataset: Dataset) -> tuple[MeasureStatus, ...]:
     table = dataset.table("measures")
     if table is None:
         return ()
-    ranked = table.sort_values(["measure_id", "started_on", "title", "owner"], kind="stable")
+    columns = ["measure_id", "kind", "title", "customer", "group", "started_on", "cost", "owner", "due_on", "state"]
+    ranked = table[[*columns, "expected_revenue"]].sort_values(["measure_id", "started_on", "title", "owner"])
     return tuple(_status(dataset, str(name), rows) for name, rows in ranked.groupby("measure_id", sort=True))
 
 
