@@ -57,9 +57,9 @@ def test_without_a_repeat_purchase_the_likelihood_is_that_of_no_event() -> None:
     # (α ÷ (α + T))^r: with r = 1, α = 10, T = 30 a quarter, whatever a and b are.
     likelihood = purchase_model.log_likelihood(histories((0, 0, 30)), np.array([1.0]))
 
-    value, _ = likelihood(np.log([1.0, 1.0 / 10.0, 0.7, 0.7 / 2.0]))
+    values, _ = likelihood(np.log([[1.0, 1.0 / 10.0, 0.7, 0.7 / 2.0]]))
 
-    assert value == pytest.approx(log(1 / 4))
+    assert values == pytest.approx(log(1 / 4))
 
 
 def test_with_one_repeat_purchase_the_likelihood_adds_staying_and_leaving() -> None:
@@ -67,9 +67,9 @@ def test_with_one_repeat_purchase_the_likelihood_adds_staying_and_leaving() -> N
     # left at the purchase: E[p] × 10 ÷ 20² = 1/80; together 1/64.
     likelihood = purchase_model.log_likelihood(histories((1, 10, 30)), np.array([1.0]))
 
-    value, _ = likelihood(np.log([1.0, 0.1, 1.0, 1.0]))
+    values, _ = likelihood(np.log([[1.0, 0.1, 1.0, 1.0]]))
 
-    assert value == pytest.approx(log(1 / 64))
+    assert values == pytest.approx(log(1 / 64))
 
 
 def test_the_chance_of_being_alive_is_the_part_of_the_likelihood_that_stayed() -> None:
@@ -90,14 +90,14 @@ def test_a_gamma_gamma_expectation_lies_between_own_mean_and_that_of_all() -> No
 
 def test_the_gamma_gamma_likelihood_of_one_purchase() -> None:
     # p = q = γ = 1 and a value of 1: density γ ÷ (γ + m)² = 1/4.
-    value, _ = value_model.log_likelihood(np.array([1.0]), np.array([1.0]))(np.log([1.0, 1.0, 1.0]))
+    values, _ = value_model.log_likelihood(np.array([1.0]), np.array([1.0]))(np.log([[1.0, 1.0, 1.0]]))
 
-    assert value == pytest.approx(log(1 / 4))
+    assert values == pytest.approx(log(1 / 4))
 
 
 def _differenced(likelihood: LogLikelihood, point: Floats) -> Floats:
     steps = np.eye(len(point)) * 1e-6
-    return np.array([(likelihood(point + step)[0] - likelihood(point - step)[0]) / 2e-6 for step in steps])
+    return (likelihood(point + steps)[0] - likelihood(point - steps)[0]) / 2e-6
 
 
 def test_gradients_are_those_of_the_likelihoods() -> None:
@@ -108,7 +108,7 @@ def test_gradients_are_those_of_the_likelihoods() -> None:
         (buying, np.log([0.6, 0.05, 0.9, 0.3])),
         (value, np.log([4.0, 3.0, 25.0])),
     ):
-        assert likelihood(point)[1] == pytest.approx(_differenced(likelihood, point), rel=1e-5)
+        assert likelihood(point[np.newaxis])[1][0] == pytest.approx(_differenced(likelihood, point), rel=1e-5)
 
 
 some_models = st.builds(
@@ -205,6 +205,15 @@ def test_customers_who_all_leave_with_the_same_chance_put_the_fit_on_a_named_bou
     assert found.a / (found.a + found.b) == pytest.approx(0.05, rel=0.25)
 
 
+def test_customers_of_whom_nobody_leaves_put_the_fit_on_a_named_bound_in_the_same_place_from_anywhere() -> None:
+    customers = simulated(300, r=3, alpha=60, a=1, b=1e9)
+    found = fit_purchase_model(customers)
+
+    assert isinstance(found, PurchaseModel)
+    assert found.limits == ("nobody_leaves",)
+    assert fit_purchase_model(customers, near=found) == found
+
+
 def test_customers_who_never_come_back_cannot_be_fitted() -> None:
     assert fit_purchase_model(histories((0, 0, 10), (0, 0, 20))) is FitProblem.TOO_FEW
     assert fit_value_model(np.zeros(3), np.zeros(3)) is FitProblem.TOO_FEW
@@ -220,8 +229,8 @@ def test_a_distribution_without_a_mean_is_a_failed_fit() -> None:
 
 
 def _parabola(centre: float) -> LogLikelihood:
-    def evaluate(point: Floats) -> tuple[float, Floats]:
-        return -float(((point - centre) ** 2).sum()), -2 * (point - centre)
+    def evaluate(points: Floats) -> tuple[Floats, Floats]:
+        return -((points - centre) ** 2).sum(axis=1), -2 * (points - centre)
 
     return evaluate
 
@@ -237,8 +246,9 @@ def test_a_maximum_on_a_named_bound_says_so_and_on_another_is_a_failure() -> Non
 
 
 def test_a_likelihood_that_is_flat_in_one_direction_does_not_converge() -> None:
-    def ridge(point: Floats) -> tuple[float, Floats]:
-        return -float(point.sum() ** 2), np.full(2, -2 * point.sum())
+    def ridge(points: Floats) -> tuple[Floats, Floats]:
+        sums = points.sum(axis=1)
+        return -(sums**2), np.stack([-2 * sums] * 2, axis=1)
 
     assert maximise(ridge, [Coordinate(0.01, 100)] * 2, [[2.0, 3.0]]) is FitProblem.NOT_CONVERGED
 

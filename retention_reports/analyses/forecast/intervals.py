@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SEED = 1997
 DRAWS = 1000
 _CELLS_AT_ONCE = 2_000_000
-_LOW, _HIGH = 0.025, 0.975
+_LOW, _HIGH, _COVERED = 0.025, 0.975, 0.95
 _ENOUGH_QUARTERS = 4
 _STUDENT_T = {4: 2.776445, 5: 2.570582, 6: 2.446912, 7: 2.364624, 8: 2.306004}
 """97.5 % points of Student's t by degrees of freedom: one for each past error, as their mean is taken as zero."""
@@ -43,21 +43,22 @@ class PastForecast:
 def forecast_interval(expected: int, past: Sequence[PastForecast], unchecked: Integers) -> Estimate:
     """Return the forecast with its 95 % interval.
 
-    With four or more past quarters by the same rule: ± Student's t × the root mean square of their relative errors.
-    With one to three: the customers of each are drawn anew and the pooled relative errors cut at 2.5 and 97.5 %. With
-    none: the amounts by customer on which the forecast rests (`unchecked`) are drawn anew twice, and the difference
-    of the two sums stands for the error. Forecasts of zero or less have no interval.
+    It reaches as far above the forecast as below, by a share of it. With four or more past quarters by the same rule
+    the share is Student's t × the root mean square of their relative errors. With one to three, the customers of each
+    are drawn anew; 95 % of the pooled errors, signs aside, are no larger than the share. With none, the amounts by
+    customer on which the forecast rests (`unchecked`) are drawn anew twice, and the difference of the two sums stands
+    for the error. Forecasts of zero or less have no interval.
     """
     checked = [forecast for forecast in past if int(forecast.expected.sum()) > 0]
-    if expected <= 0:
+    if expected <= 0 or (not checked and int(unchecked.sum()) <= 0):
         return Estimate(expected, None, None)
     if len(checked) >= _ENOUGH_QUARTERS:
         mean_square = sum(forecast.relative_error**2 for forecast in checked) / len(checked)
-        half = _STUDENT_T[len(checked)] * sqrt(mean_square)
-        return _spread(expected, -half, half)
-    errors = _drawn_errors(checked) if checked else _drawn_differences(unchecked)
-    low, high = np.quantile(errors, [_LOW, _HIGH])
-    return _spread(expected, float(low), float(high))
+        reach = _STUDENT_T[len(checked)] * sqrt(mean_square)
+    else:
+        errors = _drawn_errors(checked) if checked else _drawn_differences(unchecked)
+        reach = float(np.quantile(np.abs(errors), _COVERED))
+    return Estimate(expected, max(0, round(expected * (1 - reach))), round(expected * (1 + reach)))
 
 
 def sum_interval(amounts: Integers) -> tuple[int, int]:
@@ -97,11 +98,3 @@ def _drawn_differences(amounts: Integers) -> npt.NDArray[np.float64]:
     )
     differences: npt.NDArray[np.float64] = (first - second) / int(amounts.sum())
     return differences
-
-
-def _spread(expected: int, low: float, high: float) -> Estimate:
-    return Estimate(
-        expected,
-        max(0, min(expected, round(expected * (1 + low)))),
-        max(expected, round(expected * (1 + high))),
-    )

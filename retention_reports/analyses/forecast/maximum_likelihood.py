@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 Floats: TypeAlias = npt.NDArray[np.float64]
-LogLikelihood: TypeAlias = Callable[[Floats], tuple[float, Floats]]
-"""Log-likelihood and its gradient by the logarithms of the coordinates in which it is climbed."""
+LogLikelihood: TypeAlias = Callable[[Floats], tuple[Floats, Floats]]
+"""Log-likelihoods and their gradients at several points, one a row: the logarithms of the coordinates to climb in."""
 
 SIGNIFICANT_DIGITS = 6
 """Parameters are rounded to these before anything is computed with them, so that every machine uses the same ones."""
@@ -72,17 +72,17 @@ def maximise(
     numbers, which costs seconds on a busy machine.) Coordinates on a bound stay there while the slope leads outwards.
     """
     bounds = np.log([(coordinate.low, coordinate.high) for coordinate in coordinates])
-    voids = [(place, axis.voids) for place, axis in enumerate(coordinates) if axis.voids is not None]
-    ends = [_climb(log_likelihood, np.clip(np.log(start), *bounds.T), bounds, voids) for start in starts]
-    reached = [(log_likelihood(end)[0], end) for end in ends if end is not None]
+    climb = _Climb(log_likelihood, bounds, {place: axis.voids for place, axis in enumerate(coordinates)})
+    ends = [climb.from_start(np.log(start)) for start in starts]
+    reached = [end for end in ends if end is not None]
     if not reached:
         return FitProblem.NOT_CONVERGED
-    best = max(reached, key=lambda end: end[0])[1]
+    value, best = max(reached, key=lambda end: end[0])
     limits = [coordinate.at_low for coordinate, on in zip(coordinates, best <= bounds[:, 0], strict=True) if on]
     limits += [coordinate.at_high for coordinate, on in zip(coordinates, best >= bounds[:, 1], strict=True) if on]
     if not all(limits):
         return FitProblem.AT_BOUND
-    return Maximum(np.exp(best), log_likelihood(best)[0], tuple(limits))
+    return Maximum(np.exp(best), value, tuple(limits))
 
 
 def maximise_near(
@@ -101,53 +101,71 @@ def significant(value: float) -> float:
     return float(f"{value:.{SIGNIFICANT_DIGITS}g}")
 
 
-def _climb(
-    log_likelihood: LogLikelihood, point: Floats, bounds: Floats, voids: Sequence[tuple[int, int]]
-) -> Floats | None:
-    for _ in range(_MOST_STEPS):
-        void = [other for place, other in voids if point[place] <= bounds[place, 0]]
-        point[void] = 0.0
-        value, gradient = log_likelihood(point)
-        free = ~_held(point, gradient, bounds)
-        free[void] = False
-        curvature = _curvature(log_likelihood, point, gradient, free)
-        if not np.isfinite(curvature).all():
-            return None
-        strengths, directions = np.linalg.eigh(curvature)
-        # Away from the maximum the surface may curve upwards: its absolute curvature still gives a step that climbs.
-        along = directions.T @ gradient[free] / np.maximum(np.abs(strengths), _FLAT)
-        step = np.zeros_like(point)
-        step[free] = directions @ along
-        longest = float(np.abs(step).max())
-        if longest < _POLISHED:
-            return point if strengths.max(initial=-1.0) < 0 else None
-        point = _stepped(log_likelihood, point, value, step * min(1.0, _LONGEST_STEP / longest), bounds)
-    return None
+@dataclass(frozen=True)
+class _Place:
+    """A point on the way up: the likelihood there, its gradient, and its matrix of second derivatives."""
+
+    point: Floats
+    value: float
+    gradient: Floats
+    curvature: Floats
 
 
-def _held(point: Floats, gradient: Floats, bounds: Floats) -> npt.NDArray[np.bool_]:
-    """Tell which coordinates lie on a bound and would leave it."""
-    held: npt.NDArray[np.bool_] = ((point <= bounds[:, 0]) & (gradient < 0)) | (
-        (point >= bounds[:, 1]) & (gradient > 0)
-    )
-    return held
+@dataclass(frozen=True)
+class _Climb:
+    """Newton's method within bounds (one row a coordinate, lower and upper)."""
 
+    log_likelihood: LogLikelihood
+    bounds: Floats
+    voids: Mapping[int, int | None]
 
-def _stepped(log_likelihood: LogLikelihood, point: Floats, value: float, step: Floats, bounds: Floats) -> Floats:
-    """Return where the step leads within the bounds, shortened until nothing is lost by it."""
-    share = 1.0
-    while share > _SHORTEST_SHARE:
-        target = np.clip(point + share * step, bounds[:, 0], bounds[:, 1])
-        if log_likelihood(target)[0] >= value - abs(value) * np.finfo(np.float64).eps * len(step):
-            return target
-        share /= 2
-    return target
+    def from_start(self, start: Floats) -> tuple[float, Floats] | None:
+        """Return the likelihood and the place of the strict maximum that the climb ends on, or None."""
+        here = self._look(start)
+        for _ in range(_MOST_STEPS):
+            free = self._free(here)
+            curvature = here.curvature[np.ix_(free, free)]
+            if not np.isfinite(curvature).all():
+                return None
+            strengths, directions = np.linalg.eigh(curvature)
+            # Away from the maximum the surface may curve upwards: its absolute curvature still gives a climbing step.
+            step = np.zeros_like(here.point)
+            step[free] = directions @ (directions.T @ here.gradient[free] / np.maximum(np.abs(strengths), _FLAT))
+            longest = float(np.abs(step).max())
+            if longest < _POLISHED:
+                end = np.clip(here.point + step, *self.bounds.T)
+                return (here.value, end) if strengths.max(initial=-1.0) < 0 else None
+            here = self._stepped(here, step * min(1.0, _LONGEST_STEP / longest))
+        return None
 
+    def _look(self, point: Floats) -> _Place:
+        """Work out a place within the bounds; second derivatives come from differences of the gradient."""
+        point = np.clip(point, *self.bounds.T)
+        point[self._void(point)] = 0.0
+        values, gradients = self.log_likelihood(np.vstack([point, point + np.eye(len(point)) * _DIFFERENCE]))
+        curvature = (gradients[1:] - gradients[0]) / _DIFFERENCE
+        return _Place(point, float(values[0]), gradients[0], (curvature + curvature.T) / 2)
 
-def _curvature(log_likelihood: LogLikelihood, point: Floats, gradient: Floats, free: npt.NDArray[np.bool_]) -> Floats:
-    """Return the second derivatives by the free coordinates, from differences of the gradient."""
-    steps = np.eye(len(point))[free] * _DIFFERENCE
-    rows = [log_likelihood(point + step)[1] - gradient for step in steps]
-    matrix = np.array(rows).reshape(len(steps), len(point))[:, free] / _DIFFERENCE
-    symmetric: Floats = (matrix + matrix.T) / 2
-    return symmetric
+    def _stepped(self, here: _Place, step: Floats) -> _Place:
+        """Follow the step, shortened until nothing is lost by it."""
+        rounding = abs(here.value) * np.finfo(np.float64).eps * len(step)
+        share = 1.0
+        there = self._look(here.point + step)
+        while there.value < here.value - rounding and share > _SHORTEST_SHARE:
+            share /= 2
+            there = self._look(here.point + share * step)
+        return there
+
+    def _free(self, here: _Place) -> npt.NDArray[np.bool_]:
+        """Tell which coordinates may move: they matter, and do not press against a bound."""
+        low, high = self.bounds.T
+        free: npt.NDArray[np.bool_] = ~((here.point <= low) & (here.gradient < 0)) & ~(
+            (here.point >= high) & (here.gradient > 0)
+        )
+        free[self._void(here.point)] = False
+        return free
+
+    def _void(self, point: Floats) -> list[int]:
+        return [
+            other for place, other in self.voids.items() if other is not None and point[place] <= self.bounds[place, 0]
+        ]

@@ -179,42 +179,40 @@ def log_likelihood(histories: Histories, counts: Floats) -> LogLikelihood:
     purchases alone and are computed once for each number that occurs.
     """
     x, places = np.unique(histories.repeats, return_inverse=True)
-    with_repeats = histories.repeats > 0
-    customers: Floats = np.bincount(places, weights=counts).astype(np.float64)
+    customers = np.bincount(places, weights=counts).astype(np.float64)
+    repeats, recency, age = histories.repeats, histories.recency, histories.age
+    survived = np.maximum(repeats, 1) - 1
+    repeated = repeats > 0
     total = float(counts.sum())
 
-    def evaluate(logarithms: Floats) -> tuple[float, Floats]:
-        r, rate, a, odds = np.exp(logarithms)
+    def evaluate(logarithms: Floats) -> tuple[Floats, Floats]:
+        r, rate, a, odds = np.exp(logarithms.T)[:, :, np.newaxis]
         alpha, b = r / rate, a / odds
-        log_end, log_last = np.log(alpha + histories.age), np.log(alpha + histories.recency)
-        exponent = r + histories.repeats
-        gone = (np.log(a) - np.log(b + np.maximum(x, 1) - 1))[places] + exponent * (log_end - log_last)
-        left = np.where(with_repeats, expit(gone), 0.0)
+        log_end, log_last = np.log(alpha + age), np.log(alpha + recency)
+        gone = np.log(a) - np.log(b + survived) + (r + repeats) * (log_end - log_last)
+        either = np.where(repeated, np.logaddexp(0.0, gone), 0.0)
         by_x = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
         by_x += gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
-        either = np.where(with_repeats, np.logaddexp(0.0, gone), 0.0)
-        value = _sum(customers, by_x) + _sum(counts, either - exponent * log_end)
+        values = _sums(customers * by_x) + _sums(counts * (either - (r + repeats) * log_end))
 
-        weight_left = counts * left
-        left_by_x: Floats = np.bincount(places, weights=weight_left).astype(np.float64)
-        slope_r = _sum(customers, psi(r + x) - psi(r) + np.log(alpha)) - _sum(counts, log_end)
-        slope_r += _sum(weight_left, log_end - log_last)
-        slope_alpha = total * r / alpha - _sum(counts - weight_left, exponent / (alpha + histories.age))
-        slope_alpha -= _sum(weight_left, exponent / (alpha + histories.recency))
-        slope_a = _sum(customers, psi(a + b) - psi(a + b + x)) + left_by_x.sum() / a
-        slope_b = _sum(customers, psi(a + b) + psi(b + x) - psi(b) - psi(a + b + x))
-        slope_b -= _sum(left_by_x, 1 / (b + np.maximum(x, 1) - 1))
-        gradient = np.array(
-            [slope_r * r + slope_alpha * alpha, -slope_alpha * alpha, slope_a * a + slope_b * b, -slope_b * b]
-        )
-        return float(value), gradient
+        left = counts * np.where(repeated, expit(gone), 0.0)
+        slope_r = _sums(customers * (psi(r + x) - psi(r) + np.log(alpha))) - _sums(counts * log_end)
+        slope_r += _sums(left * (log_end - log_last))
+        slope_alpha = total * rate[:, 0] - _sums((counts - left) * (r + repeats) / (alpha + age))
+        slope_alpha -= _sums(left * (r + repeats) / (alpha + recency))
+        slope_a = _sums(customers * (psi(a + b) - psi(a + b + x))) + _sums(left / a)
+        slope_b = _sums(customers * (psi(a + b) + psi(b + x) - psi(b) - psi(a + b + x)))
+        slope_b -= _sums(left / (b + survived))
+        by_r, by_alpha, by_a, by_b = slope_r * r[:, 0], slope_alpha * alpha[:, 0], slope_a * a[:, 0], slope_b * b[:, 0]
+        return values, np.stack([by_r + by_alpha, -by_alpha, by_a + by_b, -by_b], axis=1)
 
     return evaluate
 
 
-def _sum(weights: Floats, values: Floats) -> float:
-    """Return the weighted sum, without BLAS: it must not depend on the number of processors."""
-    return float((weights * values).sum())
+def _sums(terms: Floats) -> Floats:
+    """Return the sum of each row, without BLAS: it must not depend on the number of processors."""
+    sums: Floats = terms.sum(axis=1)
+    return sums
 
 
 def _log_rising(start: Floats, steps: Floats) -> Floats:

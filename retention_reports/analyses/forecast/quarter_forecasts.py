@@ -86,18 +86,19 @@ class QuarterForecasts:
         return self._models[day]
 
     def compare(self, quarter: Quarter) -> tuple[Verdict, Comparison | None]:
-        """Judge by the last two quarters before a quarter whether the model beats the simple rule in it."""
-        day = quarter.previous.last_day
-        if self.records.repeat_buyers(day) < FEWEST_REPEAT_BUYERS:
-            return Verdict.TOO_FEW_REPEAT_BUYERS, None
+        """Judge by the last two quarters before a quarter whether the model beats the simple rule in it.
+
+        Where nobody was a customer a year earlier, the simple rule has nothing to say, and counts as saying nothing.
+        """
         held_out = tuple(quarter.plus(-back) for back in range(_HELD_OUT, 0, -1))
-        if any(self.simple(earlier) is None for earlier in held_out):
+        days = [each.previous.last_day for each in (*held_out, quarter)]
+        if any(self.records.repeat_buyers(day) < FEWEST_REPEAT_BUYERS for day in days):
+            return Verdict.TOO_FEW_REPEAT_BUYERS, None
+        if not all(self._comparable(earlier) for earlier in held_out):
             return Verdict.NOT_COMPARABLE, None
-        if isinstance(self.model_on(day), FitFailure):
+        if any(isinstance(self.model_on(day), FitFailure) for day in days):
             return Verdict.FIT_FAILED, None
         modelled = [self.modelled(earlier) for earlier in held_out]
-        if any(expected is None for expected in modelled):
-            return Verdict.FIT_FAILED, None
         errors = [
             sum(self._missed(earlier, expected) for earlier, expected in zip(held_out, forecasts, strict=True))
             for forecasts in (modelled, [self.simple(earlier) for earlier in held_out])
@@ -133,6 +134,11 @@ class QuarterForecasts:
         basis = self.actual(year_before)
         unchecked = np.zeros(0, dtype=np.int64) if basis is None else basis[existing]
         return forecast_interval(forecast.expected, [entry for entry in past if entry is not None], unchecked)
+
+    def _comparable(self, quarter: Quarter) -> bool:
+        """Tell that what came is known, and what the simple rule said, be it that nobody was a customer then."""
+        opening = quarter.year_before.previous.last_day
+        return self.actual(quarter) is not None and self._dataset.covers_activity_on(opening)
 
     def _past(self, quarter: Quarter, expected: Integers | None) -> PastForecast | None:
         actual = self.actual(quarter)

@@ -30,7 +30,7 @@ class Verdict(StrEnum):
     TOO_FEW_REPEAT_BUYERS = "too_few_repeat_buyers"
     FIT_FAILED = "fit_failed"
     NOT_COMPARABLE = "not_comparable"
-    """A year before the held-out quarters nobody was a customer yet, or the data does not tell who was."""
+    """The data does not tell who was a customer a year before the held-out quarters."""
 
 
 class ModelPart(StrEnum):

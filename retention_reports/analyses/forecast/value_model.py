@@ -75,19 +75,19 @@ def log_likelihood(repeats: Floats, mean_value: Floats) -> LogLikelihood:
     x, places = np.unique(repeats, return_inverse=True)
     customers = np.bincount(places).astype(np.float64)
     spent = repeats * mean_value
-    log_spent, log_mean = np.log(spent), np.log(mean_value)
-    constant = -float(log_mean.sum())
+    log_spent, constant = np.log(spent), -float(np.log(mean_value).sum())
 
-    def evaluate(logarithms: Floats) -> tuple[float, Floats]:
-        p, q, level = np.exp(logarithms)
+    def evaluate(logarithms: Floats) -> tuple[Floats, Floats]:
+        p, q, level = np.exp(logarithms.T)[:, :, np.newaxis]
         gamma = level * q / p
         log_sum = np.log(gamma + spent)
         by_x = gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * np.log(gamma)
-        value = (customers * by_x).sum() + (p * repeats * (log_spent - log_sum)).sum() - q * log_sum.sum() + constant
-        slope_p = (customers * x * (psi(p * x + q) - psi(p * x))).sum() + (repeats * (log_spent - log_sum)).sum()
-        slope_q = (customers * (psi(p * x + q) - psi(q) + np.log(gamma))).sum() - log_sum.sum()
-        slope_gamma = len(repeats) * q / gamma - ((p * repeats + q) / (gamma + spent)).sum()
-        along_gamma = slope_gamma * gamma
-        return float(value), np.array([slope_p * p - along_gamma, slope_q * q + along_gamma, along_gamma])
+        values = (customers * by_x).sum(axis=1) + (p * repeats * (log_spent - log_sum) - q * log_sum).sum(axis=1)
+        slope_p = (customers * x * (psi(p * x + q) - psi(p * x))).sum(axis=1)
+        slope_p += (repeats * (log_spent - log_sum)).sum(axis=1)
+        slope_q = (customers * (psi(p * x + q) - psi(q) + np.log(gamma))).sum(axis=1) - log_sum.sum(axis=1)
+        slope_gamma = (q / gamma - (p * repeats + q) / (gamma + spent)).sum(axis=1)
+        by_p, by_q, by_gamma = slope_p * p[:, 0], slope_q * q[:, 0], slope_gamma * gamma[:, 0]
+        return values + constant, np.stack([by_p - by_gamma, by_q + by_gamma, by_gamma], axis=1)
 
     return evaluate
