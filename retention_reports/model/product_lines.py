@@ -13,6 +13,8 @@ from retention_reports.model.ledger import NEVER, day_number, day_numbers, day_o
 if TYPE_CHECKING:
     from datetime import date
 
+    import numpy.typing as npt
+
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
 
@@ -22,13 +24,17 @@ NO_CUSTOMER = -1
 
 @dataclass(frozen=True)
 class Product:
-    """A product on offer or sold; `category` is "" and `listed` False where the products file does not know it."""
+    """A product on offer or sold; `category` is "" and `listed` False where the products file does not know it.
+
+    `kind` is product or service.
+    """
 
     identifier: str
     name: str
     category: str
     introduced_on: date | None
     listed: bool
+    kind: str = "product"
 
 
 @dataclass(frozen=True)
@@ -36,9 +42,10 @@ class ProductLines:
     """The lines of all orders that were not cancelled, up to the cut-off, one entry a line.
 
     `customer` is -1 where nobody is known, `product` the place in `products`, `category` the place in `categories` (-1
-    without), `seller` the place in `sellers` ("" is the first), `amount` ten-thousandths. `bought` tells lines above
-    zero of purchases, returned ones included; `billed` lines of completed orders, credit notes included: only these
-    are revenue. `products` are all that were on offer by the cut-off or stand in a line, sorted by id.
+    without), `seller` the place in `sellers` ("" is the first), `amount` ten-thousandths, `quantity` NaN where there is
+    none on record. `bought` tells lines above zero of purchases, returned ones included; `billed` lines of completed
+    orders, credit notes included: only these are revenue. `products` are all that were on offer by the cut-off or stand
+    in a line, sorted by id.
     """
 
     customer: Integers
@@ -47,6 +54,7 @@ class ProductLines:
     category: Integers
     seller: Integers
     amount: Integers
+    quantity: npt.NDArray[np.float64]
     bought: Flags
     billed: Flags
     products: tuple[Product, ...]
@@ -70,7 +78,7 @@ def product_lines(dataset: Dataset) -> ProductLines | None:
         return None
     orders = dataset.orders.loc[dataset.orders["status"] != "cancelled"]
     place = pd.Index(orders["order_id"]).get_indexer(pd.Index(lines["order_id"]))
-    lines, place = lines.loc[place >= 0, ["product_id", "amount"]], place[place >= 0]
+    lines, place = lines.loc[place >= 0, ["product_id", "amount", "quantity"]], place[place >= 0]
     products, product = _products(dataset, lines["product_id"])
     categories = tuple(sorted({entry.category for entry in products if entry.category}))
     numbers = {name: number for number, name in enumerate(categories)}
@@ -86,6 +94,7 @@ def product_lines(dataset: Dataset) -> ProductLines | None:
         category=product_category[product] if len(product) else product,
         seller=seller[place],
         amount=amount,
+        quantity=lines["quantity"].to_numpy(dtype=np.float64),
         bought=positive[place] & (amount > 0),
         billed=completed[place],
         products=products,
@@ -101,12 +110,14 @@ def _products(dataset: Dataset, sold: pd.Series) -> tuple[tuple[Product, ...], I
     known = {name: Product(name, name, "", None, listed=False) for name in names.tolist()}
     table = dataset.table("products")
     if table is not None:
-        fields = (table[column].tolist() for column in ("product_id", "name", "category"))
-        for identifier, name, category, day in zip(*fields, _days(table["introduced_on"]), strict=True):
+        fields = (table[column].tolist() for column in ("product_id", "name", "category", "kind"))
+        for identifier, name, category, kind, day in zip(*fields, _days(table["introduced_on"]), strict=True):
             offered = day == NEVER or day <= day_number(dataset.cut_off)
             if offered or identifier in known:
                 introduced = None if day == NEVER else day_of(day)
-                known[identifier] = Product(identifier, name or identifier, category, introduced, listed=True)
+                known[identifier] = Product(
+                    identifier, name or identifier, category, introduced, listed=True, kind=kind
+                )
     products = tuple(known[identifier] for identifier in sorted(known))
     places = {entry.identifier: place for place, entry in enumerate(products)}
     by_code = np.array([places[name] for name in names.tolist()], dtype=np.int64)
