@@ -61,6 +61,20 @@ def test_a_signal_tells_apart_only_where_the_interval_excludes_zero() -> None:
     assert {one.key: one.verdict for one in weak}["order_value_falling"] == "too_few"
 
 
+def test_a_signal_is_compared_only_with_those_who_could_show_it() -> None:
+    offers: list[Row] = [
+        {"offer_id": name, "customer_id": name, "offered_on": "2026-06-01", "amount": "1", "state": "open"}
+        for name in ("late", "soon", "none")
+    ]
+    due = {"late": "2026-06-15", "soon": "2026-08-15", "none": ""}
+    rows = [{**row, "decision_due_on": due[str(row["customer_id"])]} for row in offers]
+    ledger = "late 2026-06-01 10\nsoon 2026-06-01 10\nsoon 2026-08-01 10\nnone 2026-06-01 10\nother 2026-06-01 10"
+    power = early_warning(dataset(orders(ledger), quarter="2026-Q3", tables={"offers": rows})).power
+    found = {one.key: one for one in power}["offer_overdue"]
+
+    assert (found.flagged, found.unflagged) == (Rate(0, 1), Rate(1, 1))
+
+
 def test_before_the_first_purchase_there_is_nothing_to_test() -> None:
     found = early_warning(dataset(orders("anna 2026-06-01 10\nanna 2026-09-01 10"), quarter="2026-Q3"))
 

@@ -74,9 +74,10 @@ def _quarter(trial: _Trial) -> BackTestQuarter:
 
 
 def _rates(key: str, trial: _Trial) -> tuple[Rate, Rate]:
-    active = trial.board.active
-    chosen = trial.board.flags[key] if key else trial.board.any_signal
-    flagged, unflagged = active & chosen, active & ~chosen
+    board = trial.board
+    compared = board.active & board.findings[key].eligible if key else board.active
+    chosen = board.flags[key] if key else board.any_signal
+    flagged, unflagged = compared & chosen, compared & ~chosen
     return (
         Rate(int((flagged & trial.bought).sum()), int(flagged.sum())),
         Rate(int((unflagged & trial.bought).sum()), int(unflagged.sum())),

@@ -27,6 +27,7 @@ RECENT_MONTHS = 3
 PURCHASES_NEEDED = 2
 FALLEN_BELOW_PERCENT = 70
 REGULAR_QUARTERS = 3
+PLURALS = {"category_dropped": "categories", "product_dropped": "products"}
 
 
 def rhythm_broken(dataset: Dataset) -> Finding | Missing:
@@ -39,7 +40,7 @@ def rhythm_broken(dataset: Dataset) -> Finding | Missing:
     def facts(customer: int) -> dict[str, Fact]:
         return {"usual_days": round(float(usual[customer]), 1), "silent_days": int(silent[customer])}
 
-    return Finding("rhythm_broken", silent > BROKEN_AFTER * usual, facts)
+    return Finding("rhythm_broken", silent > BROKEN_AFTER * usual, dataset.known_customers, facts)
 
 
 def order_value_falling(dataset: Dataset) -> Finding | Missing:
@@ -66,7 +67,7 @@ def order_value_falling(dataset: Dataset) -> Finding | Missing:
             "purchases_before": int(count_before[customer]),
         }
 
-    return Finding("order_value_falling", enough & fallen, facts)
+    return Finding("order_value_falling", enough & fallen, enough, facts)
 
 
 def assortment_dropped(dataset: Dataset, lines: ProductLines | None) -> tuple[Finding | Missing, Finding | Missing]:
@@ -84,14 +85,15 @@ def assortment_dropped(dataset: Dataset, lines: ProductLines | None) -> tuple[Fi
     recent = _recent_lines(dataset, lines)
     categories = _dropped(recent, lines.category[recent.rows], len(lines.categories))
     products = _dropped(recent, lines.product[recent.rows], len(lines.products))
-    gone = {(customer, category) for customer, category, _ in categories}
-    kept = [one for one in products if (one[0], int(lines.product_category[one[1]])) not in gone]
+    gone = {(customer, category) for customer, category, _ in categories.dropped}
+    kept = [one for one in products.dropped if (one[0], int(lines.product_category[one[1]])) not in gone]
     names = [product.name for product in lines.products]
-    by_product = _finding(dataset, keys[1], "products", [(who, names[what], amount) for who, what, amount in kept])
+    told = [(customer, names[product], amount) for customer, product, amount in kept]
+    by_product = _finding(dataset, keys[1], told, products.regulars)
     if not lines.categories:
         return Missing("signals.category_dropped", Unknown.NO_FILE, "products"), by_product
-    named = [(customer, lines.categories[category], amount) for customer, category, amount in categories]
-    return _finding(dataset, keys[0], "categories", named), by_product
+    named = [(customer, lines.categories[category], amount) for customer, category, amount in categories.dropped]
+    return _finding(dataset, keys[0], named, categories.regulars), by_product
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,14 @@ class _RecentLines:
     back: Integers
 
 
+@dataclass(frozen=True)
+class _Dropped:
+    """Customer, thing, and amount in the quarters before for all that was dropped; who has regular things at all."""
+
+    dropped: list[tuple[int, int, int]]
+    regulars: set[int]
+
+
 def _recent_lines(dataset: Dataset, lines: ProductLines) -> _RecentLines:
     inside = lines.within(dataset.quarter.year_before.previous.last_day, dataset.cut_off)
     rows = np.flatnonzero(lines.bought & (lines.customer >= 0) & inside)
@@ -112,23 +122,25 @@ def _recent_lines(dataset: Dataset, lines: ProductLines) -> _RecentLines:
     return _RecentLines(rows, lines.customer[rows], lines.amount[rows], back)
 
 
-def _dropped(recent: _RecentLines, things: Integers, count: int) -> list[tuple[int, int, int]]:
-    """Return customer, thing, and its amount in the quarters before, for all that was dropped (negative: no thing)."""
+def _dropped(recent: _RecentLines, things: Integers, count: int) -> _Dropped:
+    """Find what was bought in 3 of the 4 quarters before and not in this one; a negative thing is none."""
     known = things >= 0
     pairs, back = recent.customer[known] * count + things[known], recent.back[known]
     seen = np.unique(pairs * (QUARTERS_PER_YEAR + 1) + back)
     before = seen[seen % (QUARTERS_PER_YEAR + 1) > 0] // (QUARTERS_PER_YEAR + 1)
-    regular, quarters = np.unique(before, return_counts=True)
-    dropped = np.setdiff1d(regular[quarters >= REGULAR_QUARTERS], pairs[back == 0])
+    often, quarters = np.unique(before, return_counts=True)
+    regular = often[quarters >= REGULAR_QUARTERS]
+    dropped = np.setdiff1d(regular, pairs[back == 0])
     chosen = np.isin(pairs, dropped)
     amounts = np.zeros(len(dropped), dtype=np.int64)
     np.add.at(amounts, np.searchsorted(dropped, pairs[chosen]), recent.amount[known][chosen])
-    return [
-        (pair // count, pair % count, amount) for pair, amount in zip(dropped.tolist(), amounts.tolist(), strict=True)
-    ]
+    entries = zip(dropped.tolist(), amounts.tolist(), strict=True)
+    return _Dropped(
+        [(pair // count, pair % count, amount) for pair, amount in entries], set((regular // max(count, 1)).tolist())
+    )
 
 
-def _finding(dataset: Dataset, key: str, word: str, dropped: list[tuple[int, str, int]]) -> Finding:
+def _finding(dataset: Dataset, key: str, dropped: list[tuple[int, str, int]], regulars: set[int]) -> Finding:
     names: dict[int, list[str]] = {}
     amounts: dict[int, int] = {}
     for customer, name, amount in sorted(dropped, key=lambda one: (one[0], -one[2], one[1])):
@@ -136,6 +148,6 @@ def _finding(dataset: Dataset, key: str, word: str, dropped: list[tuple[int, str
         amounts[customer] = amounts.get(customer, 0) + amount
 
     def facts(customer: int) -> dict[str, Fact]:
-        return {word: tuple(names[customer]), "amount_before": amounts[customer]}
+        return {PLURALS[key]: tuple(names[customer]), "amount_before": amounts[customer]}
 
-    return Finding(key, flags_of(dataset, names), facts)
+    return Finding(key, flags_of(dataset, names), flags_of(dataset, regulars), facts)

@@ -10,6 +10,7 @@ from retention_reports.analyses.early_warning.finding import Finding, flags_of
 from retention_reports.model.contact_cadence import cadence_days
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import NEVER, day_number
+from retention_reports.model.value_classes import NO_CLASS
 
 if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.results import Fact
@@ -36,7 +37,7 @@ def contact_overdue(dataset: Dataset, contacts: Contacts | None) -> Finding | Mi
             "ever_contacted": bool(contacts.last[customer] != NEVER),
         }
 
-    return Finding("contact_overdue", contacts.overdue, facts)
+    return Finding("contact_overdue", contacts.overdue, classes != NO_CLASS, facts)
 
 
 def dissatisfied(dataset: Dataset) -> Finding | Missing:
@@ -66,7 +67,7 @@ def dissatisfied(dataset: Dataset) -> Finding | Missing:
             "score_on": scored_on[customer].date() if customer in scored_on else None,
         }
 
-    return Finding("dissatisfied", flags_of(dataset, unhappy), facts)
+    return Finding("dissatisfied", flags_of(dataset, unhappy), dataset.known_customers, facts)
 
 
 def offer_overdue(dataset: Dataset) -> Finding | Missing:
@@ -77,8 +78,9 @@ def offer_overdue(dataset: Dataset) -> Finding | Missing:
     if not dataset.has_column("offers", "decision_due_on"):
         return Missing("signals.offer_overdue", Unknown.NO_COLUMN, "offers.decision_due_on")
     overdue = offers["decision_due_on"] < pd.Timestamp(dataset.cut_off)
-    rows = offers.loc[(offers["customer"] >= 0) & (offers["state"] == "open") & overdue]
-    grouped = rows.groupby("customer", sort=True)
+    waiting = (offers["customer"] >= 0) & (offers["state"] == "open") & offers["decision_due_on"].notna()
+    offered = offers.loc[waiting, "customer"].tolist()
+    grouped = offers.loc[waiting & overdue].groupby("customer", sort=True)
     counts, amounts = grouped["offer_id"].count().to_dict(), grouped["amount"].sum().to_dict()
     due = grouped["decision_due_on"].min().to_dict()
 
@@ -89,4 +91,4 @@ def offer_overdue(dataset: Dataset) -> Finding | Missing:
             "due_on": due[customer].date(),
         }
 
-    return Finding("offer_overdue", flags_of(dataset, counts), facts)
+    return Finding("offer_overdue", flags_of(dataset, counts), flags_of(dataset, offered), facts)

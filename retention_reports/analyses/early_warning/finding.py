@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finding:
-    """A signal of all customers. `customers` has one entry a customer; `facts` tells the numbers of a flagged one."""
+    """A signal of all customers. Flags have one entry a customer; `facts` tells the numbers of a flagged one.
+
+    `eligible` tells for whom the signal can show at all: only they are a fair comparison, for who cannot show it (as
+    one who buys too rarely for two averages) differs in other ways too.
+    """
 
     key: str
     customers: Flags
+    eligible: Flags
     facts: Callable[[int], Mapping[str, Fact]]
 
 

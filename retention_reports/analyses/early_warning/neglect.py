@@ -50,7 +50,7 @@ def neglected(dataset: Dataset, contacts: Contacts | None, lines: ProductLines |
     compared = [means[name] > 0 for name in impulses]
     below = [2 * counts < means[name] for name, counts in impulses.items()]
     all_below = np.all([~known | low for known, low in zip(compared, below, strict=True)], axis=0)
-    flags: Flags = long_standing & all_below & (np.sum(compared, axis=0) >= IMPULSES_NEEDED)
+    eligible: Flags = long_standing & (np.sum(compared, axis=0) >= IMPULSES_NEEDED)
 
     def facts(customer: int) -> Mapping[str, Fact]:
         told: dict[str, Fact] = {"value_class": str(classes[customer])}
@@ -60,7 +60,7 @@ def neglected(dataset: Dataset, contacts: Contacts | None, lines: ProductLines |
             told[f"{name}_of_class"] = round(float(means[name][customer]), 1) if known else None
         return told
 
-    return Finding("neglected", flags, facts)
+    return Finding("neglected", eligible & all_below, eligible, facts)
 
 
 def _impulses(dataset: Dataset, contacts: Contacts | None, lines: ProductLines | None) -> dict[str, Integers]:

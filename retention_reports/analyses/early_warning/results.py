@@ -108,7 +108,9 @@ class BackTestQuarter:
 class Power:
     """Whether a signal told leavers from stayers in the tested quarters together.
 
-    `flagged` and `unflagged` are those who bought in the quarter after, of the customers with and without the signal.
+    `flagged` and `unflagged` are those who bought in the quarter after, of the customers with and without the signal;
+    `unflagged` counts only customers for whom the signal could show (as those with an open offer, or with a regular
+    category). A customer counts once a quarter.
     `verdict`: `tells_apart` (the 95 % interval of unflagged less flagged lies above zero), `misleads` (below),
     `no_power` (it includes zero), `too_few` (fewer than 10 on one side). `key` is "" for any signal.
     """
