@@ -148,6 +148,11 @@ def test_an_answer_that_the_data_speaks_against_is_a_finding_and_a_decision() ->
     assert [(entry.lead, entry.money) for entry in shown.decisions] == [("Do asked.", 0)]
     assert sentence in shown.decisions[0].text
     assert shown.lead.startswith("The data can test one answer and shows the opposite.")
+    assert [cell.text for cell in table(shown, "sales-check-core").rows[0]] == [
+        "asked asked?",
+        "yes",
+        "≠\u00a030% (3/10)",
+    ]
     points = next(block for block in blocks(shown) if isinstance(block, PointList))
     assert points.items[0].text == "A contact person is on record for 3 of 10 active customers."
 
@@ -248,8 +253,8 @@ def test_changed_answers_show_their_direction_by_shape_too() -> None:
     rows = [[cell.text for cell in row] for row in table(shown, "sales-check-flips").rows]
 
     assert [(row[0], row[2], row[3]) for row in rows] == [
-        ("a asked?", "yes", "▼ partly"),
-        ("b asked?", "no", "▲ partly"),
+        ("a asked?", "yes", "▼\u00a0partly"),
+        ("b asked?", "no", "▲\u00a0partly"),
         ("c asked?", "not known", "no"),
     ]
 

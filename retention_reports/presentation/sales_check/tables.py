@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.formats import NO_BREAK_SPACE
 from retention_reports.presentation.sales_check.words import (
     action_text,
     answer_word,
@@ -29,6 +30,7 @@ def core_table(context: Context, check: SalesCheck) -> Table | None:
     if check.current is None or not core:
         return None
     say = context.wording.say
+    proven = any(entry.evidence for entry in core)
     return Table(
         identifier="sales-check-core",
         title=say("sales_check.tables.core"),
@@ -37,14 +39,14 @@ def core_table(context: Context, check: SalesCheck) -> Table | None:
         columns=(
             *_texts(context, "question", "answer"),
             *_before(context, check),
-            *_texts(context, "found", "evidence"),
+            *_texts(context, "found", *(("evidence",) if proven else ())),
         ),
         rows=tuple(
             (
                 text_cell(question_text(context, entry)),
                 *_answers(context, check, entry),
                 _measured(context, entry),
-                text_cell(entry.evidence),
+                *((text_cell(entry.evidence),) if proven else ()),
             )
             for entry in core
         ),
@@ -153,7 +155,7 @@ def _answer(context: Context, answer: str) -> Cell:
 def _changed(context: Context, entry: AnsweredQuestion) -> Cell:
     """Return the answer now, with an arrow where it became better or worse."""
     word = answer_word(context, entry.answer)
-    arrow = {1: "▲ ", 0: "", -1: "▼ "}[entry.direction]
+    arrow = {1: f"▲{NO_BREAK_SPACE}", 0: "", -1: f"▼{NO_BREAK_SPACE}"}[entry.direction]
     return Cell(f"{arrow}{word}", sort=str(_ANSWER_PLACES[entry.answer]), tone=_TONES[entry.direction])
 
 
@@ -162,11 +164,13 @@ def _weight(context: Context, weight: float) -> Cell:
 
 
 def _measured(context: Context, entry: AnsweredQuestion) -> Cell:
+    """Return the measured share with its base, marked where it contradicts the answer."""
     if entry.measurement is None:
         return unknown_cell(context)
     tone = Tone.NEUTRAL if not entry.contradicted else Tone.BAD if entry.overstated else Tone.GOOD
-    share = entry.measurement.rate.share
-    return Cell(context.formats.rate_in_table(entry.measurement.rate), sort=str(share), tone=tone)
+    sign = f"≠{NO_BREAK_SPACE}" if entry.contradicted else ""
+    text = f"{sign}{context.formats.rate_in_table(entry.measurement.rate)}"
+    return Cell(text, sort=str(entry.measurement.rate.share), tone=tone)
 
 
 def _before(context: Context, check: SalesCheck) -> tuple[Column, ...]:
