@@ -21,7 +21,7 @@ from retention_reports.model.ledger import day_number
 from retention_reports.model.loss_reasons import loss_records
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.results import ChanceBand
+    from retention_reports.analyses.lost_customers.win_back_results import ChanceBand
     from retention_reports.model.dataset import Dataset
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from retention_reports.analyses.lost_customers.win_back_results import ChanceBand, WinBackCandidate, WinBackSteps
     from retention_reports.model.addressees import Addressee
     from retention_reports.model.loss_reasons import LossReason
 
@@ -151,117 +152,6 @@ class LostCustomer:
 
 
 @dataclass(frozen=True)
-class ChanceBand:
-    """Lost customers so many days after leaving: who came back within a year, and the chance shrunk to the overall.
-
-    `until_day` is None in the last band; `chance` is None where nobody has been lost for a year.
-    """
-
-    from_day: int
-    until_day: int | None
-    returned: Rate
-    chance: Fraction | None
-
-    def figures(self) -> dict[str, Figure]:
-        """Return the entry of `lost_customers.chances`."""
-        return {
-            "from_day": self.from_day,
-            "until_day": self.until_day,
-            **self.returned.figures("returned"),
-            "chance": chance_figure(self.chance),
-        }
-
-
-@dataclass(frozen=True)
-class WinBackCandidate:
-    """A lost customer worth a thought; amounts are ten-thousandths, gains None where the chance is unknown.
-
-    `permission` to write is yes, no, or unknown; `contacted_on` is the start of the latest win-back measure since the
-    customer left, None without one.
-    """
-
-    customer_id: str
-    name: str
-    segment: str
-    sales_rep: str
-    last_purchase: date
-    left_on: date
-    by_notice: bool
-    reason: LossReason
-    revenue_year: int
-    chance: Fraction | None
-    expected_gain: int | None
-    expected_margin_gain: int | None
-    permission: str
-    contact: Addressee | None
-    contacted_on: date | None
-
-    @property
-    def worthwhile(self) -> bool:
-        """Whether the expected gain is above zero; false where it is unknown."""
-        return self.expected_gain is not None and self.expected_gain > 0
-
-    def figures(self) -> dict[str, Figure]:
-        """Return the entry of `lost_customers.win_back`."""
-        return {
-            "customer_id": self.customer_id,
-            "expected_gain": money_figure(self.expected_gain),
-            "expected_margin_gain": money_figure(self.expected_margin_gain),
-            "chance": chance_figure(self.chance),
-            "permission": self.permission,
-            "revenue_year": money_figure(self.revenue_year),
-            "left_on": self.left_on.isoformat(),
-            "reason": self.reason.key,
-            "contacted_on": self.contacted_on.isoformat() if self.contacted_on else None,
-        }
-
-
-@dataclass(frozen=True)
-class WinBackMeasures:
-    """Steps 3 and 4: customers `contacted` in the last twelve months, measures `running`, and results.
-
-    `regained` are those of the contacts whose 180 days ended in the last twelve months, with their revenue in these
-    days and the `cost` of all these contacts (ten-thousandths; None where no row names any).
-    """
-
-    contacted: int
-    running: int
-    regained: Rate
-    regained_revenue: int
-    cost: int | None
-
-
-@dataclass(frozen=True)
-class WinBackSteps:
-    """The five steps of win-back in figures; None where no file tells.
-
-    1 `identified` lost and sleeping customers at the cut-off, `identified_by_notice` of them; 2 `reason_known`;
-    3 and 4 `measures`; 5 `second_loyalty`: of the customers who came back at least a year ago, those still active.
-    """
-
-    identified: int
-    identified_by_notice: int
-    reason_known: Rate | None
-    measures: WinBackMeasures | None
-    second_loyalty: Rate
-
-    def figures(self) -> dict[str, Figure]:
-        """Return `lost_customers.steps`."""
-        acted = self.measures
-        return {
-            "identified": self.identified,
-            "identified_by_notice": self.identified_by_notice,
-            **rate_figures("reason_known", self.reason_known),
-            "contacted": acted.contacted if acted else None,
-            "measures_running": acted.running if acted else None,
-            **rate_figures("regained", acted.regained if acted else None),
-            "regained_revenue": money_figure(acted.regained_revenue if acted else None),
-            "cost": money_figure(acted.cost if acted else None),
-            **self.second_loyalty.figures("second_loyalty"),
-        }
-
-
-@dataclass(frozen=True)
 class LostCustomers:
     """Who was lost, why, what it cost, and who may be won back.
 
@@ -319,8 +209,3 @@ class LostCustomers:
             "steps": self.steps.figures(),
             "missing": missing_figures(self.missing),
         }
-
-
-def chance_figure(chance: Fraction | None) -> float | None:
-    """Return a chance with six decimals."""
-    return None if chance is None else share(chance.numerator, chance.denominator)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.lost_customers.results import WinBackMeasures, WinBackSteps
+from retention_reports.analyses.lost_customers.win_back_results import WinBackMeasures, WinBackSteps
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import day_number
 from retention_reports.model.loss_reasons import UNKNOWN

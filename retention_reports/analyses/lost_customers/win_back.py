@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.lost_customers.results import ChanceBand, WinBackCandidate
+from retention_reports.analyses.lost_customers.win_back_results import ChanceBand, WinBackCandidate
 from retention_reports.model.addressees import main_contacts, responsible_people
 from retention_reports.model.figures import Rate, average
 from retention_reports.model.lapse_reasons import BAND_STARTS, band_of

@@ -17,7 +17,8 @@ from retention_reports.model.loss_reasons import loss_records
 from retention_reports.model.yearly_value import margin_share
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.measures.results import MeasureResult, RetentionGain
+    from retention_reports.analyses.measures.economics_results import RetentionGain
+    from retention_reports.analyses.measures.results import MeasureResult
     from retention_reports.model.dataset import Dataset
 
 

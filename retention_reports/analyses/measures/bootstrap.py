@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from retention_reports.analyses.measures.results import Estimate
+from retention_reports.analyses.measures.economics_results import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.measures.bootstrap import bootstrap
-from retention_reports.analyses.measures.results import CostPerCustomer, Estimate, RetentionGain
+from retention_reports.analyses.measures.economics_results import CostPerCustomer, Estimate, RetentionGain
 from retention_reports.model.ledger import day_number
 from retention_reports.model.money import share
 from retention_reports.model.quarters import QUARTERS_PER_YEAR
