@@ -1,0 +1,107 @@
+"""The HTML as a reader uses it: in a browser, wide and narrow, light and dark, with keyboard and screen reader."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from retention_reports.pipeline import build_report, load_client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+PROJECT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
+
+
+@pytest.fixture(scope="module", params=["musterhandel", "example_ltd"])
+def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    client = load_client(PROJECT / "data" / request.param)
+    built = build_report(client, client.newest_quarter, ("html",))
+    (name, content), *_ = built.items()
+    path = tmp_path_factory.mktemp("report") / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+def _open(browser: Browser, report: Path, size: dict[str, int], scheme: str = "light") -> tuple[Page, list[str]]:
+    """Open the report from the disk; what the browser complains of or asks the network for is collected."""
+    page = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text))
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("request", lambda request: seen.append(request.url) if request.url.startswith("http") else None)
+    page.goto(report.as_uri())
+    return page, seen
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_is_in_the_way_of_any_reader(browser: Browser, report: Path, size: dict[str, int], scheme: str) -> None:
+    page, seen = _open(browser, report, size, scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+    found = Axe().run(page)
+
+    assert [
+        (entry["id"], [node["html"][:120] for node in entry["nodes"][:3]]) for entry in found.response["violations"]
+    ] == []
+    assert seen == []
+
+
+def test_the_page_is_never_wider_than_a_phone(browser: Browser, report: Path) -> None:
+    page, _ = _open(browser, report, NARROW)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_a_click_on_a_head_sorts_by_value_up_and_down(browser: Browser, report: Path) -> None:
+    page, _ = _open(browser, report, WIDE)
+    head = page.locator("#movers thead th").last
+    values = "[...document.querySelectorAll('#movers tbody tr')].map(row => Number(row.lastElementChild.dataset.s))"
+
+    head.locator("button").click()
+    upwards = page.evaluate(values)
+    head.locator("button").press("Enter")
+    downwards = page.evaluate(values)
+
+    assert upwards == sorted(upwards)
+    assert downwards == sorted(downwards, reverse=True)
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+def test_typing_filters_a_table(browser: Browser, report: Path) -> None:
+    page, _ = _open(browser, report, WIDE)
+    first = page.locator("#movers tbody tr th").first.inner_text()
+
+    page.locator(".table-block:has(#movers) input[type=search]").fill(first)
+
+    assert page.locator("#movers tbody tr:visible").count() == 1
+
+
+def test_everything_is_there_without_scripts(browser: Browser, report: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(report.as_uri())
+
+    assert page.locator("#movers tbody tr").count() > 20
+    assert page.locator("h1").count() == 1
