@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.pillars import pillars
+from retention_reports.analyses.prices import prices
 from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.presentation.contacts import present_contacts
 from retention_reports.presentation.pillars import present_pillars
+from retention_reports.presentation.prices import present_prices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,11 +52,13 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("pillars", pillars),
     Analysis("revenue_bridge", revenue_bridge),
     Analysis("contacts", contacts),
+    Analysis("prices", prices),
 )
 """In the order of `figures.json`."""
 
 SECTIONS: tuple[Section, ...] = (
     Section("pillars", present_pillars),
     Section("contacts", present_contacts),
+    Section("prices", present_prices),
 )
 """In the order of the report."""

@@ -1,0 +1,69 @@
+"""What prices say: headline, finding, decision, question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.analyses.prices.results import Stance, Verdict
+from retention_reports.presentation.composing import decision
+from retention_reports.presentation.view import Finding
+
+if TYPE_CHECKING:
+    from retention_reports.analyses.prices.results import Prices
+    from retention_reports.presentation.context import Context
+    from retention_reports.presentation.view import Decision
+
+_NAMED = 3
+
+
+def headline(context: Context, prices: Prices) -> str:
+    """Say the section's finding; "" where there is nothing to say at all."""
+    count, formats = context.wording.count, context.formats
+    if prices.sheets:
+        settle = len(prices.with_stance(Stance.SETTLE_FIRST))
+        values = {"n": formats.count(settle), "all": formats.count(len(prices.sheets))}
+        if prices.one_percent is None:
+            return count("prices.headline.sheets", settle, **values)
+        return count("prices.headline.settle", settle, money=formats.money_short(prices.one_percent), **values)
+    if prices.increases:
+        return count("prices.headline.increases", len(prices.increases), n=formats.count(len(prices.increases)))
+    return ""
+
+
+def findings(context: Context, prices: Prices) -> tuple[Finding, ...]:
+    """Return what must be settled before prices rise."""
+    settle = prices.with_stance(Stance.SETTLE_FIRST)
+    if not settle:
+        return ()
+    money = _revenue(prices)
+    text = context.wording.count(
+        "prices.findings.settle",
+        len(settle),
+        n=context.formats.count(len(settle)),
+        money=context.formats.money_short(money),
+    )
+    # One per cent of their revenue is what an increase puts at stake, not the revenue itself.
+    return (Finding(context.wording.say("prices.findings.topic"), text, money // 100),)
+
+
+def decisions(context: Context, prices: Prices) -> tuple[Decision, ...]:
+    """Ask for open matters to be settled with the largest customers first."""
+    settle = prices.with_stance(Stance.SETTLE_FIRST)
+    if not settle:
+        return ()
+    names = context.formats.listing([sheet.customer.name for sheet in settle[:_NAMED]])
+    text = context.wording.count(
+        "prices.decisions.settle_text", len(settle), n=context.formats.count(len(settle)), names=names
+    )
+    lead = context.wording.say("prices.decisions.settle_lead")
+    return (decision(context, lead, text, "service", _revenue(prices)),)
+
+
+def agenda(context: Context, prices: Prices) -> tuple[str, ...]:
+    """Ask what is to be learnt from increases after which those affected bought less."""
+    fell = sum(1 for entry in prices.increases if entry.verdict is Verdict.FELL_MORE)
+    return (context.wording.count("prices.agenda.fell", fell, n=context.formats.count(fell)),) if fell else ()
+
+
+def _revenue(prices: Prices) -> int:
+    return sum(sheet.customer.revenue for sheet in prices.with_stance(Stance.SETTLE_FIRST))
