@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from retention_reports.analyses.contacts import contacts
+from retention_reports.analyses.cross_selling import cross_selling
 from retention_reports.analyses.pillars import pillars
 from retention_reports.analyses.prices import prices
 from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.presentation.contacts import present_contacts
+from retention_reports.presentation.cross_selling import present_cross_selling
 from retention_reports.presentation.pillars import present_pillars
 from retention_reports.presentation.prices import present_prices
 
@@ -51,6 +53,7 @@ class Section:
 ANALYSES: tuple[Analysis, ...] = (
     Analysis("pillars", pillars),
     Analysis("revenue_bridge", revenue_bridge),
+    Analysis("cross_selling", cross_selling),
     Analysis("contacts", contacts),
     Analysis("prices", prices),
 )
@@ -58,6 +61,7 @@ ANALYSES: tuple[Analysis, ...] = (
 
 SECTIONS: tuple[Section, ...] = (
     Section("pillars", present_pillars),
+    Section("cross_selling", present_cross_selling),
     Section("contacts", present_contacts),
     Section("prices", present_prices),
 )
