@@ -131,7 +131,7 @@ def unit_costs(dataset: Dataset) -> tuple[Costs, tuple[Missing, ...]]:
         if isinstance(cost, Missing):
             missing.append(cost)
         elif cost.customers == 0:
-            missing.append(Missing(f"costs.per_{name}", Unknown.NO_ROWS, name))
+            missing.append(Missing(f"costs.per_{name}", Unknown.TOO_FEW))
     return Costs(**found), tuple(missing)
 
 

@@ -1,0 +1,131 @@
+"""What the new customers' figures say: headline, small figures, the first page's finding, decision, and key figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.presentation.composing import decision
+from retention_reports.presentation.view import Fact, FactStrip, Finding, KeyFigure
+
+if TYPE_CHECKING:
+    from retention_reports.analyses.new_customers.results import NewCustomers, OneTimeBuyer
+    from retention_reports.model.figures import Rate
+    from retention_reports.presentation.context import Context
+    from retention_reports.presentation.view import Decision
+
+_NAMED = 3
+_ORDER = 70
+
+
+def again_rate(new: NewCustomers) -> Rate | None:
+    """Return who bought again within 180 days of all known first-time buyers whose time is over."""
+    return new.first_purchases[0].again if new.first_purchases else None
+
+
+def headline(context: Context, new: NewCustomers) -> str:
+    """Say in one sentence who comes back after a first purchase and who is still waiting."""
+    say = context.wording.say
+    rate = again_rate(new)
+    waiting = new.one_time_buyers
+    if rate is None and waiting is None:
+        return say("new_customers.headline.unknown", day=context.formats.long_day(context.dataset.data_from))
+    if waiting is None:
+        return say("new_customers.headline.again_only", again=_again(context, rate))
+    single = context.wording.count("new_customers.headline.waiting", waiting, n=context.formats.count(waiting))
+    if rate is None:
+        return say("new_customers.headline.waiting_only", waiting=single)
+    return say("new_customers.headline.both", again=_again(context, rate), waiting=single)
+
+
+def fact_strip(context: Context, new: NewCustomers) -> FactStrip | None:
+    """Return reachability, close rates, and what more retention would bring; None where nothing is known."""
+    say, formats = context.wording.say, context.formats
+    facts = []
+    if new.reachable is not None and new.reachable.n:
+        facts.append(_rate_fact(context, "reachable", new.reachable))
+    if new.close_rates is not None:
+        quoted = {"existing": "60–70", "new": "5–20"}
+        for name, rate in (("existing", new.close_rates.existing), ("new", new.close_rates.new)):
+            note = say("new_customers.facts.quoted", share=quoted[name])
+            facts.append(_rate_fact(context, f"close_{name}", rate, note))
+    gain = new.retention_gain
+    if gain is not None and gain.effect is not None and gain.years_now is not None and gain.years_then is not None:
+        note = say(
+            "new_customers.facts.five_points_note",
+            now=formats.number(float(gain.years_now), 1),
+            then=formats.number(float(gain.years_then), 1),
+        )
+        value = formats.signed_percent(float(gain.effect), 0)
+        facts.append(Fact(say("new_customers.facts.five_points"), value, note))
+    return FactStrip(tuple(facts)) if facts else None
+
+
+def findings(context: Context, new: NewCustomers) -> tuple[Finding, ...]:
+    """Return the one-time buyers as a finding."""
+    if not new.buyers:
+        return ()
+    value = sum(buyer.value for buyer in new.buyers)
+    number = len(new.buyers)
+    text = context.wording.count(
+        "new_customers.findings.single",
+        number,
+        n=context.formats.count(number),
+        money=context.formats.money_short(value),
+    )
+    return (Finding(context.wording.say("new_customers.findings.topic"), text, value, "new"),)
+
+
+def decisions(context: Context, new: NewCustomers) -> tuple[Decision, ...]:
+    """Ask for the one-time buyers to be addressed: those who may be written to first, else all by telephone."""
+    if not new.buyers:
+        return ()
+    reachable = [buyer for buyer in new.buyers if buyer.reachable]
+    addressed = reachable or list(new.buyers)
+    key = "write" if reachable else "call"
+    say = context.wording.say
+    text = context.wording.count(
+        f"new_customers.decisions.{key}",
+        len(addressed),
+        n=context.formats.count(len(addressed)),
+        names=_names(context, addressed),
+    )
+    value = sum(buyer.value for buyer in addressed)
+    return (decision(context, say("new_customers.decisions.lead"), text, "sales", value),)
+
+
+def key_figures(context: Context, new: NewCustomers) -> tuple[KeyFigure, ...]:
+    """Return the share of second purchases."""
+    rate = again_rate(new)
+    if rate is None:
+        return ()
+    shown, base = context.formats.rate(rate), context.formats.k_of_n(rate)
+    label = context.wording.say("new_customers.key_figures.again")
+    return (KeyFigure(_ORDER, label, shown, note="" if shown == base else base),)
+
+
+def agenda(context: Context, new: NewCustomers) -> tuple[str, ...]:
+    """Return the question what happens after a first purchase."""
+    if not new.buyers:
+        return ()
+    return (
+        context.wording.count("new_customers.agenda.single", len(new.buyers), n=context.formats.count(len(new.buyers))),
+    )
+
+
+def _again(context: Context, rate: Rate | None) -> str:
+    if rate is None:
+        return ""
+    count = context.formats.count
+    key = "only_one" if rate.n == 1 else "again"
+    return context.wording.count(f"new_customers.headline.{key}", rate.k, k=count(rate.k), n=count(rate.n))
+
+
+def _rate_fact(context: Context, name: str, rate: Rate, note: str = "") -> Fact:
+    shown, base = context.formats.rate(rate), context.formats.k_of_n(rate)
+    parts = [part for part in ("" if shown == base else base, note) if part]
+    value = shown if rate.n else context.wording.say("common.nothing")
+    return Fact(context.wording.say(f"new_customers.facts.{name}"), value, "; ".join(parts))
+
+
+def _names(context: Context, buyers: list[OneTimeBuyer]) -> str:
+    return context.formats.listing([buyer.name for buyer in buyers[:_NAMED]])
