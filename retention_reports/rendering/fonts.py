@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
-from pathlib import Path
+
+from retention_reports.resources import templates_folder
 
 FONT_FAMILY = "Report Inter"
 FONT_SCHEME = "font"
 
-# In the project the templates stand beside the package, in an installed copy inside it.
-_PACKAGE = Path(__file__).resolve().parents[1]
-_TEMPLATES = _PACKAGE / "templates" if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent / "templates"
-_FONTS_FOLDER = _TEMPLATES / "fonts"
+_FONTS_FOLDER = templates_folder() / "fonts"
 _REPLACEMENT = "\N{WHITE SQUARE}"
 _LAYOUT_CHARACTERS = frozenset("\t\n\f\r")
 
