@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.cross_selling import cross_selling
+from retention_reports.analyses.forecast import forecast
 from retention_reports.analyses.pillars import pillars
 from retention_reports.analyses.prices import prices
 from retention_reports.analyses.revenue_bridge import revenue_bridge
+from retention_reports.analyses.sales_check import sales_check
 from retention_reports.presentation.contacts import present_contacts
 from retention_reports.presentation.cross_selling import present_cross_selling
+from retention_reports.presentation.forecast import present_forecast
 from retention_reports.presentation.pillars import present_pillars
 from retention_reports.presentation.prices import present_prices
+from retention_reports.presentation.sales_check import present_sales_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,16 +57,20 @@ class Section:
 ANALYSES: tuple[Analysis, ...] = (
     Analysis("pillars", pillars),
     Analysis("revenue_bridge", revenue_bridge),
+    Analysis("forecast", forecast),
     Analysis("cross_selling", cross_selling),
     Analysis("contacts", contacts),
     Analysis("prices", prices),
+    Analysis("sales_check", sales_check),
 )
 """In the order of `figures.json`."""
 
 SECTIONS: tuple[Section, ...] = (
     Section("pillars", present_pillars),
+    Section("forecast", present_forecast),
     Section("cross_selling", present_cross_selling),
     Section("contacts", present_contacts),
     Section("prices", present_prices),
+    Section("sales_check", present_sales_check),
 )
 """In the order of the report."""
