@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.cross_selling import cross_selling
 from retention_reports.analyses.forecast import forecast
+from retention_reports.analyses.offers import offers
 from retention_reports.analyses.pillars import pillars
 from retention_reports.analyses.prices import prices
 from retention_reports.analyses.revenue_bridge import revenue_bridge
@@ -18,6 +19,7 @@ from retention_reports.analyses.sales_check import sales_check
 from retention_reports.presentation.contacts import present_contacts
 from retention_reports.presentation.cross_selling import present_cross_selling
 from retention_reports.presentation.forecast import present_forecast
+from retention_reports.presentation.offers import present_offers
 from retention_reports.presentation.pillars import present_pillars
 from retention_reports.presentation.prices import present_prices
 from retention_reports.presentation.sales_check import present_sales_check
@@ -59,6 +61,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("revenue_bridge", revenue_bridge),
     Analysis("forecast", forecast),
     Analysis("cross_selling", cross_selling),
+    Analysis("offers", offers),
     Analysis("contacts", contacts),
     Analysis("prices", prices),
     Analysis("sales_check", sales_check),
@@ -69,6 +72,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("pillars", present_pillars),
     Section("forecast", present_forecast),
     Section("cross_selling", present_cross_selling),
+    Section("offers", present_offers),
     Section("contacts", present_contacts),
     Section("prices", present_prices),
     Section("sales_check", present_sales_check),

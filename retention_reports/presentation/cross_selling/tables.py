@@ -111,7 +111,9 @@ def white_space_table(context: Context, result: CrossSelling, space: WhiteSpace)
     """Show who buys what, and the potential of what is not bought; only on screen."""
     if not len(space.customers):
         return None
-    values = {(entry.customer_id, entry.category): entry.value for entry in result.potentials}
+    # A value holds for a whole segment: its text is made once.
+    shown = {value: text_cell(context.formats.number(value / UNIT)) for value in {cell.value for cell in result.cells}}
+    values = {(entry.customer_id, entry.category): shown[entry.value] for entry in result.potentials}
     categories = space.categories[:_MATRIX_COLUMNS]
     bought = text_cell(context.wording.say("cross_selling.tables.bought"))
     neither = text_cell(context.wording.say("cross_selling.tables.not_bought"))
@@ -121,7 +123,7 @@ def white_space_table(context: Context, result: CrossSelling, space: WhiteSpace)
     for row in order:
         identifier = space.identifiers[row]
         cells = [
-            bought if flag else _lacking(context, values.get((identifier, category)), neither)
+            bought if flag else values.get((identifier, category), neither)
             for category, flag in zip(categories, flags[row], strict=False)
         ]
         rows.append((customer_cell(space.names[row], identifier), text_cell(space.segments[row]), *cells))
@@ -164,10 +166,6 @@ def rate_cell(context: Context, rate: Rate) -> Cell:
     return (
         unknown_cell(context) if rate.share is None else Cell(context.formats.rate_in_table(rate), sort=f"{rate.share}")
     )
-
-
-def _lacking(context: Context, value: int | None, neither: Cell) -> Cell:
-    return neither if value is None else Cell(context.formats.number(value / UNIT))
 
 
 def _step_text(context: Context, step: Step) -> str:
