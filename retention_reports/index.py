@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from retention_reports.model.quarters import Quarter
 from retention_reports.presentation.index import IndexClient, IndexEntry, IndexView
-from retention_reports.rendering.html import render_index
 from retention_reports.writing.files import replace_file
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ INDEX_FILE = "index.html"
 
 def write_index(output: Path) -> None:
     """Write `index.html` over all reports present; nothing where there is no output folder yet."""
+    from retention_reports.rendering.html import render_index  # noqa: PLC0415 -- brings Jinja
+
     if output.is_dir():
         replace_file(output, INDEX_FILE, render_index(index_view(output)).encode("utf-8"))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from retention_reports.errors import UnknownNameError
+from retention_reports.errors import DataError, UnknownNameError
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.provenance import provenance_of
 from retention_reports.model.quarters import Quarter
@@ -21,17 +21,18 @@ from retention_reports.resources import templates_folder
 from retention_reports.sections import ANALYSES, SECTIONS
 from retention_reports.validation.folder import load_client_folder
 from retention_reports.validation.notes import normalised_heading
-from retention_reports.writing.files import replace_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from retention_reports.errors import Problem
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.provenance import Provenance
     from retention_reports.presentation.view import ReportView
     from retention_reports.presentation.wording import Wording
+    from retention_reports.reading.past import Origin
 
 FORMATS = ("html", "pdf", "json")
 ALL_QUARTERS = "all"
@@ -39,10 +40,15 @@ ALL_QUARTERS = "all"
 
 @dataclass(frozen=True)
 class LoadedClient:
-    """A client's checked folder and where its data comes from."""
+    """A client's checked folder and where its data comes from.
+
+    `warnings` name files as messages do, `folder.warnings` as the report does: by their path in the client's folder,
+    so that the same data gives the same report wherever it lies.
+    """
 
     folder: ClientFolder
     provenance: Provenance
+    warnings: tuple[Problem, ...]
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -57,14 +63,21 @@ class LoadedClient:
         )
 
 
-def load_client(path: Path) -> LoadedClient:
+def load_client(path: Path, *, shown_as: str = "", origin: Origin | None = None) -> LoadedClient:
     """Read and check a client's folder and ask git for its version.
+
+    Messages name the folder by its path, or as `shown_as` says. `origin` tells the version of a folder that was taken
+    out of git; it is not asked for then.
 
     Raises:
         DataError: the files have errors.
     """
-    folder = load_client_folder(path, section_headings=section_headings())
-    facts = read_git_facts(path, folder.files)
+    place, shown = path.as_posix(), shown_as or path.as_posix()
+    try:
+        folder = load_client_folder(path, section_headings=section_headings())
+    except DataError as error:
+        raise DataError(_renamed(error.problems, place, shown)) from error
+    facts = read_git_facts(path, folder.files) if origin is None else origin.facts
     provenance = provenance_of(
         folder.files,
         commit=facts.commit,
@@ -72,7 +85,8 @@ def load_client(path: Path) -> LoadedClient:
         changed=facts.changed,
         reason=facts.reason,
     )
-    return LoadedClient(folder, provenance)
+    inside = replace(folder, warnings=_renamed(folder.warnings, f"{place}/", ""))
+    return LoadedClient(inside, provenance, _renamed(folder.warnings, place, shown))
 
 
 def chosen_quarters(client: LoadedClient, wanted: str | None) -> tuple[Quarter, ...]:
@@ -89,9 +103,10 @@ def chosen_quarters(client: LoadedClient, wanted: str | None) -> tuple[Quarter, 
         quarter = Quarter.parse(wanted, client.folder.client.fiscal_year_start_month)
     except ValueError as error:
         raise UnknownNameError(str(error)) from error
+    oldest = Quarter.of(_first_order(client.folder), quarter.start_month)
     newest_in_data = Quarter.of(client.folder.newest_order, quarter.start_month)
-    if not client.quarters[0] <= quarter <= max(newest_in_data, client.newest_quarter):
-        known = ", ".join(str(entry) for entry in client.quarters)
+    if not oldest <= quarter <= max(newest_in_data, client.newest_quarter):
+        known = ", ".join(str(entry) for entry in client.quarters) or str(newest_in_data)
         message = f"{client.folder.client.key} has no quarter {quarter}; there are {known}"
         raise UnknownNameError(message)
     return (quarter,)
@@ -119,12 +134,6 @@ def build_report(client: LoadedClient, quarter: Quarter, formats: Sequence[str] 
         if "pdf" in formats:
             files[f"{stem}.pdf"] = _pdf(report, html.render_print(report), dataset, client.provenance, figures)
     return files
-
-
-def write_report(output: Path, client: LoadedClient, quarter: Quarter, formats: Sequence[str] = FORMATS) -> Path:
-    """Build one report and let it replace the old one. Returns its folder."""
-    files = build_report(client, quarter, formats)
-    return replace_files(output, f"{client.folder.client.key}/{quarter}", files)
 
 
 def section_headings() -> dict[str, str]:
@@ -168,6 +177,13 @@ def _pdf(report: ReportView, html: str, dataset: Dataset, provenance: Provenance
         attachments=(PdfAttachment("figures.json", figures, "application/json", report.words["key_figures"]),),
     )
     return render_pdf(html, document=document)
+
+
+def _renamed(problems: Sequence[Problem], place: str, shown: str) -> tuple[Problem, ...]:
+    return tuple(
+        replace(problem, location=replace(problem.location, path=shown + problem.location.path.removeprefix(place)))
+        for problem in problems
+    )
 
 
 def _first_order(folder: ClientFolder) -> date:

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
-from retention_reports import pipeline
-from retention_reports.commands.messages import counted, progress, show_problems
-from retention_reports.commands.options import clients_argument, data_option, known_clients, output_option, read_formats
-from retention_reports.errors import DataError, RetentionReportsError, UnknownNameError
-from retention_reports.index import write_index
+from retention_reports.commands.messages import counted, plural, progress, show_problems
+from retention_reports.commands.options import (
+    clients_argument,
+    data_option,
+    errors_as_messages,
+    known_clients,
+    output_option,
+    read_formats,
+)
+from retention_reports.engine.build_key import Options, program_digest
+from retention_reports.engine.client_job import Kind, build_client
+from retention_reports.engine.planning import jobs_at, jobs_now, plan
+from retention_reports.engine.remote_job import RemoteJob, build_remote
+from retention_reports.engine.workers import dask_workers, local_workers, outcomes
+from retention_reports.errors import RetentionReportsError
+from retention_reports.index import INDEX_FILE, write_index
+from retention_reports.reading.past import data_at, data_place
+from retention_reports.writing.files import replace_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from retention_reports.engine.client_job import ClientJob, Outcome
+    from retention_reports.engine.planning import Plan
+
+
+@dataclass(frozen=True)
+class _Means:
+    """By what a build is done: processes here, or a cluster that fetches the data from a repository."""
+
+    jobs: int
+    dask: str | None
+    repository: str | None
 
 
 @click.command()
@@ -32,33 +60,110 @@ if TYPE_CHECKING:
     callback=read_formats,
     help="Which files to write.",
 )
-def command(clients: tuple[str, ...], quarter: str | None, data: Path, output: Path, formats: tuple[str, ...]) -> None:
+@click.option("--at", metavar="REVISION", help="Build from the data as of a commit, tag or branch.")
+@click.option("--force", is_flag=True, help="Build also what has not changed.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes to build with."
+)
+@click.option("--dask", metavar="ADDRESS", help="Build on the Dask cluster of this scheduler, from committed data.")
+@click.option(
+    "--repository", metavar="URL", help="Where the cluster fetches the data from. Default: this repository's path."
+)
+def command(  # noqa: PLR0913 -- one parameter an option
+    *,
+    clients: tuple[str, ...],
+    quarter: str | None,
+    data: Path,
+    output: Path,
+    formats: tuple[str, ...],
+    at: str | None,
+    jobs: int,
+    dask: str | None,
+    repository: str | None,
+    force: bool,
+) -> None:
     """Check the data of all clients, or of those named, and write their reports."""
-    names = known_clients(data, clients)
+    means = _Means(jobs, dask, repository)
+    with (
+        errors_as_messages(),
+        _jobs(data, clients, Options(quarter, formats), at or ("HEAD" if dask else None)) as work,
+    ):
+        planned = plan(work, output, force=force)
+        with _results(planned, data, means) as results:
+            failed = _build(planned, output, results)
+    sys.exit(max(failed, _write_index(output, needed=bool(planned.due))))
+
+
+@contextmanager
+def _jobs(
+    data: Path, clients: tuple[str, ...], options: Options, revision: str | None
+) -> Iterator[tuple[ClientJob, ...]]:
+    if revision is None:
+        yield jobs_now(data, known_clients(data, clients), options)
+        return
+    place = data_place(data, revision)
+    with data_at(place, clients) as past:
+        yield jobs_at(place, past, options)
+
+
+@contextmanager
+def _results(planned: Plan, data: Path, means: _Means) -> Iterator[Iterator[Outcome]]:
+    if means.dask is None or not planned.due:
+        yield outcomes(planned.due, build_client, local_workers(min(means.jobs, max(1, len(planned.due)))))
+        return
+    place = data_place(data, "HEAD")
+    url = means.repository or str(place.repository)
+    remote = [
+        RemoteJob(job.client, url, job.origin.commit, place.inside, job.options, program_digest())
+        for job in planned.due
+        if job.origin is not None
+    ]
+    with dask_workers(means.dask) as workers:
+        yield outcomes(remote, build_remote, workers)
+
+
+def _build(planned: Plan, output: Path, results: Iterator[Outcome]) -> int:
+    """Write what comes, name every report folder on standard output, and return the exit code."""
+    for reports in planned.finished.values():
+        for folder in reports:
+            click.echo(folder)
+    if planned.finished:
+        progress(f"{plural(len(planned.finished), 'client')} unchanged")
     failed = 0
-    for number, name in enumerate(names, start=1):
-        try:
-            client = pipeline.load_client(data / name)
-            show_problems(client.folder.warnings)
-            for report_quarter in pipeline.chosen_quarters(client, quarter):
-                progress(f"[{number}/{len(names)}] {name} {report_quarter}")
-                click.echo(pipeline.write_report(output, client, report_quarter, formats))
-        except RetentionReportsError as error:
-            failed = max(failed, _report_failure(name, error))
-    failed = max(failed, _write_index(output))
-    sys.exit(failed)
+    for number, job in enumerate(planned.due, start=1):
+        progress(f"[{number}/{len(planned.due)}] {job.client}")
+        failed = max(failed, _write(next(results), output))
+    return failed
 
 
-def _report_failure(name: str, error: RetentionReportsError) -> int:
-    if isinstance(error, DataError):
-        click.echo(f"{name}: no report, {counted(error.problems)}", err=True)
-        show_problems(error.problems)
+def _write(outcome: Outcome, output: Path) -> int:
+    show_problems(outcome.warnings)
+    try:
+        for report in outcome.reports:
+            place = f"{outcome.client}/{report.quarter}"
+            click.echo(replace_files(output, place, report.files, report.record.to_bytes()))
+    except RetentionReportsError as error:
+        click.echo(f"{outcome.client}: {error}", err=True)
         return 1
-    click.echo(f"{name}: {error}", err=True)
-    return 2 if isinstance(error, UnknownNameError) else 1
+    return _report_failure(outcome)
 
 
-def _write_index(output: Path) -> int:
+def _report_failure(outcome: Outcome) -> int:
+    failure = outcome.failure
+    if failure is None:
+        return 0
+    if failure.kind is Kind.DATA:
+        click.echo(f"{outcome.client}: no report, {counted(failure.problems)}", err=True)
+        show_problems(failure.problems)
+        return 1
+    click.echo(f"{outcome.client}: {failure.message}", err=True)
+    return 2 if failure.kind is Kind.WRONG_USE else 1
+
+
+def _write_index(output: Path, *, needed: bool) -> int:
+    """Write the page over all reports, unless it is there and nothing was built."""
+    if not needed and (output / INDEX_FILE).is_file():
+        return 0
     try:
         write_index(output)
     except RetentionReportsError as error:

@@ -25,7 +25,7 @@ def command(clients: tuple[str, ...], data: Path, *, everything: bool) -> None:
     failed = 0
     for name in known_clients(data, clients):
         try:
-            problems = load_client(data / name).folder.warnings
+            problems = load_client(data / name).warnings
             click.echo(f"{name}: {counted(problems)}")
         except DataError as error:
             problems = error.problems

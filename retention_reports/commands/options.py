@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from retention_reports.errors import UnknownNameError
+from retention_reports.errors import RetentionReportsError, UnknownNameError
 from retention_reports.reading.clients import client_path, list_clients
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 FORMATS = ("html", "pdf", "json")
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -43,6 +44,17 @@ class Failure(click.ClickException):
     exit_code = 1
 
 
+@contextmanager
+def errors_as_messages() -> Iterator[None]:
+    """Turn errors that the user can mend into messages: wrong use ends with 2, what could not be done with 1."""
+    try:
+        yield
+    except UnknownNameError as error:
+        raise Refusal(str(error)) from error
+    except RetentionReportsError as error:
+        raise Failure(str(error)) from error
+
+
 def read_formats(_context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
     """Split `html,pdf` and refuse what is no format."""
     wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
@@ -59,11 +71,9 @@ def known_clients(data: Path, names: Sequence[str]) -> tuple[str, ...]:
     Raises:
         Refusal: there is no such client, or none at all.
     """
-    try:
+    with errors_as_messages():
         for name in names:
             client_path(data, name)
-    except UnknownNameError as error:
-        raise Refusal(str(error)) from error
     known = list_clients(data)
     if not known:
         message = f"no client in {data} (each client is a folder there with a client.toml)"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TREE = "40000"
 _MOST_ENTRIES = 100_000
+_LARGEST = 50_000_000
 REGULAR_FILES = frozenset({"100644", "100755"})
 
 
@@ -58,11 +59,11 @@ class Objects:
         self._commits: dict[str, Commit] = {}
         self._folders: dict[str, dict[str, Entry]] = {}
 
-    def content(self, name: str, kind: str) -> bytes:
+    def content(self, name: str, kind: str, largest: int = _LARGEST) -> bytes:
         """Return an object's bytes.
 
         Raises:
-            NoAnswerError: there is no such object of that kind here.
+            NoAnswerError: there is no such object of that kind here, or it has more than `largest` bytes.
         """
         self._questions.write(name.encode("ascii") + b"\n")
         self._questions.flush()
@@ -70,6 +71,8 @@ class Objects:
         if len(head) != 3:  # noqa: PLR2004 -- name, kind, size; "<name> missing" otherwise
             raise NoAnswerError
         size = int(head[2])
+        if size > largest:
+            raise NoAnswerError
         content = self._answers.read(size + 1)[:size]
         if head[1] != kind.encode("ascii") or len(content) != size:
             raise NoAnswerError

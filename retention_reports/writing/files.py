@@ -20,7 +20,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from retention_reports.writing.exchange import exchange
-from retention_reports.writing.kept import CHECKSUMS, checksums, keep_users_files
+from retention_reports.writing.kept import CHECKSUMS, RECORD, checksums, keep_users_files
 from retention_reports.writing.leftovers import clear_leftovers, discard, has_leftovers, parking, working_copy
 from retention_reports.writing.lock import locked
 from retention_reports.writing.names import check_name, check_names
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def replace_files(output: Path, folder: str, files: Mapping[str, bytes]) -> Path:
+def replace_files(output: Path, folder: str, files: Mapping[str, bytes], record: bytes = b"") -> Path:
     """Let `output/folder` (say `client/2026-Q3`) hold exactly these files, their list, and what the user put there.
 
-    File names may have folders (`actions/win-back.csv`). Missing folders are made. Returns the folder's path.
+    File names may have folders (`actions/win-back.csv`). Missing folders are made. `record` is what the folder is to
+    remember of the build (nothing where empty). Returns the folder's path.
 
     Raises:
         OutputError: nothing was replaced; the old report is whole.
@@ -46,7 +47,7 @@ def replace_files(output: Path, folder: str, files: Mapping[str, bytes]) -> Path
         with locked(target.parent):
             clear_leftovers(target.parent)
             _refuse_unless_folder(target)
-            _replace_folder(target, files)
+            _replace_folder(target, files, record)
     return target
 
 
@@ -114,10 +115,11 @@ def _refuse_unless_folder(path: Path) -> None:
         raise OutputError(path, "is a file where a folder is needed")
 
 
-def _replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
+def _replace_folder(target: Path, files: Mapping[str, bytes], record: bytes) -> None:
     copy = working_copy(target)
+    hidden = {CHECKSUMS: checksums(files)} | ({RECORD: record} if record else {})
     try:
-        _write_folder(copy, {**files, CHECKSUMS: checksums(files)})
+        _write_folder(copy, {**files, **hidden})
         if target.exists():
             keep_users_files(target, copy, files)
             exchange(copy, target, parking(copy))

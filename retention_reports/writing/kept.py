@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 CHECKSUMS = ".sha256sums"
+RECORD = ".build.json"
+_OURS = frozenset({CHECKSUMS, RECORD})
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
@@ -38,17 +40,17 @@ def keep_users_files(old: Path, new: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OutputError: a user's file stands where the report needs a folder, or the other way round.
     """
-    written = _written(old)
+    written = written_files(old)
     for path in _entries(old):
         name = path.relative_to(old).as_posix()
         digest = _digest(path) if name in written or name in files else None
-        if name == CHECKSUMS or (digest is not None and digest in (written.get(name), _digest(new / name))):
+        if name in _OURS or (digest is not None and digest in (written.get(name), _digest(new / name))):
             continue
         _refuse_in_the_way(path, name, new)
         _carry(path, new / _free_name(name, old, new))
 
 
-def _written(folder: Path) -> dict[str, str]:
+def written_files(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file that the last build wrote; empty where no build did."""
     path = folder / CHECKSUMS
     if path.is_symlink() or not path.is_file():

@@ -1,0 +1,105 @@
+"""Builds one client's reports: the piece of work that is handed to a worker. Nothing is written here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from retention_reports.engine.build_key import Inputs, Options, program_digest, read_inputs
+from retention_reports.errors import DataError, RetentionReportsError, UnknownNameError
+from retention_reports.writing.record import BuildRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from retention_reports.errors import Problem
+    from retention_reports.pipeline import LoadedClient
+    from retention_reports.reading.git import Version
+    from retention_reports.reading.past import Origin
+
+
+@dataclass(frozen=True)
+class ClientJob:
+    """A client's folder and what is wanted of it; `origin` tells where a folder was taken from that is not the user's.
+
+    `shown_as` is the folder's name in messages. `version` and `publications` are what git knew when the job was made.
+    """
+
+    client: str
+    folder: Path
+    shown_as: str
+    options: Options
+    version: Version
+    publications: Mapping[str, str]
+    origin: Origin | None = None
+
+    def inputs(self) -> Inputs:
+        """Hash what the client's reports are made from, as it is now."""
+        return read_inputs(self.folder, self.version, self.publications, self.options)
+
+
+class Kind(StrEnum):
+    """Why a client has no report."""
+
+    DATA = "data"
+    WRONG_USE = "wrong use"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong with a client: the problems in its data, or one message."""
+
+    kind: Kind
+    message: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """One quarter's files by name, and what its folder is to remember."""
+
+    quarter: str
+    files: Mapping[str, bytes]
+    record: BuildRecord
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: reports and warnings, or a failure."""
+
+    client: str
+    reports: tuple[BuiltReport, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    failure: Failure | None = None
+
+
+def build_client(job: ClientJob) -> Outcome:
+    """Build the reports of one client. Failures that the user can mend are told in the outcome; bugs are raised."""
+    from retention_reports import pipeline  # noqa: PLC0415 -- brings pandas, which only workers need
+
+    before = job.inputs()
+    try:
+        client = pipeline.load_client(job.folder, shown_as=job.shown_as, origin=job.origin)
+        quarters = pipeline.chosen_quarters(client, job.options.quarter)
+        files = {str(quarter): pipeline.build_report(client, quarter, job.options.formats) for quarter in quarters}
+    except DataError as error:
+        return Outcome(job.client, failure=Failure(Kind.DATA, "", error.problems))
+    except UnknownNameError as error:
+        return Outcome(job.client, failure=Failure(Kind.WRONG_USE, str(error)))
+    except RetentionReportsError as error:
+        return Outcome(job.client, failure=Failure(Kind.FAILED, str(error)))
+    record = _record(job, client, before)
+    reports = tuple(BuiltReport(quarter, content, record) for quarter, content in files.items())
+    return Outcome(job.client, reports, client.warnings)
+
+
+def _record(job: ClientJob, client: LoadedClient, before: Inputs) -> BuildRecord:
+    """Return the record; without a key where files changed while they were read, so that the next build looks again."""
+    as_read = {file.path: file.sha256 for file in client.folder.files}
+    program_digest.cache_clear()  # somebody may have changed the program, too
+    steady = as_read.items() <= before.files.items() and job.inputs() == before
+    record = BuildRecord(before.key, str(client.newest_quarter), tuple(str(quarter) for quarter in client.quarters))
+    return record if steady else replace(record, key="")

@@ -1,0 +1,133 @@
+"""Hands jobs to workers: this process, several processes, or a Dask cluster, all behind `concurrent.futures`."""
+
+from __future__ import annotations
+
+import multiprocessing
+import traceback
+from collections import deque
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from retention_reports.engine.client_job import Failure, Kind, Outcome
+from retention_reports.errors import RetentionReportsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_IN_FLIGHT = 3
+_Result = TypeVar("_Result")
+
+
+class Job(Protocol):
+    """What is handed to a worker: it can be sent to another process, and knows its client."""
+
+    @property
+    def client(self) -> str:
+        """The client's name."""
+
+
+class NoClusterError(RetentionReportsError):
+    """The cluster named cannot be used; the message says why."""
+
+
+class SerialExecutor(Executor):
+    """Does each piece of work at once, in this process."""
+
+    def submit(self, fn: Callable[..., _Result], /, *args: Any, **kwargs: Any) -> Future[_Result]:  # noqa: ANN401 -- the interface's
+        """Do it and return its finished future."""
+        future: Future[_Result] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 -- whoever asks for the result gets it
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True)
+class Workers:
+    """How many workers there are, and how to get hold of them; a broken set of workers is replaced by a new one."""
+
+    count: int
+    executor: Callable[[int], Executor]
+
+
+def local_workers(count: int) -> Workers:
+    """Return this process as the only worker, or so many processes."""
+    return Workers(1, lambda _: SerialExecutor()) if count == 1 else Workers(count, _processes)
+
+
+@contextmanager
+def dask_workers(address: str) -> Iterator[Workers]:
+    """Connect to a Dask scheduler (`tcp://host:8786`) whose workers have this program installed.
+
+    Raises:
+        NoClusterError: the extra `distributed` is not installed, or there is no scheduler at the address.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415 -- an optional extra
+
+        client = Client(address, set_as_default=False)
+    except ImportError as error:
+        message = "a Dask cluster needs the extra `distributed`: pip install 'retention-reports[distributed]'"
+        raise NoClusterError(message) from error
+    except (OSError, ValueError) as error:
+        message = f"there is no Dask scheduler at {address}: {error}"
+        raise NoClusterError(message) from error
+    with client:
+        yield Workers(max(1, len(client.nthreads())), lambda _: client.get_executor(pure=False, retries=0))
+
+
+def outcomes(jobs: Sequence[Job], build: Callable[[Any], Outcome], workers: Workers) -> Iterator[Outcome]:
+    """Yield what came of each job, in the order of the jobs.
+
+    A job that ends its worker fails alone: the first one unfinished is tried once more by itself, the others after it
+    with new workers.
+    """
+    left = deque(jobs)
+    while left:
+        try:
+            with workers.executor(workers.count) as executor:
+                yield from _in_order(left, build, executor, _IN_FLIGHT * workers.count if workers.count > 1 else 1)
+        except BrokenExecutor:
+            yield _alone(left.popleft(), build, workers)
+
+
+def _in_order(
+    left: deque[Job], build: Callable[[Any], Outcome], executor: Executor, in_flight: int
+) -> Iterator[Outcome]:
+    """Yield outcomes and take their jobs off the queue; only a few jobs are under way, so that results do not pile up.
+
+    Raises:
+        BrokenExecutor: a worker ended; the first job left may be the one that ended it.
+    """
+    waiting: deque[Future[Outcome]] = deque()
+    while left:
+        while len(waiting) < min(in_flight, len(left)):
+            waiting.append(executor.submit(build, left[len(waiting)]))
+        outcome = _outcome(left[0], waiting.popleft())
+        left.popleft()
+        yield outcome
+
+
+def _outcome(job: Job, future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        raise
+    except Exception as error:  # noqa: BLE001 -- a bug fails its client only, and is shown with its traceback
+        return Outcome(job.client, failure=Failure(Kind.FAILED, "".join(traceback.format_exception(error))))
+
+
+def _alone(job: Job, build: Callable[[Any], Outcome], workers: Workers) -> Outcome:
+    with workers.executor(1) as executor:
+        try:
+            return _outcome(job, executor.submit(build, job))
+        except BrokenExecutor:
+            message = "its worker process ended without a word (out of memory, or killed)"
+            return Outcome(job.client, failure=Failure(Kind.FAILED, message))
+
+
+def _processes(count: int) -> Executor:
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))

@@ -1,0 +1,175 @@
+"""The data folder as of any commit, taken out of git without touching the working tree."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PureWindowsPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from retention_reports.errors import RetentionReportsError, UnknownNameError
+from retention_reports.reading.clients import CLIENT_FILE, is_client_key, unknown_client
+from retention_reports.reading.files import LARGEST_FILE
+from retention_reports.reading.git import GitFacts, resolve, versions
+from retention_reports.reading.git_objects import REGULAR_FILES, TREE, objects_of
+from retention_reports.reading.git_process import NoAnswerError, repository_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from retention_reports.reading.git import Revision, Version
+    from retention_reports.reading.git_objects import Objects
+
+
+class GitError(RetentionReportsError):
+    """git cannot give what was asked for; the message says why."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a client's folder was taken from: the repository, the commit asked for, and the folder's version there."""
+
+    repository: Path
+    commit: str
+    version: Version
+
+    @property
+    def facts(self) -> GitFacts:
+        """What git knows about the folder: its files are the commit's, so none of them has changed."""
+        return GitFacts(self.version.commit, self.version.committed_at, (), self.version.reason)
+
+
+@dataclass(frozen=True)
+class PastData:
+    """A temporary folder with one folder a client, and where each comes from."""
+
+    folder: Path
+    origins: Mapping[str, Origin]
+
+
+@dataclass(frozen=True)
+class DataPlace:
+    """A commit of a repository, and where the data folder lies in it."""
+
+    repository: Path
+    revision: Revision
+    inside: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The place as messages name it."""
+        return f"{'/'.join(self.inside) or '.'} as of {self.revision.commit[:12]}"
+
+
+def data_place(data: Path, revision: str) -> DataPlace:
+    """Find the repository of a data folder (which need not exist any more) and a revision such as `HEAD~2`.
+
+    Raises:
+        GitError: the folder lies in no repository, or git does not answer.
+        UnknownNameError: there is no such revision.
+    """
+    folder = data.resolve()
+    root = repository_root(folder)
+    if root is None:
+        message = f"{data.as_posix()} lies in no git repository"
+        raise GitError(message)
+    try:
+        found = resolve(root, revision)
+    except NoAnswerError as error:
+        raise git_error(root, error) from error
+    if found is None:
+        message = f"there is no revision {revision!r} in {root.as_posix()}"
+        raise UnknownNameError(message)
+    return DataPlace(root, found, folder.relative_to(root).parts)
+
+
+@contextmanager
+def data_at(place: DataPlace, names: Sequence[str] = ()) -> Iterator[PastData]:
+    """Lay the clients named (or all) of a commit into a temporary folder for as long as the block lasts.
+
+    Files are laid out as git keeps them, line ends included; links and submodules are left out, as they lead elsewhere.
+
+    Raises:
+        GitError: the commit's objects are not all here, or cannot be laid out.
+        UnknownNameError: the commit has no such client; the message names the known ones.
+    """
+    with TemporaryDirectory(prefix="retention-reports-") as temporary:
+        folder = Path(temporary).resolve() / "data"
+        folder.mkdir()
+        try:
+            origins = _lay_out_clients(place, names, folder)
+        except NoAnswerError as error:
+            raise git_error(place.repository, error) from error
+        yield PastData(folder, origins)
+
+
+def clients_at(objects: Objects, commit: str, inside: tuple[str, ...]) -> dict[str, str]:
+    """Return the folder object of every client that a commit has, by name, sorted.
+
+    Raises:
+        NoAnswerError: objects are missing.
+    """
+    data = objects.at(commit, inside)
+    if data is None or data.mode != TREE:
+        return {}
+    return {
+        name: entry.name
+        for name, entry in sorted(objects.folder(data.name).items())
+        if is_client_key(name) and entry.mode == TREE and CLIENT_FILE in objects.folder(entry.name)
+    }
+
+
+def git_error(root: Path, error: NoAnswerError) -> GitError:
+    """Return the message for a git that gave no usable answer."""
+    reasons = {"git_missing": "git is not installed"}
+    reason = reasons.get(error.reason, "git gave no usable answer (is the history complete here?)")
+    return GitError(f"{root.as_posix()}: {reason}")
+
+
+def _lay_out_clients(place: DataPlace, names: Sequence[str], target: Path) -> dict[str, Origin]:
+    with objects_of(place.repository) as objects:
+        found = _chosen(objects, place, names)
+        for name, tree in found.items():
+            _lay_out(objects, tree, target / name)
+        known = versions(objects, place.revision, [(*place.inside, name) for name in found])
+    return {
+        name: Origin(place.repository, place.revision.commit, version)
+        for name, version in zip(found, known, strict=True)
+    }
+
+
+def _chosen(objects: Objects, place: DataPlace, names: Sequence[str]) -> dict[str, str]:
+    known = clients_at(objects, place.revision.commit, place.inside)
+    for name in names:
+        if name not in known:
+            raise unknown_client(place.shown, name, tuple(known))
+    if not known:
+        message = f"there is no client in {place.shown}"
+        raise UnknownNameError(message)
+    return {name: known[name] for name in dict.fromkeys(names)} or known
+
+
+def _lay_out(objects: Objects, tree: str, target: Path) -> None:
+    for path, entry in sorted(objects.files(tree).items()):
+        if entry.mode not in REGULAR_FILES:
+            continue
+        if not _is_plain(path):
+            message = f"{path!r} in git is no path that a file can be laid out under"
+            raise GitError(message)
+        content = objects.content(entry.name, "blob", LARGEST_FILE)
+        file = target / path
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as stream:
+                stream.write(content)
+        except OSError as error:
+            message = f"{path!r} cannot be laid out: {error.strerror}"
+            raise GitError(message) from error
+
+
+def _is_plain(path: str) -> bool:
+    """Tell whether a path leads nowhere else: git itself would not check such paths out, but can hold them."""
+    return not any(part in ("", ".", "..") or part.casefold() == ".git" for part in path.split("/")) and not (
+        "\\" in path or PureWindowsPath(path).drive
+    )

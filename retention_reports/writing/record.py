@@ -1,0 +1,55 @@
+"""What a report's folder remembers of its build: enough to tell, later and quickly, that nothing has to be done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from retention_reports.writing.kept import RECORD, written_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class BuildRecord:
+    """The key of everything the report was made from, and what that made of the client's quarters.
+
+    `newest_quarter` is the one reported where none is asked for; `quarters` are those of `all`.
+    """
+
+    key: str
+    newest_quarter: str
+    quarters: tuple[str, ...]
+
+    def to_bytes(self) -> bytes:
+        """Return the record as a file's content."""
+        return (json.dumps(asdict(self), indent=1) + "\n").encode("utf-8")
+
+
+def read_record(folder: Path) -> BuildRecord | None:
+    """Return what a report's folder remembers; None where that is nothing, or nothing that can be read."""
+    try:
+        content = json.loads((folder / RECORD).read_text("utf-8"))
+        return BuildRecord(str(content["key"]), str(content["newest_quarter"]), tuple(map(str, content["quarters"])))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def differing_files(folder: Path) -> tuple[str, ...]:
+    """Return which of the files that the last build wrote are gone, or no longer what it wrote."""
+    return tuple(name for name, digest in sorted(written_files(folder).items()) if _digest(folder / name) != digest)
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether a build wrote this folder and every file is still what it wrote."""
+    return bool(written_files(folder)) and not differing_files(folder)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return "" if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
