@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.cross_selling import cross_selling
+from retention_reports.analyses.early_warning import early_warning
 from retention_reports.analyses.forecast import forecast
+from retention_reports.analyses.lost_customers import lost_customers
 from retention_reports.analyses.offers import offers
 from retention_reports.analyses.pillars import pillars
 from retention_reports.analyses.prices import prices
@@ -18,7 +20,9 @@ from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.analyses.sales_check import sales_check
 from retention_reports.presentation.contacts import present_contacts
 from retention_reports.presentation.cross_selling import present_cross_selling
+from retention_reports.presentation.early_warning import present_early_warning
 from retention_reports.presentation.forecast import present_forecast
+from retention_reports.presentation.lost_customers import present_lost_customers
 from retention_reports.presentation.offers import present_offers
 from retention_reports.presentation.pillars import present_pillars
 from retention_reports.presentation.prices import present_prices
@@ -60,6 +64,8 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("pillars", pillars),
     Analysis("revenue_bridge", revenue_bridge),
     Analysis("forecast", forecast),
+    Analysis("early_warning", early_warning),
+    Analysis("lost_customers", lost_customers),
     Analysis("cross_selling", cross_selling),
     Analysis("offers", offers),
     Analysis("contacts", contacts),
@@ -71,6 +77,8 @@ ANALYSES: tuple[Analysis, ...] = (
 SECTIONS: tuple[Section, ...] = (
     Section("pillars", present_pillars),
     Section("forecast", present_forecast),
+    Section("early_warning", present_early_warning),
+    Section("lost_customers", present_lost_customers),
     Section("cross_selling", present_cross_selling),
     Section("offers", present_offers),
     Section("contacts", present_contacts),
