@@ -84,9 +84,15 @@ def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
     filterable: bool = True,
     folded: bool = False,
     on_paper: bool = True,
+    number: int | None = None,
 ) -> Table:
-    """Return a list of customers: all (up to a bound) on screen, the first few on paper, and how many more."""
+    """Return a list of customers: all (up to a bound) on screen, the first few on paper, and how many more.
+
+    `number` says how many there are where `rows` holds only the first of them, at least as many as are shown: rows that
+    nobody sees need not be made.
+    """
     shown = tuple(rows[:screen_rows])
+    total = len(rows) if number is None else number
     return Table(
         identifier=identifier,
         title=title,
@@ -95,9 +101,9 @@ def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
         subtitle=subtitle,
         action=action,
         print_rows=print_rows,
-        more_on_paper=_more(context, "common.more_rows", len(rows) - print_rows),
-        more_on_screen=_more(context, "common.more_rows_screen", len(rows) - len(shown)),
-        filterable=filterable and len(rows) > ROWS_ON_PAPER,
+        more_on_paper=_more(context, "common.more_rows", total - print_rows),
+        more_on_screen=_more(context, "common.more_rows_screen", total - len(shown)),
+        filterable=filterable and total > ROWS_ON_PAPER,
         folded=folded,
         on_paper=on_paper,
     )

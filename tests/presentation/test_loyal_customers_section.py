@@ -131,3 +131,12 @@ def test_everything_is_told_with_enough_data(language: str) -> None:
     assert view.missing == ()
     assert len(view.agenda) == 2
     assert "{" not in words(view)
+
+
+def test_a_long_list_counts_the_customers_that_it_does_not_show() -> None:
+    ledger = "\n".join(f"c{number} 2026-05-01 {number + 1}" for number in range(310))
+    view = _view(dataset(orders(ledger), quarter="2026-Q3", client=_client("en")), "en")
+
+    profiles = tables(view)["profiles"]
+    assert len(profiles.rows) == 300
+    assert profiles.more_on_screen == "10 more entries are in the data."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.loyal_customers.scores import AT_RISK
 from retention_reports.presentation.composing import permission_cell
 from retention_reports.presentation.tables import (
+    ROWS_ON_SCREEN,
     count_cell,
     customer_cell,
     customer_list,
@@ -43,7 +44,7 @@ def fading_table(context: Context, loyal: LoyalCustomers) -> Table | None:
             money_cell(context, entry.revenue),
             _change(context, entry),
         )
-        for entry in fading
+        for entry in fading[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -54,6 +55,7 @@ def fading_table(context: Context, loyal: LoyalCustomers) -> Table | None:
         subtitle=say("loyal_customers.tables.fading_subtitle", currency=context.client.currency),
         action=say("loyal_customers.tables.fading_action"),
         print_rows=_SHORT,
+        number=len(fading),
     )
 
 
@@ -71,7 +73,7 @@ def satisfied_table(context: Context, loyal: LoyalCustomers) -> Table | None:
             day_cell(context, entry.asked_on),
             money_cell(context, entry.revenue_year),
         )
-        for entry in loyal.satisfied_not_asked
+        for entry in loyal.satisfied_not_asked[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -82,6 +84,7 @@ def satisfied_table(context: Context, loyal: LoyalCustomers) -> Table | None:
         subtitle=say("loyal_customers.tables.satisfied_subtitle", currency=context.client.currency),
         action=say("loyal_customers.tables.satisfied_action"),
         print_rows=_SHORT,
+        number=len(loyal.satisfied_not_asked),
     )
 
 
@@ -97,7 +100,7 @@ def ambassadors_table(context: Context, loyal: LoyalCustomers) -> Table | None:
             money_cell(context, entry.revenue_year),
             money_cell(context, entry.revenue_ever),
         )
-        for entry in loyal.referrals.ambassadors
+        for entry in loyal.referrals.ambassadors[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -108,6 +111,7 @@ def ambassadors_table(context: Context, loyal: LoyalCustomers) -> Table | None:
         subtitle=say("loyal_customers.tables.ambassadors_subtitle", currency=context.client.currency),
         action=say("loyal_customers.tables.ambassadors_action"),
         print_rows=_SHORT,
+        number=len(loyal.referrals.ambassadors),
     )
 
 
@@ -123,7 +127,7 @@ def nothing_given_table(context: Context, reach: Reachability) -> Table | None:
             count_cell(context, entry.contacts),
             money_cell(context, entry.revenue_year),
         )
-        for entry in reach.giving.customers
+        for entry in reach.giving.customers[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -133,7 +137,8 @@ def nothing_given_table(context: Context, reach: Reachability) -> Table | None:
         rows,
         subtitle=say("loyal_customers.tables.nothing_given_subtitle", currency=context.client.currency),
         action=say("loyal_customers.tables.nothing_given_action"),
-        print_rows=_SHORT,
+        on_paper=False,
+        number=len(reach.giving.customers),
     )
 
 
@@ -154,7 +159,7 @@ def profiles_table(context: Context, loyal: LoyalCustomers) -> Table | None:
             money_cell(context, entry.revenue),
             _change(context, entry),
         )
-        for entry in loyal.customers
+        for entry in loyal.customers[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -168,6 +173,7 @@ def profiles_table(context: Context, loyal: LoyalCustomers) -> Table | None:
         subtitle=say("loyal_customers.tables.profiles_subtitle", currency=context.client.currency),
         folded=True,
         on_paper=False,
+        number=len(loyal.customers),
     )
 
 

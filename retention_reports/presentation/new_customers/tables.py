@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.tables import (
+    ROWS_ON_SCREEN,
     count_cell,
     customer_cell,
     customer_list,
@@ -40,7 +41,7 @@ def one_time_table(context: Context, new: NewCustomers) -> Table | None:
             count_cell(context, buyer.days_since),
             money_cell(context, buyer.value),
         )
-        for buyer in new.buyers
+        for buyer in new.buyers[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -53,6 +54,7 @@ def one_time_table(context: Context, new: NewCustomers) -> Table | None:
         rows,
         subtitle=say("new_customers.tables.one_time_subtitle", currency=context.client.currency),
         action=say("new_customers.tables.one_time_action"),
+        number=len(new.buyers),
     )
 
 
