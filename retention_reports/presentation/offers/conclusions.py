@@ -37,15 +37,12 @@ def fact_strip(context: Context, offers: Offers) -> FactStrip | None:
     if offers.open_offers is None:
         return None
     say, formats, decided = context.wording.say, context.formats, offers.decisions
-    silent = offers.silent
-    before = decided.before.rate if decided and decided.before else None
+    silent, value = offers.silent, decided.outcome.value_rate if decided else None
+    won = decided.outcome.rate if decided else None
+    notes = (_base(context, won), _before(context, decided.before.rate if decided and decided.before else None))
     facts = (
-        Fact(
-            say("offers.facts.hit_rate"),
-            _rate(context, decided.outcome.rate if decided else None),
-            _before(context, before),
-        ),
-        Fact(say("offers.facts.by_value"), _rate(context, decided.outcome.value_rate if decided else None)),
+        Fact(say("offers.facts.hit_rate"), _rate(context, won), "; ".join(filter(None, notes))),
+        Fact(say("offers.facts.by_value"), _rate(context, value), _base(context, value)),
         Fact(
             say("offers.facts.open"),
             formats.count(len(offers.open_offers)),
@@ -140,3 +137,8 @@ def _rate(context: Context, rate: Rate | None) -> str:
 
 def _before(context: Context, rate: Rate | None) -> str:
     return "" if rate is None else context.wording.say("offers.facts.before", rate=context.formats.rate(rate))
+
+
+def _base(context: Context, rate: Rate | None) -> str:
+    base = "" if rate is None else context.formats.k_of_n(rate)
+    return "" if rate is None or base == context.formats.rate(rate) else base
