@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.errors import QuarterError
+from retention_reports.model.contact_cadence import contacts
+from retention_reports.model.customer_lines import CustomerLines
 from retention_reports.model.ledger import DailyTotals, Ledger, day_numbers
 from retention_reports.model.product_lines import product_lines
 from retention_reports.model.quarters import Quarter, months_before
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from retention_reports.model.client import Client
+    from retention_reports.model.contact_cadence import Contacts
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.ledger import Flags, Integers
     from retention_reports.model.product_lines import ProductLines
@@ -123,6 +126,16 @@ class Dataset:
     def product_lines(self) -> ProductLines | None:
         """What was sold to whom, product by product; None where the client has no order lines."""
         return product_lines(self)
+
+    @cached_property
+    def contacts(self) -> Contacts | None:
+        """Done contacts and visits by customer; None where the client keeps no record of either."""
+        return contacts(self)
+
+    @cached_property
+    def customer_lines(self) -> CustomerLines:
+        """How lists name each customer."""
+        return CustomerLines(self)
 
     @cached_property
     def purchases(self) -> pd.DataFrame:

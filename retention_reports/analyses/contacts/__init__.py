@@ -10,7 +10,6 @@ from retention_reports.analyses.contacts.occasions import birthdays, decision_da
 from retention_reports.analyses.contacts.people import few_contacts
 from retention_reports.analyses.contacts.results import ContactWork
 from retention_reports.analyses.contacts.visits import visit_record
-from retention_reports.model.customer_lines import CustomerLines
 from retention_reports.model.figures import Missing, Unknown
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _NEEDED = (
 
 def contacts(dataset: Dataset) -> ContactWork:
     """Hold contacts against the cadence, count contact persons, weigh visits, and list what the next quarter brings."""
-    lines = CustomerLines(dataset)
+    lines = dataset.customer_lines
     return ContactWork(
         classes=contact_classes(dataset),
         overdue=overdue_customers(dataset, lines),

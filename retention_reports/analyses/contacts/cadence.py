@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.contacts.results import ContactClass, OverdueCustomer
-from retention_reports.model.contact_cadence import cadence_days, contacts
+from retention_reports.model.contact_cadence import cadence_days
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER, day_number, day_numbers, day_of
 from retention_reports.model.value_classes import CLASSES
@@ -22,7 +22,7 @@ _YEAR_DAYS = 365
 
 def contact_classes(dataset: Dataset) -> tuple[ContactClass, ...]:
     """Sum up contacts by value class of the active customers; empty where no contacts are on record."""
-    made = contacts(dataset)
+    made = dataset.contacts
     if made is None:
         return ()
     active = dataset.ledger.active(dataset.cut_off)
@@ -54,7 +54,7 @@ def contact_classes(dataset: Dataset) -> tuple[ContactClass, ...]:
 
 def overdue_customers(dataset: Dataset, lines: CustomerLines) -> tuple[OverdueCustomer, ...]:
     """List active customers whose contact is overdue: by class, then by revenue, largest first."""
-    made = contacts(dataset)
+    made = dataset.contacts
     if made is None:
         return ()
     late = np.flatnonzero(dataset.ledger.active(dataset.cut_off) & made.overdue)

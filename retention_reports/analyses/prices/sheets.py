@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.analyses.prices.results import PriceSheet, Stance
-from retention_reports.model.contact_cadence import contacts
-from retention_reports.model.customer_lines import CustomerLines
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.model.product_lines import NO_CATEGORY
 
 if TYPE_CHECKING:
     from retention_reports.model.bootstrap import Numbers
+    from retention_reports.model.customer_lines import CustomerLines
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
     from retention_reports.model.product_lines import ProductLines
@@ -34,7 +33,7 @@ _WAYS = {"A": "in_person", "B": "by_phone"}
 def price_sheets(dataset: Dataset, lines: ProductLines | None) -> tuple[PriceSheet, ...]:
     """Return the sheets of active customers, largest revenue of the last twelve months first."""
     facts = _gather(dataset, lines)
-    made = CustomerLines(dataset)
+    made = dataset.customer_lines
     active = np.flatnonzero(dataset.ledger.active(dataset.cut_off))
     return tuple(_sheet(facts, row, made) for row, _ in made.by_revenue(active))
 
@@ -61,7 +60,7 @@ class _Facts:
 
 def _gather(dataset: Dataset, lines: ProductLines | None) -> _Facts:
     count = dataset.ledger.customer_count
-    made = contacts(dataset)
+    made = dataset.contacts
     score, complaints, unresolved = _feedback(dataset)
     deliveries, on_time = _deliveries(dataset)
     revenue = dataset.revenue_between(dataset.year_ago, dataset.cut_off)
