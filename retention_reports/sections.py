@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.cross_selling import cross_selling
+from retention_reports.analyses.deliveries import deliveries
 from retention_reports.analyses.early_warning import early_warning
 from retention_reports.analyses.forecast import forecast
 from retention_reports.analyses.lost_customers import lost_customers
+from retention_reports.analyses.loyal_customers import loyal_customers
+from retention_reports.analyses.new_customers import new_customers
 from retention_reports.analyses.offers import offers
 from retention_reports.analyses.pillars import pillars
 from retention_reports.analyses.prices import prices
+from retention_reports.analyses.reachability import reachability
 from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.analyses.sales_check import sales_check
 from retention_reports.presentation.contacts import present_contacts
@@ -23,6 +27,8 @@ from retention_reports.presentation.cross_selling import present_cross_selling
 from retention_reports.presentation.early_warning import present_early_warning
 from retention_reports.presentation.forecast import present_forecast
 from retention_reports.presentation.lost_customers import present_lost_customers
+from retention_reports.presentation.loyal_customers import present_loyal_customers
+from retention_reports.presentation.new_customers import present_new_customers
 from retention_reports.presentation.offers import present_offers
 from retention_reports.presentation.pillars import present_pillars
 from retention_reports.presentation.prices import present_prices
@@ -63,7 +69,11 @@ class Section:
 ANALYSES: tuple[Analysis, ...] = (
     Analysis("pillars", pillars),
     Analysis("revenue_bridge", revenue_bridge),
+    Analysis("loyal_customers", loyal_customers),
+    Analysis("reachability", reachability),
+    Analysis("deliveries", deliveries),
     Analysis("forecast", forecast),
+    Analysis("new_customers", new_customers),
     Analysis("early_warning", early_warning),
     Analysis("lost_customers", lost_customers),
     Analysis("cross_selling", cross_selling),
@@ -76,7 +86,9 @@ ANALYSES: tuple[Analysis, ...] = (
 
 SECTIONS: tuple[Section, ...] = (
     Section("pillars", present_pillars),
+    Section("loyal_customers", present_loyal_customers),
     Section("forecast", present_forecast),
+    Section("new_customers", present_new_customers),
     Section("early_warning", present_early_warning),
     Section("lost_customers", present_lost_customers),
     Section("cross_selling", present_cross_selling),
