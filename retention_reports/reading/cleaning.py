@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retention_reports.reading.grid import LONGEST_CELL
+from retention_reports.reading.signs import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +28,10 @@ class CleanColumn:
 
 def clean(cells: Sequence[str], longest: int = LONGEST_CELL) -> CleanColumn:
     """Trim every cell and bring it into one form; a cell with a fault becomes empty."""
-    trimmed = list(map(str.strip, cells))
-    joined = "".join(trimmed)
-    ordinary = joined.isascii() and joined.isprintable()
-    if ordinary and max(map(len, trimmed), default=0) <= longest:
+    joined = "".join(cells)
+    plain = is_plain(joined)
+    trimmed = list(map(str.strip, cells)) if not plain or " " in joined else list(cells)
+    if plain and max(map(len, trimmed), default=0) <= longest:
         return CleanColumn(trimmed)
     return _clean_each(trimmed, longest)
 
@@ -40,7 +41,7 @@ def _clean_each(cells: list[str], longest: int) -> CleanColumn:
     faults = []
     stripped = []
     for row, cell in enumerate(cells):
-        if cell.isascii() and cell.isprintable() and len(cell) <= longest:
+        if len(cell) <= longest and is_plain(cell):
             continue
         if cell not in known:
             known[cell] = _clean_cell(cell, longest)

@@ -7,9 +7,10 @@ import io
 import re
 from dataclasses import dataclass, field, replace
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from retention_reports.reading.problems import UnreadableFileError
 
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    Texts: TypeAlias = Sequence[str] | npt.NDArray[np.object_]
+
 SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 500
 LONGEST_CELL = 32_000
 LONGEST_NAME = 200
 _BREAK = ord("\n")
 _BLANK = ord(" ")
+_FEW = 500
+_LINE_END = re.compile(r"[\r\n]")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -45,7 +50,7 @@ class Grid:
     """
 
     header: tuple[str, ...]
-    columns: tuple[Sequence[str], ...]
+    columns: tuple[Texts, ...]
     lines: npt.NDArray[np.int64]
     blank_rows: int = 0
     faults: tuple[Fault, ...] = field(default_factory=tuple)
@@ -61,7 +66,8 @@ def split_text(text: str, separator: str = "", header_line: int = 1) -> Grid:
     body = _from_line(text, header_line)
     if not body or body.isspace():
         raise UnreadableFileError("empty file", "is empty (its first line must name the columns)")
-    first_line = re.split(r"[\r\n]", body, maxsplit=1)[0]
+    end = _LINE_END.search(body)
+    first_line = body[: end.start()] if end else body
     if not first_line.strip():
         message = "the line that must name the columns is empty (write header_line in client.toml, or delete the line)"
         raise UnreadableFileError("missing header", message, header_line)
@@ -85,11 +91,13 @@ def grid_of_rows(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Grid:
             kept_lines.append(line)
         elif any(cell.strip() for cell in row):
             faults.append(_ragged(line, len(row), len(header)))
-    columns = tuple(zip(*kept, strict=True)) if kept else tuple(() for _ in header)
+    columns: tuple[Texts, ...] = tuple(zip(*kept, strict=True)) if kept else tuple(() for _ in header)
     return _without_blank_rows(Grid(header, columns, np.array(kept_lines, dtype=np.int64), faults=tuple(faults)))
 
 
 def _from_line(text: str, header_line: int) -> str:
+    if header_line == 1:
+        return text
     stream = io.StringIO(text, newline="")
     for _ in range(header_line - 1):
         stream.readline()
@@ -112,20 +120,44 @@ def _split_plain(body: str, separator: str, header_line: int) -> Grid | None:
     cuts = signs[(signs == ord(separator)) | (signs == _BREAK)] == _BREAK
     if len(cuts) % count or not cuts[count - 1 :: count].all() or int(cuts.sum()) * count != len(cuts):
         return None
+    header = _checked_header(text[: text.index("\n")].split(separator))
+    rows = len(cuts) // count
+    controls = int(np.count_nonzero(signs < _BLANK)) - rows - text.count("\t")
+    cut = _cut_few if controls or rows < _FEW else _cut_many
+    lines = np.arange(rows - 1, dtype=np.int64) + header_line + 1
+    tidy = not controls and _is_tidy(text, separator, signs)
+    return _without_blank_rows(Grid(header, cut(text, separator, count), lines, tidy=tidy))
+
+
+def _cut_few(text: str, separator: str, count: int) -> tuple[Texts, ...]:
     cells = text[:-1].replace(separator, "\n").split("\n")
-    header = _checked_header(cells[:count])
-    columns = tuple(cells[count + position :: count] for position in range(count))
-    lines = np.arange(len(columns[0]), dtype=np.int64) + header_line + 1
-    return _without_blank_rows(Grid(header, columns, lines, tidy=_is_tidy(text, separator, signs)))
+    return tuple(cells[count + position :: count] for position in range(count))
+
+
+def _cut_many(text: str, separator: str, count: int) -> tuple[Texts, ...]:
+    # Within a column, pandas keeps equal texts once: that is less to make, and faster to compare.
+    frame = pd.read_csv(
+        io.BytesIO(text.encode()),
+        sep=separator,
+        header=None,
+        index_col=False,
+        dtype=object,
+        na_filter=False,
+        quoting=csv.QUOTE_NONE,
+        lineterminator="\n",
+        skip_blank_lines=False,
+        low_memory=False,
+    )
+    return tuple(frame[position].to_numpy()[1:] for position in range(count))
 
 
 def _is_tidy(text: str, separator: str, signs: npt.NDArray[np.uint8]) -> bool:
     if not text.isascii() or text.startswith(" "):
         return False
     breaks = np.flatnonzero(signs == _BREAK)
-    controls = int(np.count_nonzero(signs < _BLANK)) - len(breaks) - text.count("\t") + text.count("\x7f")
     edges = (f" {separator}", f"{separator} ", " \n", "\n ") if " " in text else ()
-    return not controls and int(np.diff(breaks, prepend=-1).max()) <= LONGEST_NAME and not any(map(text.count, edges))
+    longest = int(np.diff(breaks, prepend=-1).max())
+    return longest <= LONGEST_NAME and "\x7f" not in text and not any(edge in text for edge in edges)
 
 
 def _split_quoted(body: str, separator: str, header_line: int) -> Grid:
@@ -167,7 +199,7 @@ def _ragged(line: int, cells: int, expected: int) -> Fault:
 
 
 def _without_blank_rows(grid: Grid) -> Grid:
-    first = grid.columns[0]
+    first = list(grid.columns[0])
     if all(map(str.strip, first)):
         return grid
     suspects = [row for row, cell in enumerate(first) if not cell.strip()]

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from retention_reports.errors import Location
 from retention_reports.model.schema import Kind
+from retention_reports.reading.cells import Cells, cells_of, joined, same_in_every_row
 from retention_reports.reading.cleaning import clean
 from retention_reports.reading.grid import LONGEST_CELL, LONGEST_NAME
 from retention_reports.reading.problems import nearest, shown, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import numpy.typing as npt
 
     from retention_reports.model.schema import Column, Table
     from retention_reports.reading.files import FolderFiles
-    from retention_reports.reading.grid import Grid
+    from retention_reports.reading.grid import Grid, Texts
     from retention_reports.reading.settings import FileSettings
 
 LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motive", "occasion"})
@@ -53,7 +53,7 @@ class SourceTable:
     schema: Table
     settings: FileSettings
     parts: tuple[SourcePart, ...]
-    cells: Mapping[str, npt.NDArray[np.object_]]
+    cells: Mapping[str, Cells]
     headings: Mapping[str, str]
     row_count: int
     blank_rows: int
@@ -97,12 +97,12 @@ class TableReader:
         headings = {name: heading for found in reversed(columns) for name, (heading, _) in found.items()}
         cells = {name: self._joined(name, columns, parts) for name in self._schema.column_names if name in headings}
         blank = sum(grid.blank_rows for _, grid in grids)
-        joined = self._with_constants(cells, first_row)
+        cells |= self._constants(first_row, cells)
         return SourceTable(
-            self._schema, self._settings, tuple(parts), joined, headings, first_row, blank, complete=self._complete
+            self._schema, self._settings, tuple(parts), cells, headings, first_row, blank, complete=self._complete
         )
 
-    def _columns_of(self, path: str, grid: Grid) -> dict[str, tuple[str, Sequence[str]]]:
+    def _columns_of(self, path: str, grid: Grid) -> dict[str, tuple[str, Texts]]:
         position_of = {heading: position for position, heading in reversed(list(enumerate(grid.header)))}
         found = {}
         for name in self._schema.column_names:
@@ -137,46 +137,37 @@ class TableReader:
                 self._log.warning(self._files.location(path, line, heading), "unknown column", message)
 
     def _joined(
-        self, name: str, columns: Sequence[Mapping[str, tuple[str, Sequence[str]]]], parts: Sequence[SourcePart]
-    ) -> npt.NDArray[np.object_]:
+        self, name: str, columns: Sequence[Mapping[str, tuple[str, Texts]]], parts: Sequence[SourcePart]
+    ) -> Cells:
         column = self._schema.column(name)
         pieces = []
         for found, part in zip(columns, parts, strict=True):
             if name in found:
                 pieces.append(self._cleaned(column, *found[name], part))
             else:
-                pieces.append(np.full(len(part.lines), "", dtype=object))
-        cells = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
-        return _translated(cells, self._settings.values.get(name, {}))
+                pieces.append(same_in_every_row("", len(part.lines)))
+        words = self._settings.values.get(name, {})
+        cells = joined(pieces)
+        return cells.reworded(lambda texts: [words.get(text, text) for text in texts]) if words else cells
 
-    def _cleaned(self, column: Column, heading: str, cells: Sequence[str], part: SourcePart) -> npt.NDArray[np.object_]:
+    def _cleaned(self, column: Column, heading: str, texts: Texts, part: SourcePart) -> Cells:
+        cells = cells_of(texts)
         if part.tidy:
-            return np.array(cells, dtype=object)
+            return cells
         is_name = column.kind in {Kind.IDENTIFIER, Kind.TEXT} and column.name not in LONG_TEXTS
-        result = clean(cells, LONGEST_NAME if is_name else LONGEST_CELL)
-        for row, kind, message in result.faults:
-            self._log.error(Location(part.path, int(part.lines[row]), heading), kind, message)
+        result = clean(cells.words.tolist(), LONGEST_NAME if is_name else LONGEST_CELL)
+        faults = {word: fault for word, *fault in result.faults}
+        for row, word in cells.rows_of(faults):
+            self._log.error(Location(part.path, int(part.lines[row]), heading), *faults[word])
             self._complete = False
-        for row in result.stripped_rows:
+        for row, _ in cells.rows_of(result.stripped_rows):
             message = "the cell holds invisible characters, which were dropped (delete them)"
             self._log.warning(Location(part.path, int(part.lines[row]), heading), "invisible characters", message)
-        return np.array(result.cells, dtype=object)
+        return cells.reworded(lambda _: result.cells)
 
-    def _with_constants(
-        self, cells: dict[str, npt.NDArray[np.object_]], rows: int
-    ) -> dict[str, npt.NDArray[np.object_]]:
-        constants = {
-            name: np.full(rows, value, dtype=object)
+    def _constants(self, rows: int, given: Collection[str]) -> dict[str, Cells]:
+        return {
+            name: same_in_every_row(value, rows)
             for name, value in self._settings.constants.items()
-            if name not in cells and name in self._schema.column_names
+            if name not in given and name in self._schema.column_names
         }
-        return cells | constants
-
-
-def _translated(cells: npt.NDArray[np.object_], words: Mapping[str, str]) -> npt.NDArray[np.object_]:
-    if not words:
-        return cells
-    codes, different = pd.factorize(cells)
-    standard = np.array([words.get(word, word) for word in different], dtype=object)
-    translated: npt.NDArray[np.object_] = standard[codes]
-    return translated

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from retention_reports.reading.cells import Cells
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
 
@@ -57,22 +58,22 @@ class ColumnReader:
         if required and not may_be_empty:
             self._report_gaps(column, cells)
         if column.kind in _TEXTS:
-            return pd.Series(cells, dtype="str")
+            return _by_row(pd.Series(cells.words, dtype="str"), cells.places)
+        words: list[str] = cells.words.tolist()
         if column.kind is Kind.MONEY:
-            amounts = parse_ordinary(cells.tolist(), self._source.settings.decimal, MONEY_PLACES)
+            amounts = parse_ordinary(words, self._source.settings.decimal, MONEY_PLACES)
             if amounts is not None:
-                return pd.Series(pd.arrays.IntegerArray(amounts, np.zeros(len(amounts), dtype=bool)))
-        codes, different = pd.factorize(cells)
-        texts: list[str] = different.tolist()
-        filled = np.array([position for position, text in enumerate(texts) if text], dtype=np.int64)
-        values, faults = self._convert(column, list(filter(None, texts)))
+                money = pd.Series(pd.arrays.IntegerArray(amounts, np.zeros(len(amounts), dtype=bool)))
+                return _by_row(money, cells.places)
+        filled = np.array([place for place, word in enumerate(words) if word], dtype=np.int64)
+        values, faults = self._convert(column, list(filter(None, words)))
         if faults:
             messages = {int(filled[place]): message for place, message in faults.items()}
-            self._report_faults(column, codes, messages, is_error=required or column.kind is Kind.CHOICE)
+            self._report_faults(column, cells, messages, is_error=required or column.kind is Kind.CHOICE)
         gap = len(filled)
-        places = np.full(len(texts), gap, dtype=np.int64)
+        places = np.full(len(words), gap, dtype=np.intp)
         places[filled] = np.arange(gap)
-        return values.take(places[codes]).reset_index(drop=True)
+        return _by_row(values, places if cells.places is None else places[cells.places])
 
     def _convert(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
         """Return the value of each text, followed by the value of an empty cell."""
@@ -121,24 +122,21 @@ class ColumnReader:
                 faults[place] = f"{shown(text)} is not a quarter (write it as 2026-Q3)"
         return pd.Series([*ordinals, 0], dtype=np.int64), faults
 
-    def _report_gaps(self, column: Column, cells: npt.NDArray[np.object_]) -> None:
-        for row in np.flatnonzero(cells == ""):
+    def _report_gaps(self, column: Column, cells: Cells) -> None:
+        for row in np.flatnonzero(cells.empty):
             message = "the cell is empty (every row needs a value here)"
             self._log.error(self._source.location(int(row), column.name), "missing value", message)
 
-    def _report_faults(
-        self, column: Column, codes: npt.NDArray[np.intp], messages: dict[int, str], *, is_error: bool
-    ) -> None:
+    def _report_faults(self, column: Column, cells: Cells, messages: dict[int, str], *, is_error: bool) -> None:
         report = self._log.error if is_error else self._log.warning
-        for row in np.flatnonzero(np.isin(codes, list(messages))):
-            location = self._source.location(int(row), column.name)
-            report(location, _PROBLEM_KINDS[column.kind], messages[int(codes[row])])
+        for row, word in cells.rows_of(messages):
+            report(self._source.location(row, column.name), _PROBLEM_KINDS[column.kind], messages[word])
 
     def _report_rounding(self, column: Column, texts: Sequence[str], rounded: Sequence[int]) -> None:
         if not rounded:
             return
         long = {texts[place] for place in rounded}
-        count = sum(cell in long for cell in self._source.cells[column.name])
+        count = sum(text in long for text in self._source.cells[column.name].texts)
         subject = "1 amount has" if count == 1 else f"{count:,} amounts have"
         message = f"{subject} more than four decimals (rounded half up; write four at most)"
         self._log.warning(self._source.column_location(column.name), "rounded amounts", message)
@@ -155,6 +153,10 @@ def absent(column: Column, rows: int) -> pd.Series:
     if column.kind is Kind.QUARTER:
         return pd.Series(np.zeros(rows, dtype=np.int64))
     return pd.Series(np.full(rows, np.nan))
+
+
+def _by_row(values: pd.Series, places: npt.NDArray[np.intp] | None) -> pd.Series:
+    return values if places is None else pd.Series(values.array.take(places))
 
 
 def _range(column: Column) -> str:

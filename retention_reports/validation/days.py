@@ -23,6 +23,7 @@ LAST_YEAR = 2199
 _CENTURY = 100
 _PIVOT = 69
 """Two-digit years from here on are of the twentieth century, as POSIX has it."""
+_EPOCH_YEAR = 1970
 _MONTHS = 12
 _MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -54,43 +55,48 @@ class Days:
 def parse_days(texts: Sequence[str], declared: str) -> Days:
     """Read texts that are not empty; undeclared, a day is written as 2026-12-31. A time of day is dropped."""
     form = declared or ISO_DAY
-    pattern = day_pattern(form)
-    days: list[date | None] = []
+    matches = list(map(day_pattern(form).fullmatch, texts))
+    written = [match for match in matches if match is not None]
+    days, usable = _days(written)
+    if len(written) == len(texts) and usable.all():
+        return Days(days, {})
+    values = np.full(len(texts), "NaT", dtype="datetime64[s]")
+    values[[match is not None for match in matches]] = days
     faults = {}
-    known: dict[tuple[str, ...], date | str] = {}
-    for position, text in enumerate(texts):
-        match = pattern.fullmatch(text)
-        if match is None:
-            faults[position] = f"{shown(text)} {_form_message(text, form, declared)}"
-            days.append(None)
-            continue
-        groups = match.groupdict()
-        key = (groups.get("year", ""), groups.get("short_year", ""), groups["month"], groups["day"])
-        if key not in known:
-            known[key] = _day(_year(groups), int(groups["month"]), int(groups["day"]))
-        found = known[key]
-        if isinstance(found, str):
-            faults[position] = f"{shown(text)} {found}"
-        days.append(None if isinstance(found, str) else found)
-    return Days(np.array(days, dtype="datetime64[D]").astype("datetime64[s]"), faults)
+    for position in np.flatnonzero(np.isnat(values)).tolist():
+        match = matches[position]
+        reason = _form_message(texts[position], form, declared) if match is None else _day_message(match)
+        faults[position] = f"{shown(texts[position])} {reason}"
+    return Days(values, faults)
 
 
-def _year(groups: dict[str, str]) -> int:
+def _days(matches: Sequence[re.Match[str]]) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
+    """Return the day of each match, NaT where the calendar has none, and which have one."""
+    years = np.array([_year(match) for match in matches], dtype=np.int64)
+    months = np.array([int(match["month"]) for match in matches], dtype=np.int64)
+    days = np.array([int(match["day"]) for match in matches], dtype=np.int64)
+    first = ((years - _EPOCH_YEAR) * _MONTHS + months - 1).astype("datetime64[M]")
+    found = first.astype("datetime64[D]") + (days - 1)
+    usable = (years >= FIRST_YEAR) & (years <= LAST_YEAR) & (months >= 1) & (months <= _MONTHS)
+    usable &= (days >= 1) & (found.astype("datetime64[M]") == first)
+    return np.where(usable, found, np.datetime64("NaT")).astype("datetime64[s]"), usable
+
+
+def _year(match: re.Match[str]) -> int:
+    groups = match.groupdict()
     if "year" in groups:
         return int(groups["year"])
     short = int(groups["short_year"])
     return short + (1900 if short >= _PIVOT else 2000)
 
 
-def _day(year: int, month: int, day: int) -> date | str:
+def _day_message(match: re.Match[str]) -> str:
+    year, month = _year(match), int(match["month"])
     if not 1 <= month <= _MONTHS:
         return f"is not a day (there is no month {month:02d})"
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return f"is not a day of these times (write a year from {FIRST_YEAR} to {LAST_YEAR})"
-    last = monthrange(year, month)[1]
-    if not 1 <= day <= last:
-        return f"is not a day ({_MONTH_NAMES[month - 1]} {year} has {last} days)"
-    return date(year, month, day)
+    return f"is not a day ({_MONTH_NAMES[month - 1]} {year} has {monthrange(year, month)[1]} days)"
 
 
 def _form_message(text: str, form: str, declared: str) -> str:

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
@@ -16,6 +15,8 @@ from retention_reports.reading.problems import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pandas as pd
+
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.validation.tables import CheckedTable
 
@@ -23,7 +24,7 @@ _LEGAL_FORMS = frozenset(
     {"gmbh", "mbh", "co", "kg", "kgaa", "ag", "ug", "haftungsbeschraenkt", "ohg", "gbr", "ek", "eg", "ev", "se"}
     | {"ltd", "limited", "inc", "llc", "corp", "plc", "bv", "sa", "sarl", "spa", "und", "and"}
 )
-_SPELLINGS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "ó": "o"})
+_SPELLINGS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "ó": "o"}
 _POINTS = re.compile(r"(?<=\w)\.(?=\w\b)|(?<=\b\w)\.")
 _BETWEEN_WORDS = re.compile(r"[^\w\n]+")
 _DIGITS = re.compile(r"\d+")
@@ -43,9 +44,12 @@ _ADDRESSES = {
 
 def comparable_names(names: Iterable[str]) -> list[str]:
     """Return names (of one line each) without spelling, order of words, punctuation and legal form."""
-    plain = _POINTS.sub("", "\n".join(names).casefold().translate(_SPELLINGS))
-    lines = _BETWEEN_WORDS.sub(" ", plain).split("\n")
-    return [" ".join(sorted(word for word in line.split() if word not in _LEGAL_FORMS)) for line in lines]
+    plain = "\n".join(names).casefold()
+    for sign, letters in _SPELLINGS.items():
+        plain = plain.replace(sign, letters)
+    if "." in plain:
+        plain = _POINTS.sub("", plain)
+    return [_ordered(line.split()) for line in _BETWEEN_WORDS.sub(" ", plain).split("\n")]
 
 
 def warn_of_similar_customers(customers: CheckedTable, log: ProblemLog) -> None:
@@ -69,40 +73,35 @@ def warn_of_similar_customers(customers: CheckedTable, log: ProblemLog) -> None:
 
 def warn_of_contradictory_salutations(customers: CheckedTable, contacts: CheckedTable | None, log: ProblemLog) -> None:
     """Warn where a salutation contradicts the name it stands at, or the same person's elsewhere."""
-    seen: dict[tuple[str, str], tuple[str, int]] = {}
+    seen: dict[tuple[str, str], str] = {}
     for table in (customers, contacts):
         if table is None:
             continue
-        for row, customer, name, comparable, salutation in _addressed(table):
-            address = _address(salutation)
-            in_name = _address(name.partition(" ")[0])
-            person = (customer, comparable)
-            before, _ = seen.setdefault(person, (address, row))
-            if in_name not in {"", address} or before != address:
-                message = (
-                    f"{shown(salutation)} contradicts {shown(in_name if in_name not in {'', address} else before)}"
-                )
-                place = table.location(row, "salutation")
-                log.warning(place, "contradictory salutation", f"{message} for the same person (keep the right one)")
+        for row, person, salutation, address, in_name in _addressed(table):
+            before = seen.setdefault(person, address)
+            if (in_name and in_name != address) or before != address:
+                other = in_name if in_name and in_name != address else before
+                message = f"{shown(salutation)} contradicts {shown(other)} for the same person (keep the right one)"
+                log.warning(table.location(row, "salutation"), "contradictory salutation", message)
 
 
 def _same_address(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str]]]:
-    addresses = customers.frame["email"].str.casefold()
-    addresses = addresses.loc[addresses != ""]
-    for later, earlier in _repetitions(addresses):
+    rows = customers.frame.index.tolist()
+    addresses = [address.casefold() for address in _texts(customers.frame["email"])]
+    for later, earlier in _repetitions(rows, addresses):
         yield later, (earlier, "the e-mail address of")
 
 
 def _same_name(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str]]]:
-    if "name" not in customers.source.cells:
+    if "name" not in customers.source.cells or not len(customers.frame):
         return
-    given = customers.frame["name"]
-    names = pd.Series(comparable_names(given.tolist()), index=given.index, dtype="str") if len(given) else given
-    names = names.loc[names != ""]
-    for later, earlier in _repetitions(names):
+    all_rows = customers.frame.index.tolist()
+    names = comparable_names(_texts(customers.frame["name"]))
+    for later, earlier in _repetitions(all_rows, names):
         yield later, (earlier, "the same name as")
-    different = names.drop_duplicates().sort_values(kind="stable")
-    rows, texts = different.index.tolist(), different.tolist()
+    first_row = dict(zip(reversed(names), reversed(all_rows), strict=True))
+    texts = sorted(filter(None, first_row))
+    rows = [first_row[text] for text in texts]
     for distance in range(1, min(_NEIGHBOURS, len(texts) - 1) + 1):
         likeness = cpdist(texts[:-distance], texts[distance:], scorer=ratio, score_cutoff=_ALIKE)
         for place in np.flatnonzero(likeness).tolist():
@@ -112,23 +111,39 @@ def _same_name(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str]]]
                 yield pair[1], (pair[0], "almost the same name as")
 
 
-def _repetitions(values: pd.Series) -> Iterator[tuple[int, int]]:
-    repeated = values.loc[values.duplicated()]
-    firsts = values.drop_duplicates()
-    first_row = dict(zip(firsts, firsts.index.tolist(), strict=True)) if len(repeated) else {}
-    for row, value in zip(repeated.index.tolist(), repeated, strict=True):
-        yield row, first_row[value]
+def _repetitions(rows: Iterable[int], texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield each row whose text (not empty) stands in an earlier row, and the first such row."""
+    first_row: dict[str, int] = {}
+    for row, text in zip(rows, texts, strict=True):
+        first = first_row.setdefault(text, row)
+        if first != row and text:
+            yield row, first
 
 
-def _addressed(table: CheckedTable) -> Iterator[tuple[int, str, str, str, str]]:
+def _addressed(table: CheckedTable) -> Iterator[tuple[int, tuple[str, str], str, str, str]]:
+    """Yield the row, the person (customer and comparable name), the salutation, its sense, and that of the name."""
     if not {"name", "salutation"} <= table.given_columns:
         return
-    frame = table.frame.loc[table.frame["salutation"].map(lambda word: bool(_address(word))).astype(bool)]
-    if len(frame):
-        names = frame["name"].tolist()
-        people = zip(frame["customer_id"], names, comparable_names(names), frame["salutation"], strict=True)
-        yield from ((row, *person) for row, person in zip(frame.index.tolist(), people, strict=True))
+    salutations = _texts(table.frame["salutation"])
+    senses = {word: _ADDRESSES.get(word.casefold().rstrip("."), "") for word in set(salutations)}
+    rows = [place for place, word in enumerate(salutations) if senses[word]]
+    if not rows:
+        return
+    frame = table.frame.iloc[rows]
+    names = _texts(frame["name"])
+    people = zip(_texts(frame["customer_id"]), comparable_names(names), strict=True)
+    for row, person, salutation, name in zip(
+        frame.index.tolist(), people, _texts(frame["salutation"]), names, strict=True
+    ):
+        first = name.partition(" ")[0].casefold().rstrip(".")
+        yield row, person, salutation, senses[salutation], _ADDRESSES.get(first, "")
 
 
-def _address(salutation: str) -> str:
-    return _ADDRESSES.get(salutation.casefold().rstrip("."), "")
+def _texts(values: pd.Series) -> list[str]:
+    texts: list[str] = values.to_numpy(dtype=object).tolist()
+    return texts
+
+
+def _ordered(words: list[str]) -> str:
+    words.sort()
+    return " ".join(words if _LEGAL_FORMS.isdisjoint(words) else [word for word in words if word not in _LEGAL_FORMS])

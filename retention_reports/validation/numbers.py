@@ -68,10 +68,8 @@ def parse_ordinary(texts: Sequence[str], decimal: str, places: int) -> npt.NDArr
     joined = "\n".join(texts) + "\n"
     if not texts or not _ORDINARY[decimal].fullmatch(joined):
         return None
-    plain = texts
-    if decimal:
-        plain = joined[:-1].replace(_GROUP_SIGN[decimal], "").replace(",", ".").split("\n")
-    floats = np.array(list(map(float, plain)), dtype=np.float64)
+    plain = joined.replace(_GROUP_SIGN[decimal], "").replace(",", ".") if decimal else joined
+    floats = np.fromstring(plain, dtype=np.float64, sep="\n")
     scaled: npt.NDArray[np.int64] = np.rint(floats * 10**places).astype(np.int64)
     return scaled
 

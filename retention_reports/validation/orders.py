@@ -46,8 +46,8 @@ def one_row_an_order(rows: CheckedTable, log: ProblemLog) -> CheckedTable:
         return CheckedTable(ORDERS, rows.source, rows.frame[list(ORDERS.column_names)], log)
     ids = rows.frame["order_id"]
     given = rows.frame.copy()
-    for name in rows.source.cells:
-        given[name] = given[name].mask(rows.source.cells[name] == "")
+    for name, cells in rows.source.cells.items():
+        given[name] = given[name].mask(cells.empty)
     grouped = given.groupby(ids.to_numpy(), sort=False)
     orders = grouped.first()
     for name in _ADDED_UP:
@@ -92,7 +92,7 @@ def set_marks(orders: CheckedTable, lists: Sequence[SourceTable], statuses: Sequ
     """Give the orders that other files list the status which those lists stand for."""
     known = orders.frame["order_id"]
     for source, status in zip(lists, statuses, strict=True):
-        listed = pd.Series(source.cells.get("order_id", []), dtype="str")
+        listed = pd.Series(source.cells["order_id"].texts if "order_id" in source.cells else [], dtype="str")
         for row, order in numbered(listed[~listed.isin(known) & (listed != "")]):
             message = f"there is no order {shown(order)} (mend the list)"
             log.warning(source.location(row, "order_id"), "unknown order", message)
@@ -134,7 +134,7 @@ def _report_empty_orders(rows: CheckedTable, orders: pd.DataFrame, log: ProblemL
     for name in needed:
         if name not in rows.source.cells:
             continue
-        readable = (rows.source.cells[name] == "")[orders.index]
+        readable = rows.source.cells[name].empty[orders.index]
         for row, order in numbered(orders.loc[orders[name].isna() & readable, "order_id"]):
             message = f"no row of order {shown(order)} has a value here (one has to)"
             log.error(rows.location(row, name), "missing value", message)

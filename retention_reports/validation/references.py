@@ -62,7 +62,9 @@ class CustomerDirectory:
         """Return the excluded customers that no table has ever named."""
         missing = set(excluded) - self._all_ids
         for table in tables if missing else ():
-            missing -= set(table.source.cells.get("customer_id", ()))
+            named = table.source.cells.get("customer_id")
+            if named is not None:
+                missing -= set(named.words.tolist())
         return sorted(missing)
 
     def _renamed(self, ids: pd.Series) -> pd.Series:

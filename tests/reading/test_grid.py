@@ -117,3 +117,12 @@ def test_a_tidy_grid_has_no_cell_that_needs_cleaning() -> None:
     for cell in (" Anna", "Anna ", "Änne", "An\x1bna", "a" * 201):
         assert not split_text(f"id,name\n1,{cell}\n").tidy
         assert not split_text(f"name,id\n{cell},1\n").tidy
+
+
+@given(st.lists(st.sampled_from(["1,Anna,", "2,,", ",,", "3,Änne B,\t", "4,\ufeff,NA", "5, ,1e5"]), max_size=6))
+def test_long_files_are_cut_like_short_ones(rows: list[str]) -> None:
+    text = "\n".join(["id,name,note", *(rows * 3), ""])
+
+    many, few = (cut(text, ",", 3) for cut in (module._cut_many, module._cut_few))
+
+    assert [list(column) for column in many] == [list(column) for column in few]
