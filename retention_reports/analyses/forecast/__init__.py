@@ -78,5 +78,5 @@ def _missing(found: Forecast, why_no_forecast: Unknown) -> tuple[Missing, ...]:
     if not found.lifetime_values.pillars:
         entries.append(Missing("lifetime_value.pillars", Unknown.BEFORE_START_OF_DATA))
     if found.next_orders.kept is None:
-        entries.append(Missing("next_orders_kept", Unknown.NO_ROWS))
+        entries.append(Missing("next_orders_kept", Unknown.TOO_FEW))
     return tuple(entries)

@@ -1,0 +1,345 @@
+"""What the section on the forecast says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from retention_reports.analyses.forecast import forecast
+from retention_reports.analyses.forecast.results import (
+    Comparison,
+    Estimate,
+    FitFailure,
+    Forecast,
+    Method,
+    ModelParameters,
+    ModelPart,
+    QuarterForecast,
+    Verdict,
+)
+from retention_reports.model.client import Client
+from retention_reports.model.figures import Missing, Rate, Unknown
+from retention_reports.model.quarters import Quarter
+from retention_reports.presentation.forecast import present_forecast
+from retention_reports.presentation.view import Chart, FactStrip, Paragraphs
+from tests.support.datasets import amount, dataset, orders
+from tests.support.presenting import context, table_texts, tables, words
+
+if TYPE_CHECKING:
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.presentation.view import Fact, SectionView
+
+LEDGER = """
+    anna    2024-01-10  100.00
+    anna    2025-08-01   60.00
+    anna    2025-11-01  200.00
+    bernd   2025-11-02   70.00
+    anna    2025-12-05  -20.00
+    anna    2026-07-10   90.00
+    bernd   2026-08-01   30.00
+    clara   2026-08-02  500.00
+"""
+PARAMETERS = ModelParameters(0.2, 4.4, 0.8, 2.4, -9582.4, 6.25, 3.74, 15.44)
+LANGUAGES = ("de", "en")
+
+
+def _data(text: str = LEDGER, *, language: str = "en", history_complete: bool = True) -> Dataset:
+    client = Client("test", "Test", language=language, history_complete=history_complete)
+    return dataset(orders(text), quarter="2026-Q3", client=client)
+
+
+def _view(found: Forecast, *, language: str = "en", data: Dataset | None = None) -> SectionView:
+    return present_forecast(context(data or _data(language=language), found, language=language))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _facts(view: SectionView) -> dict[str, Fact]:
+    strips = [block for row in view.rows for block in row.blocks if isinstance(block, FactStrip)]
+    return {_plain(fact.label): fact for strip in strips for fact in strip.facts}
+
+
+def _chart(view: SectionView) -> Chart | None:
+    return next((block for row in view.rows for block in row.blocks if isinstance(block, Chart)), None)
+
+
+def _remarks(view: SectionView) -> list[str]:
+    return [text for row in view.rows for block in row.blocks if isinstance(block, Paragraphs) for text in block.texts]
+
+
+def _estimate(expected: str, low: str, high: str) -> Estimate:
+    return Estimate(amount(expected), amount(low), amount(high))
+
+
+def _past(quarter: str, expected: str, actual: str) -> QuarterForecast:
+    said = amount(expected)
+    return QuarterForecast(Quarter.parse(quarter), Method.SIMPLE, said, said, None, amount(actual))
+
+
+def _modelled(expected: str = "1100", before: str = "1000") -> Forecast:
+    """A client whose model was better: expected against what came in the same quarter a year before."""
+    history = (_past("2025-Q4", "900", before), _past("2026-Q3", "1000", "1200"))
+    return replace(
+        forecast(_data()),
+        method=Method.MODEL,
+        verdict=Verdict.BETTER,
+        expected=_estimate(expected, "800", "1400"),
+        last_quarter=history[-1],
+        last_quarter_interval=_estimate("1000", "700", "1300"),
+        history=history,
+        comparison=Comparison((Quarter.parse("2026-Q2"), Quarter.parse("2026-Q3")), amount("300"), amount("500")),
+        model=PARAMETERS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "expected", "before", "sentence"),
+    [
+        ("en", "1100", "1000", ", 10.0% more than the €1,000 of a year before; "),
+        ("en", "900", "1000", ", 10.0% less than the €1,000 of a year before; "),
+        ("en", "1000", "1000", ", as in the same quarter a year before; "),
+        ("en", "1000", "0", "€1,000 in quarter 4, 2026; "),
+        ("de", "1100", "1000", ", 10,0 % mehr als die 1.000 € im Vorjahresquartal; "),
+        ("de", "900", "1000", ", 10,0 % weniger als die 1.000 € im Vorjahresquartal; "),
+        ("de", "1000", "1000", ", so viel wie im Vorjahresquartal; "),
+    ],
+)
+def test_the_model_s_forecast_is_held_against_the_same_quarter_a_year_ago(
+    language: str, expected: str, before: str, sentence: str
+) -> None:
+    assert sentence in _plain(_view(_modelled(expected, before), language=language).headline)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en",
+         ("Existing customers are expected to bring about €180 in quarter 4, 2026, as in the same quarter a year "
+          "before; the 95 per cent interval runs from €0 to ")),
+        ("de",
+         ("Im 4. Quartal 2026 sind von Bestandskunden rund 180 € zu erwarten, so viel wie im Vorjahresquartal; "
+          "die 95-Prozent-Spanne reicht von 0 € bis ")),
+    ],
+)  # fmt: skip
+def test_the_simple_forecast_says_that_it_repeats_last_year(language: str, sentence: str) -> None:
+    assert _plain(_view(forecast(_data()), language=language).headline).startswith(sentence)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_young_export_says_why_nothing_can_be_forecast_and_invents_no_number(language: str) -> None:
+    data = _data("a 2026-02-01 10\na 2026-08-01 20\nb 2026-08-02 20", language=language, history_complete=False)
+
+    view = _view(forecast(data), language=language, data=data)
+
+    reason = {"de": "die Daten reichen nicht weit genug zurück", "en": "the data does not reach back far enough"}
+    assert view.headline.endswith(f": {reason[language]}.")
+    assert (view.findings, view.key_figures, _chart(view)) == ((), (), None)
+    assert any(reason[language] in sentence for sentence in view.missing)
+    assert "{" not in words(view)
+
+
+def test_a_forecast_of_nothing_claims_no_interval() -> None:
+    found = replace(_modelled(), expected=Estimate(0, None, None))
+
+    view = _view(found)
+
+    assert view.headline == (
+        "For quarter 4, 2026 the forecast of revenue from existing customers is €0; how far it may miss cannot be said."
+    )
+    assert view.findings == ()
+    assert view.key_figures[0].note == ""
+
+
+@pytest.mark.parametrize(
+    ("verdict", "note"),
+    [
+        (Verdict.BETTER, "the model missed the last two quarters by €300 in all, last year’s quarters by €500"),
+        (
+            Verdict.NOT_BETTER,
+            "the model missed the last two quarters by €300 in all, last year’s quarters by €500 only",
+        ),
+        (
+            Verdict.TOO_FEW_REPEAT_BUYERS,
+            "the model needs 100 repeat buyers, half a year ago already; today there are 2",
+        ),
+        (Verdict.FIT_FAILED, "the model could not be fitted"),
+        (Verdict.NOT_COMPARABLE, "the data does not reach back far enough to test the model"),
+    ],
+)
+def test_the_rule_is_named_with_its_reason(verdict: Verdict, note: str) -> None:
+    method = Method.MODEL if verdict is Verdict.BETTER else Method.SIMPLE
+    fact = _facts(_view(replace(_modelled(), verdict=verdict, method=method)))["Forecast by"]
+
+    assert (fact.value, fact.note) == ("Model" if verdict is Verdict.BETTER else "As a year ago", note)
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_has_german_words(verdict: Verdict) -> None:
+    assert _facts(_view(replace(_modelled(), verdict=verdict), language="de"))["Prognose nach"].note
+
+
+@pytest.mark.parametrize(
+    ("interval", "note", "questions"),
+    [
+        (_estimate("1000", "700", "1300"), "€1,200 came, inside the interval (€700 to €1,300)", 0),
+        (_estimate("1000", "900", "1100"), "€1,200 came, above the interval (€900 to €1,100)", 1),
+        (_estimate("1000", "1250", "1300"), "€1,200 came, below the interval (€1,250 to €1,300)", 1),
+        (Estimate(amount("1000"), None, None), "€1,200 came", 0),
+    ],
+)
+def test_last_quarter_s_forecast_stands_beside_what_came(interval: Estimate, note: str, questions: int) -> None:
+    view = _view(replace(_modelled(), last_quarter_interval=interval))
+
+    fact = _facts(view)["Had been forecast for Q3 2026"]
+    assert (fact.value, fact.note) == ("€1,000", note)
+    assert len(view.agenda) == questions
+
+
+@pytest.mark.parametrize(
+    ("kept", "value", "note"),
+    [
+        (Rate(3, 5), "3 of 5", "came in the period told a quarter ago"),
+        (Rate(30, 40), "30 of 40", "came in the period told a quarter ago: 75.0%; 80% should"),
+    ],
+)
+def test_few_kept_dates_are_counted_without_a_percentage(kept: Rate, value: str, note: str) -> None:
+    found = _modelled()
+    fact = _facts(_view(replace(found, next_orders=replace(found.next_orders, kept=kept))))["Next orders on time"]
+
+    assert (fact.value, fact.note) == (value, note)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "title"),
+    [
+        ((("900", "800"), ("900", "700")), "In none of 2 quarters did more come than forecast, most recently €700"),
+        ((("900", "950"), ("900", "700")), "In one of 2 quarters more came than forecast; most recently €700"),
+        ((("900", "950"), ("900", "970")), "In 2 of 2 quarters more came than forecast; most recently €970"),
+        ((("900", "950"),), "Q3 2026: €950 came, €900 had been forecast"),
+    ],
+)
+def test_the_chart_counts_how_often_more_came_than_forecast(outcomes: tuple[tuple[str, str], ...], title: str) -> None:
+    quarters = ("2026-Q2", "2026-Q3")[-len(outcomes) :]
+    history = tuple(_past(quarter, *pair) for quarter, pair in zip(quarters, outcomes, strict=True))
+
+    chart = _chart(_view(replace(_modelled(), history=history)))
+
+    assert chart is not None
+    assert _plain(chart.title).startswith(title)
+    assert chart.table is not None
+    assert len(chart.table.rows) == len(outcomes)
+
+
+def test_the_expected_quarter_has_a_hatched_interval_in_the_chart() -> None:
+    with_interval = _chart(_view(_modelled()))
+    without = _chart(_view(replace(_modelled(), expected=Estimate(amount("1100"), None, None))))
+
+    assert with_interval is not None
+    assert without is not None
+    assert "forecast-history-forecast" in with_interval.svg
+    assert "forecast-history-forecast" not in without.svg
+
+
+def test_a_chart_without_a_next_forecast_ends_with_what_came() -> None:
+    unknown = replace(
+        _modelled(),
+        method=None,
+        expected=Estimate(None, None, None),
+        missing=(Missing("method", Unknown.NO_EARLIER_REVENUE),),
+    )
+
+    chart = _chart(_view(unknown))
+
+    assert chart is not None
+    assert ">actual<" in chart.svg
+    assert "Q4" not in _plain(chart.svg).replace("Q4 2025", "")
+    assert chart.note == ""
+
+
+def test_without_an_earlier_forecast_there_is_no_chart() -> None:
+    assert _chart(_view(replace(_modelled(), history=()))) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bad_fits_are_said_in_words(language: str) -> None:
+    limits = ("rates_alike", "leaving_alike", "nobody_leaves", "values_alike", "customers_alike")
+    found = replace(
+        _modelled(),
+        model=replace(PARAMETERS, limits=limits),
+        fit_failures=(FitFailure(date(2026, 3, 31), ModelPart.VALUES, "at_bound"),),
+    )
+
+    (text,) = _remarks(_view(found, language=language))
+
+    assert text.count(".") >= 6
+    assert {"de": "Kaufwerte ließ sich an die Daten bis 31. März 2026 nicht anpassen",
+            "en": "purchase values could not be fitted to the data up to 31 March 2026"}[language] in text  # fmt: skip
+
+
+def test_a_good_fit_and_a_model_not_used_need_no_remark() -> None:
+    limited = replace(PARAMETERS, limits=("rates_alike",))
+
+    assert _remarks(_view(_modelled())) == []
+    assert _remarks(_view(replace(_modelled(), method=Method.SIMPLE, model=limited))) == []
+
+
+def _buying_every(days: int, customer: str, last: date, times: int = 8) -> str:
+    return "\n".join(f"{customer} {last - timedelta(days=days * back)} 50" for back in range(times))
+
+
+def test_overdue_customers_come_first_the_longest_wait_in_usual_intervals_at_the_top() -> None:
+    text = "\n".join(
+        (
+            _buying_every(30, "soon", date(2026, 9, 5)),
+            _buying_every(30, "late", date(2026, 8, 1)),
+            _buying_every(30, "latest", date(2026, 6, 1)),
+            _buying_every(30, "sooner", date(2026, 9, 4)),
+        )
+    )
+    data = _data(text)
+    found = forecast(data)
+
+    view = _view(found, data=data)
+
+    table = tables(view)["forecast-orders"]
+    rows = table_texts(table)
+    assert [row[0] for row in rows][:2] == ["latest", "late"]
+    assert {row[0] for row in rows[2:]} == {"soon", "sooner"}
+    # Usual: 30 days. From 1 August to 30 September are 60 days, 30 more than usual.
+    assert rows[1][1:5] == ["not known", "01/08/2026", "30", "30"]
+    assert rows[2][4] == "–"
+    assert _facts(view)["Regular customers overdue"].value == "2 of 4"
+    assert table.action.startswith("Call the overdue")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lifetime_values_stand_by_pillar_and_by_customer(language: str) -> None:
+    data = _data(language=language)
+    view = _view(forecast(data), language=language, data=data)
+
+    shown = tables(view)
+    pillars = shown["forecast-pillars"]
+    assert [row[1] for row in table_texts(pillars)] == ["1", "2", "0", "0"]
+    assert pillars.total[1].text == "3"
+    customers = shown["forecast-customers"]
+    assert not customers.on_paper
+    assert table_texts(customers)[0][0] == "clara"
+    assert "{" not in words(view)
+
+
+def test_nothing_is_ranked_by_the_chance_of_still_being_a_customer() -> None:
+    columns = [column.label for column in tables(_view(forecast(_data())))["forecast-customers"].columns]
+
+    assert columns == ["Customer", "status", "realised", "expected", "at least", "at most"]
+
+
+def test_the_finding_weighs_the_difference_to_a_year_ago() -> None:
+    (finding,) = _view(_modelled("1100", "1000")).findings
+
+    assert finding.weight == amount("100")
+    assert _view(forecast(_data())).findings[0].weight == 0
