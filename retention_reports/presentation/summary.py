@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from retention_reports.analyses.pillars import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
-from retention_reports.presentation.pillars.charts import customer_bridge_chart, driver_of, revenue_chart
+from retention_reports.presentation.pillars.charts import (
+    FIRST_PAGE_HEIGHT,
+    customer_bridge_chart,
+    driver_of,
+    revenue_chart,
+)
 from retention_reports.presentation.pillars.conclusions import headline, short_headline
 from retention_reports.presentation.view import SummaryView
 
@@ -16,17 +21,19 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Finding, SectionView
 
-_DECISIONS = 5
+_DECISIONS = 4
 _FINDINGS = 3
 _KEY_FIGURES = 6
+_NOTE_LENGTH = 700
+"""Characters of a note that the first page of the PDF has room for; a longer one follows on the second."""
 
 
 def present_summary(context: Context, sections: Sequence[SectionView], notes_html: str) -> SummaryView:
     """Choose the decisions with the most money, the key figures, and one finding for each of three topics."""
     pillars = context.result(Pillars)
     charts = (
-        customer_bridge_chart(context, pillars, identifier="summary-bridge"),
-        revenue_chart(context, pillars, identifier="summary-revenue"),
+        customer_bridge_chart(context, pillars),
+        revenue_chart(context, pillars, identifier="summary-revenue", height=FIRST_PAGE_HEIGHT),
     )
     decisions = sorted((entry for view in sections for entry in view.decisions), key=lambda entry: -entry.money)
     figures = sorted((figure for view in sections for figure in view.key_figures), key=lambda figure: figure.order)
@@ -38,6 +45,7 @@ def present_summary(context: Context, sections: Sequence[SectionView], notes_htm
         findings=_findings(sections),
         warnings=_warnings(context, pillars),
         notes_html=notes_html,
+        notes_on_first_page=len(notes_html) <= _NOTE_LENGTH,
     )
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from retention_reports.presentation.context import Context
 
-ROWS_ON_SCREEN = 300
+ROWS_ON_SCREEN = 100
+EVERYBODY_ON_SCREEN = 500
 """Longer lists belong into the files to work with; a page must stay quick and light."""
 ROWS_ON_PAPER = 8
 

@@ -212,6 +212,7 @@ class SummaryView:
     findings: tuple[tuple[Finding, SectionView], ...]
     warnings: tuple[str, ...] = ()
     notes_html: str = ""
+    notes_on_first_page: bool = True
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,19 @@ def figures_json(dataset: Dataset, provenance: Provenance, sections: Mapping[str
         "data": _data(provenance, dataset),
         **sections,
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+    parts = [f"{_compact(key)}: {_section(value)}" for key, value in content.items()]
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
+
+
+def _section(value: object) -> str:
+    """Return a section with one line a figure, so that two versions can be compared line by line."""
+    if not isinstance(value, dict) or not value:
+        return _compact(value)
+    return "{\n" + ",\n".join(f" {_compact(key)}: {_compact(part)}" for key, part in value.items()) + "\n}"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _data(provenance: Provenance, dataset: Dataset) -> dict[str, Figure]:

@@ -4,14 +4,18 @@
     ? { filter: "Filtern", shown: (n, all) => `${n} von ${all} Zeilen` }
     : { filter: "Filter", shown: (n, all) => `${n} of ${all} rows` };
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  const grouping = document.documentElement.lang === "de" ? /\./g : /,/g;
   const keyOf = (row, index) => {
-    const cell = row.cells[index];
-    return cell.dataset.s ?? cell.textContent.trim();
+    const cell = row.cells[index], text = (cell.dataset.s ?? cell.textContent).trim();
+    const day = /^(\d\d)[./](\d\d)[./](\d{4})$/.exec(text);
+    if (day) return Number(day[3] + day[2] + day[1]);
+    const number = /^[^\p{L}\d]{0,3}\d[\d.,]*/u.exec(text.replace("\u2212", "-"));
+    if (!number) return text;
+    const value = Number(number[0].replace(/[^\d.,-]/g, "").replace(grouping, "").replace(",", "."));
+    return Number.isNaN(value) ? text : value;
   };
-  const compare = (a, b) => {
-    const x = Number(a), y = Number(b);
-    return a !== "" && b !== "" && !Number.isNaN(x) && !Number.isNaN(y) ? x - y : collator.compare(a, b);
-  };
+  const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b
+    : typeof a === "number" ? 1 : typeof b === "number" ? -1 : collator.compare(a, b);
   for (const table of document.querySelectorAll(".table-block table")) {
     const body = table.tBodies[0];
     [...table.tHead.rows[0].cells].forEach((head, index) => {

@@ -77,7 +77,10 @@ def test_the_page_is_never_wider_than_a_phone(browser: Browser, report: Path) ->
 def test_a_click_on_a_head_sorts_by_value_up_and_down(browser: Browser, report: Path) -> None:
     page, _ = _open(browser, report, WIDE)
     head = page.locator("#movers thead th").last
-    values = "[...document.querySelectorAll('#movers tbody tr')].map(row => Number(row.lastElementChild.dataset.s))"
+    values = (
+        "[...document.querySelectorAll('#movers tbody tr')].map(row => "
+        "Number(row.lastElementChild.textContent.replace('−', '-').replace(/[^0-9-]/g, '')))"
+    )
 
     head.locator("button").click()
     upwards = page.evaluate(values)

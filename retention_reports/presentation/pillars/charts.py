@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
 HALF_WIDTH = 330
+FIRST_PAGE_HEIGHT = 185
 GROUPS = (
     ("loyal", Role.LOYAL),
     ("new", Role.NEW),
@@ -29,7 +30,7 @@ GROUPS = (
 )
 
 
-def customer_bridge_chart(context: Context, pillars: Pillars, *, identifier: str = "customer-bridge") -> Chart | None:
+def customer_bridge_chart(context: Context, pillars: Pillars) -> Chart | None:
     """Draw the customers from opening to closing; None where the data is too young."""
     bridge = pillars.current.bridge
     if bridge.opening is None or bridge.closing is None:
@@ -59,7 +60,14 @@ def customer_bridge_chart(context: Context, pillars: Pillars, *, identifier: str
         **{"from": formats.long_day(opening_day), "to": formats.long_day(context.dataset.cut_off)},
     )
     svg = draw_waterfall(
-        Waterfall(identifier=identifier, title=title, description=description, width=HALF_WIDTH, steps=steps)
+        Waterfall(
+            identifier="customer-bridge",
+            title=title,
+            description=description,
+            width=HALF_WIDTH,
+            steps=steps,
+            height=FIRST_PAGE_HEIGHT,
+        )
     )
     return Chart(title, say("pillars.bridge.subtitle", quarter=formats.quarter(context.quarter)), svg)
 
@@ -96,6 +104,7 @@ def movements_chart(context: Context, pillars: Pillars) -> Chart | None:
             width=HALF_WIDTH,
             groups=tuple(Group(role, say(f"common.pillars.{key}")) for key, role, _ in shown),
             columns=columns,
+            height=220,
         )
     )
     return Chart(title, say("pillars.movements.subtitle"), svg)
@@ -109,7 +118,9 @@ def bridge_title(context: Context, change: int) -> str:
     return context.wording.count(key, abs(change), n=context.formats.count(abs(change)))
 
 
-def revenue_chart(context: Context, pillars: Pillars, *, identifier: str = "revenue-by-pillar") -> Chart | None:
+def revenue_chart(
+    context: Context, pillars: Pillars, *, identifier: str = "revenue-by-pillar", height: float = 220
+) -> Chart | None:
     """Draw the revenue by pillar for each quarter in which it is known; None where it is known in none."""
     known = [entry for entry in pillars.history if entry.revenue.loyal is not None and entry.revenue.total is not None]
     if not known:
@@ -140,6 +151,7 @@ def revenue_chart(context: Context, pillars: Pillars, *, identifier: str = "reve
             width=HALF_WIDTH,
             groups=tuple(Group(role, say(f"common.pillars.{key}")) for key, role in shown),
             columns=columns,
+            height=height,
         )
     )
     return Chart(title, say("pillars.revenue.subtitle", unit=formats.thousands_unit), svg)
@@ -184,7 +196,7 @@ def revenue_bridge_chart(context: Context, bridge: RevenueBridge) -> Chart | Non
                     formats.quarter_short(context.quarter), bridge.end / THOUSAND, formats.bare_thousands(bridge.end)
                 ),
             ),
-            height=230,
+            height=190,
         )
     )
     return Chart(title, say("pillars.movement.subtitle", unit=formats.thousands_unit, before=before, now=now), svg)

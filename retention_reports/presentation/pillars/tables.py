@@ -8,6 +8,7 @@ from retention_reports.model.figures import Rate
 from retention_reports.model.statuses import Status
 from retention_reports.presentation.pillars.conclusions import left_customers, status_name
 from retention_reports.presentation.tables import (
+    EVERYBODY_ON_SCREEN,
     count_cell,
     customer_cell,
     customer_list,
@@ -143,6 +144,7 @@ def all_customers_table(context: Context, pillars: Pillars) -> Table:
             day=context.formats.long_day(context.dataset.cut_off),
             currency=context.client.currency,
         ),
+        screen_rows=EVERYBODY_ON_SCREEN,
         folded=True,
         on_paper=False,
     )
