@@ -15,6 +15,7 @@ from retention_reports.analyses.early_warning import early_warning
 from retention_reports.analyses.forecast import forecast
 from retention_reports.analyses.lost_customers import lost_customers
 from retention_reports.analyses.loyal_customers import loyal_customers
+from retention_reports.analyses.measures import measures
 from retention_reports.analyses.new_customers import new_customers
 from retention_reports.analyses.offers import offers
 from retention_reports.analyses.pillars import pillars
@@ -22,17 +23,20 @@ from retention_reports.analyses.prices import prices
 from retention_reports.analyses.reachability import reachability
 from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.analyses.sales_check import sales_check
+from retention_reports.analyses.segments import segments
 from retention_reports.presentation.contacts import present_contacts
 from retention_reports.presentation.cross_selling import present_cross_selling
 from retention_reports.presentation.early_warning import present_early_warning
 from retention_reports.presentation.forecast import present_forecast
 from retention_reports.presentation.lost_customers import present_lost_customers
 from retention_reports.presentation.loyal_customers import present_loyal_customers
+from retention_reports.presentation.measures import present_measures
 from retention_reports.presentation.new_customers import present_new_customers
 from retention_reports.presentation.offers import present_offers
 from retention_reports.presentation.pillars import present_pillars
 from retention_reports.presentation.prices import present_prices
 from retention_reports.presentation.sales_check import present_sales_check
+from retention_reports.presentation.segments import present_segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,17 +74,19 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("pillars", pillars),
     Analysis("revenue_bridge", revenue_bridge),
     Analysis("loyal_customers", loyal_customers),
-    Analysis("reachability", reachability),
-    Analysis("deliveries", deliveries),
     Analysis("forecast", forecast),
     Analysis("new_customers", new_customers),
     Analysis("early_warning", early_warning),
     Analysis("lost_customers", lost_customers),
     Analysis("cross_selling", cross_selling),
+    Analysis("segments", segments),
     Analysis("offers", offers),
     Analysis("contacts", contacts),
     Analysis("prices", prices),
     Analysis("sales_check", sales_check),
+    Analysis("measures", measures),
+    Analysis("reachability", reachability),
+    Analysis("deliveries", deliveries),
 )
 """In the order of `figures.json`."""
 
@@ -92,9 +98,11 @@ SECTIONS: tuple[Section, ...] = (
     Section("early_warning", present_early_warning),
     Section("lost_customers", present_lost_customers),
     Section("cross_selling", present_cross_selling),
+    Section("segments", present_segments),
     Section("offers", present_offers),
     Section("contacts", present_contacts),
     Section("prices", present_prices),
     Section("sales_check", present_sales_check),
+    Section("measures", present_measures),
 )
 """In the order of the report."""
