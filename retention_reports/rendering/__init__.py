@@ -1,0 +1,1 @@
+"""Finished views in; HTML, PDF, and figures out."""
