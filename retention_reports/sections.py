@@ -20,6 +20,7 @@ from retention_reports.analyses.new_customers import new_customers
 from retention_reports.analyses.offers import offers
 from retention_reports.analyses.pillars import pillars
 from retention_reports.analyses.prices import prices
+from retention_reports.analyses.programme import programme
 from retention_reports.analyses.reachability import reachability
 from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.analyses.sales_check import sales_check
@@ -35,6 +36,7 @@ from retention_reports.presentation.new_customers import present_new_customers
 from retention_reports.presentation.offers import present_offers
 from retention_reports.presentation.pillars import present_pillars
 from retention_reports.presentation.prices import present_prices
+from retention_reports.presentation.programme import present_programme
 from retention_reports.presentation.sales_check import present_sales_check
 from retention_reports.presentation.segments import present_segments
 
@@ -79,6 +81,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("early_warning", early_warning),
     Analysis("lost_customers", lost_customers),
     Analysis("cross_selling", cross_selling),
+    Analysis("programme", programme),
     Analysis("segments", segments),
     Analysis("offers", offers),
     Analysis("contacts", contacts),
@@ -98,6 +101,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("early_warning", present_early_warning),
     Section("lost_customers", present_lost_customers),
     Section("cross_selling", present_cross_selling),
+    Section("programme", present_programme),
     Section("segments", present_segments),
     Section("offers", present_offers),
     Section("contacts", present_contacts),
