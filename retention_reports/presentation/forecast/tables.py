@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     )
     from retention_reports.presentation.context import Context
 
-_ORDERS_ON_SCREEN = 60
-_CUSTOMERS_ON_SCREEN = 40
+_ORDERS_ON_SCREEN = 40
+_CUSTOMERS_ON_SCREEN = 25
 
 
 def history_table(context: Context, past: Sequence[QuarterForecast]) -> Table:
