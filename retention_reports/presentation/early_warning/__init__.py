@@ -5,23 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.early_warning.results import EarlyWarning
-from retention_reports.presentation.composing import rows_of
-from retention_reports.presentation.early_warning.conclusions import headline
-from retention_reports.presentation.early_warning.tables import flagged_table
+from retention_reports.presentation.composing import definitions, rows_of
+from retention_reports.presentation.early_warning.charts import stakes_chart
+from retention_reports.presentation.early_warning.conclusions import agenda, decisions, findings, headline, lead
+from retention_reports.presentation.early_warning.tables import back_test_table, flagged_tables, signals_table
+from retention_reports.presentation.early_warning.trend import regulars_table, trend_table
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.view import SectionView
 
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
+_METHOD = ("rhythm", "order_value", "dropped", "care", "neglected", "power", "trend")
+
 
 def present_early_warning(context: Context) -> SectionView:
-    """Tell which active customers show a sign of leaving."""
+    """Tell which active customers show a sign of leaving, and what such signs were worth so far."""
     warning = context.result(EarlyWarning)
     return SectionView(
         key="early_warning",
         title=context.wording.say("early_warning.title"),
         headline=headline(context, warning),
-        rows=rows_of((flagged_table(context, warning),)),
+        lead=lead(context, warning),
+        rows=rows_of(
+            (stakes_chart(context, warning), trend_table(context, warning)),
+            (signals_table(context, warning),),
+            *((table,) for table in flagged_tables(context, warning)),
+            (back_test_table(context, warning),),
+            (regulars_table(context, warning),),
+        ),
+        findings=findings(context, warning),
+        decisions=decisions(context, warning),
+        method=definitions(context, "early_warning", _METHOD),
         missing=grouped_missing(context, "early_warning", warning.missing),
+        agenda=agenda(context, warning),
     )

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from retention_reports.analyses.early_warning.results import EarlyWarning, Fact, Signal
+    from retention_reports.analyses.early_warning.results import Fact, Signal
     from retention_reports.presentation.context import Context
 
 _NAMED = 2
 _LOW_SCORE = 6
 _IMPULSES = ("contacts", "offers", "new_products")
-
-
-def proven_signals(warning: EarlyWarning) -> frozenset[str]:
-    """Return the signals that told leavers from stayers in the quarters tested."""
-    return frozenset(power.key for power in warning.power if power.key and power.verdict == "tells_apart")
 
 
 def reason_text(context: Context, signals: Sequence[Signal], proven: Collection[str] = ()) -> str:

@@ -1,12 +1,20 @@
-"""The lists and numbers of the early warning."""
+"""The lists of those who show a sign, and what the signs were worth."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.analyses.early_warning.signals import SIGNALS
 from retention_reports.presentation.composing import permission_cell
-from retention_reports.presentation.early_warning.reasons import proven_signals, reason_text
+from retention_reports.presentation.early_warning.reasons import reason_text
+from retention_reports.presentation.early_warning.standing import (
+    TELLS_APART,
+    power_of,
+    proven_signals,
+    warned_customers,
+)
 from retention_reports.presentation.tables import (
+    count_cell,
     customer_cell,
     customer_list,
     day_cell,
@@ -14,18 +22,110 @@ from retention_reports.presentation.tables import (
     numeric_columns,
     text_cell,
     text_columns,
+    unknown_cell,
 )
+from retention_reports.presentation.view import Cell, Table
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.early_warning.results import EarlyWarning
+    from collections.abc import Sequence
+
+    from retention_reports.analyses.early_warning.results import EarlyWarning, FlaggedCustomer, Power
+    from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Column, Table
+    from retention_reports.presentation.view import Column
+
+_PRINT_ROWS = 7
+_SCREEN_ROWS = 80
+_OTHERS_ON_SCREEN = 30
+_VERDICTS = (TELLS_APART, "no_power", "misleads", "too_few", "untested")
 
 
-def flagged_table(context: Context, warning: EarlyWarning) -> Table | None:
-    """List who shows a sign, by money at stake; None where nobody does."""
-    if not warning.flagged:
+def flagged_tables(context: Context, warning: EarlyWarning) -> tuple[Table, ...]:
+    """List who shows a sign that proved itself, and apart from them, on screen, who shows another.
+
+    Where no sign has proved itself there is one list of all. Each is ranked by the money at stake.
+    """
+    warned = warned_customers(warning)
+    others = [entry for entry in warning.flagged if entry not in warned]
+    name = "proven" if proven_signals(warning) else "flagged"
+    tables = []
+    if warned:
+        tables.append(_customers(context, warning, name, warned, screen_rows=_SCREEN_ROWS))
+    if others:
+        tables.append(_customers(context, warning, "others", others, screen_rows=_OTHERS_ON_SCREEN, aside=True))
+    return tuple(tables)
+
+
+def signals_table(context: Context, warning: EarlyWarning) -> Table | None:
+    """Hold each sign against what happened in the quarters tested; None where no sign can be seen in the data."""
+    if not warning.signals:
         return None
+    say = context.wording.say
+    now = {entry.key: entry for entry in warning.signals}
+    powers = {key: power_of(warning, key) for key in SIGNALS}
+    known = [key for key in SIGNALS if key in now or powers[key] is not None]
+    ranked = sorted(known, key=lambda key: (_rank(powers[key]), -((now[key].at_stake or 0) if key in now else 0)))
+    rows = tuple(
+        (
+            text_cell(say(f"early_warning.signals.{key}")),
+            _verdict_cell(context, powers[key]),
+            count_cell(context, now[key].customers if key in now else None),
+            *_power_cells(context, powers[key]),
+        )
+        for key in ranked
+    )
+    return Table(
+        identifier="early-warning-signals",
+        title=say("early_warning.tables.signals"),
+        subtitle=say("early_warning.tables.signals_subtitle"),
+        columns=(
+            *_texts(context, "signal", "verdict"),
+            *_numbers(context, "show_now", "flagged_bought", "unflagged_bought", "difference"),
+        ),
+        rows=rows,
+        total=(
+            text_cell(say("early_warning.signals.any")),
+            _verdict_cell(context, power_of(warning, "")),
+            count_cell(context, len(warning.flagged)),
+            *_power_cells(context, power_of(warning, "")),
+        ),
+        action=say("early_warning.tables.signals_action"),
+    )
+
+
+def back_test_table(context: Context, warning: EarlyWarning) -> Table | None:
+    """Show the tested quarters one by one; None where none could be tested."""
+    if not warning.back_test:
+        return None
+    say = context.wording.say
+    rows = tuple(
+        (
+            text_cell(context.formats.quarter(entry.quarter)),
+            _rate_cell(context, entry.flagged),
+            _rate_cell(context, entry.unflagged),
+        )
+        for entry in warning.back_test
+    )
+    return Table(
+        identifier="early-warning-back-test",
+        title=say("early_warning.tables.back_test"),
+        subtitle=say("early_warning.tables.back_test_subtitle"),
+        columns=(*_texts(context, "flagged_at_end"), *_numbers(context, "flagged_bought", "unflagged_bought")),
+        rows=rows,
+        folded=True,
+        on_paper=False,
+    )
+
+
+def _customers(  # noqa: PLR0913 -- a list has this many independent parts
+    context: Context,
+    warning: EarlyWarning,
+    name: str,
+    customers: Sequence[FlaggedCustomer],
+    *,
+    screen_rows: int,
+    aside: bool = False,
+) -> Table:
     say, proven = context.wording.say, proven_signals(warning)
     rows = [
         (
@@ -37,20 +137,50 @@ def flagged_table(context: Context, warning: EarlyWarning) -> Table | None:
             day_cell(context, entry.last_contact),
             money_cell(context, entry.at_stake),
         )
-        for entry in warning.flagged
+        for entry in customers
     ]
     return customer_list(
         context,
-        "early-warning",
-        say("early_warning.tables.flagged"),
+        f"early-warning-{name}",
+        say(f"early_warning.tables.{name}"),
         (
             *_texts(context, "customer", "reason", "person", "sales_rep", "permission"),
             *_numbers(context, "last_contact", "at_stake"),
         ),
         rows,
-        subtitle=say("early_warning.tables.flagged_subtitle", currency=context.client.currency),
-        action=say("early_warning.tables.flagged_action"),
+        subtitle=say(f"early_warning.tables.{name}_subtitle", currency=context.client.currency),
+        action=say(f"early_warning.tables.{name}_action"),
+        print_rows=_PRINT_ROWS,
+        screen_rows=screen_rows,
+        folded=aside,
+        on_paper=not aside,
     )
+
+
+def _rank(power: Power | None) -> int:
+    return _VERDICTS.index(power.verdict if power else "untested")
+
+
+def _verdict_cell(context: Context, power: Power | None) -> Cell:
+    return text_cell(context.wording.say(f"early_warning.verdicts.{power.verdict if power else 'untested'}"))
+
+
+def _power_cells(context: Context, power: Power | None) -> tuple[Cell, ...]:
+    nothing = unknown_cell(context)
+    if power is None:
+        return nothing, nothing, nothing
+    flagged, unflagged = power.flagged.share, power.unflagged.share
+    difference = nothing
+    if power.low is not None and power.high is not None and flagged is not None and unflagged is not None:
+        number = context.formats.number
+        span = context.wording.say("common.range", low=number(power.low * 100), high=number(power.high * 100))
+        points = context.formats.signed((unflagged - flagged) * 100)
+        difference = Cell(f"{points} ({span})", sort=str(round(unflagged - flagged, 6)))
+    return _rate_cell(context, power.flagged), _rate_cell(context, power.unflagged), difference
+
+
+def _rate_cell(context: Context, rate: Rate) -> Cell:
+    return Cell(context.formats.rate_in_table(rate), sort=str(rate.share or 0))
 
 
 def _texts(context: Context, *names: str) -> tuple[Column, ...]:

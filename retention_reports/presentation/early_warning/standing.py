@@ -1,0 +1,36 @@
+"""Which signs proved themselves, and whom they concern: the words of the section rest on these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_reports.analyses.early_warning.results import EarlyWarning, FlaggedCustomer, Power
+
+TELLS_APART = "tells_apart"
+
+
+def proven_signals(warning: EarlyWarning) -> frozenset[str]:
+    """Return the signals that told leavers from stayers in the quarters tested."""
+    return frozenset(power.key for power in warning.power if power.key and power.verdict == TELLS_APART)
+
+
+def power_of(warning: EarlyWarning, key: str) -> Power | None:
+    """Return what a signal was worth ("" for any signal); None where no quarter could be tested."""
+    return next((power for power in warning.power if power.key == key), None)
+
+
+def warned_customers(warning: EarlyWarning) -> tuple[FlaggedCustomer, ...]:
+    """Return whom the report's words rest on: with a proven signal, or everyone flagged where none is proven."""
+    proven = proven_signals(warning)
+    if not proven:
+        return warning.flagged
+    return tuple(entry for entry in warning.flagged if any(signal.key in proven for signal in entry.signals))
+
+
+def stake_of(customers: Sequence[FlaggedCustomer]) -> int | None:
+    """Return the revenue at stake of some customers; None where it is unknown of one."""
+    known = [entry.at_stake for entry in customers if entry.at_stake is not None]
+    return sum(known) if len(known) == len(customers) else None
