@@ -26,19 +26,19 @@ def cross_selling(dataset: Dataset) -> CrossSelling:
     if lines is None or reason is not None:
         missing = tuple(Missing(key, reason.reason, reason.detail) for key in _KEYS) if reason else ()
         return CrossSelling(None, (), (), (), (), None, six_steps(dataset, None, ()), missing)
-    space = white_space(dataset, lines)
-    cells = category_potentials(space)
+    matrix = white_space(dataset, lines)
+    cells = category_potentials(matrix)
     pairs = affinities(dataset, lines)
-    listed = potentials(dataset, space, cells, pairs)
+    listed = potentials(dataset, matrix, cells, pairs)
     opened = openings(dataset, lines)
     return CrossSelling(
-        space=space,
+        space=matrix.space,
         cells=cells,
         potentials=listed,
         affinities=pairs,
         openings=opened,
-        total=total_potential(space, cells),
-        steps=six_steps(dataset, space, listed),
+        total=total_potential(matrix, cells),
+        steps=six_steps(dataset, matrix.space, listed),
         missing=_missing(listed=bool(listed), pairs=bool(pairs), opened=bool(opened)),
     )
 

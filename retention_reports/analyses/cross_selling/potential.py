@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from retention_reports.analyses.cross_selling.results import Affinity, WhiteSpace
+    from retention_reports.analyses.cross_selling.results import Affinity
+    from retention_reports.analyses.cross_selling.white_space import Matrix
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
 
@@ -28,12 +29,12 @@ _SEED = 27
 _PERCENTILES = (2.5, 97.5)
 
 
-def category_potentials(space: WhiteSpace) -> tuple[CategoryPotential, ...]:
+def category_potentials(matrix: Matrix) -> tuple[CategoryPotential, ...]:
     """Return the expected yearly spend by segment and category where at least five of the segment's customers buy."""
     found = []
-    for segment, rows in _rows_by_segment(space).items():
-        for place, category in enumerate(space.categories):
-            spends = np.sort(space.spend[rows, place][space.bought[rows, place]])
+    for segment, rows in matrix.rows_by_segment().items():
+        for place, category in enumerate(matrix.space.categories):
+            spends = np.sort(matrix.spend[rows, place][matrix.bought[rows, place]])
             if len(spends) < FEWEST_BUYERS:
                 continue
             buyers = Rate(len(spends), len(rows))
@@ -44,7 +45,7 @@ def category_potentials(space: WhiteSpace) -> tuple[CategoryPotential, ...]:
 
 
 def potentials(
-    dataset: Dataset, space: WhiteSpace, cells: Sequence[CategoryPotential], affinities: Sequence[Affinity]
+    dataset: Dataset, matrix: Matrix, cells: Sequence[CategoryPotential], affinities: Sequence[Affinity]
 ) -> tuple[Potential, ...]:
     """List every observed customer and missing category with a potential above zero, largest first.
 
@@ -53,6 +54,7 @@ def potentials(
     by_segment: dict[str, list[CategoryPotential]] = {}
     for cell in cells:
         by_segment.setdefault(cell.segment, []).append(cell)
+    space, bought = matrix.space, matrix.space.bought
     places = {category: place for place, category in enumerate(space.categories)}
     partners = _partners(affinities)
     people = responsible_people(dataset)
@@ -66,21 +68,21 @@ def potentials(
             value=cell.value,
             cases=cell.buyers.k,
             buyers=cell.buyers,
-            argument=next((first for first in partners.get(cell.category, ()) if space.bought[row, places[first]]), ""),
+            argument=next((first for first in partners.get(cell.category, ()) if bought[row][places[first]]), ""),
             sales_rep=people[customer],
             permission=permissions[customer],
         )
-        for row, customer in enumerate(space.customers.tolist())
+        for row, customer in enumerate(matrix.customers.tolist())
         for cell in by_segment.get(space.segments[row], ())
-        if cell.value > 0 and not space.bought[row, places[cell.category]]
+        if cell.value > 0 and not bought[row][places[cell.category]]
     ]
-    spent = dict(zip(space.identifiers, space.spend.sum(axis=1).tolist(), strict=True))
+    spent = dict(zip(space.identifiers, space.spent, strict=True))
     return tuple(
         sorted(listed, key=lambda entry: (-entry.value, -spent[entry.customer_id], entry.category, entry.customer_id))
     )
 
 
-def total_potential(space: WhiteSpace, cells: Sequence[CategoryPotential]) -> TotalPotential | None:
+def total_potential(matrix: Matrix, cells: Sequence[CategoryPotential]) -> TotalPotential | None:
     """Add up all potentials; the interval is that of 400 draws of as many customers from each segment (fixed seed).
 
     A draw keeps the segments and categories of the estimate, also where fewer than five of its customers buy.
@@ -88,22 +90,22 @@ def total_potential(space: WhiteSpace, cells: Sequence[CategoryPotential]) -> To
     if not cells:
         return None
     generator = np.random.default_rng(_SEED)
-    places = {category: place for place, category in enumerate(space.categories)}
+    places = {category: place for place, category in enumerate(matrix.space.categories)}
     sums = np.zeros(_DRAWS)
-    for segment, rows in _rows_by_segment(space).items():
+    for segment, rows in matrix.rows_by_segment().items():
         draws = rows[generator.integers(0, len(rows), size=(_DRAWS, len(rows)))]
         for cell in cells:
             if cell.segment == segment:
-                sums += _drawn(space, draws, places[cell.category])
+                sums += _drawn(matrix, draws, places[cell.category])
     low, high = np.percentile(sums, _PERCENTILES)
     value = sum(cell.value * cell.lacking for cell in cells)
     return TotalPotential(value, min(round(float(low)), value), max(round(float(high)), value))
 
 
-def _drawn(space: WhiteSpace, draws: Integers, place: int) -> npt.NDArray[np.float64]:
+def _drawn(matrix: Matrix, draws: Integers, place: int) -> npt.NDArray[np.float64]:
     """Return the potential of one segment and category in each draw (one row a draw)."""
-    bought = space.bought[draws, place]
-    spends = np.sort(np.where(bought, space.spend[draws, place].astype(np.float64), np.inf), axis=1)
+    bought = matrix.bought[draws, place]
+    spends = np.sort(np.where(bought, matrix.spend[draws, place].astype(np.float64), np.inf), axis=1)
     buyers = bought.sum(axis=1)
     size = draws.shape[1]
     index = np.arange(len(draws))
@@ -111,11 +113,6 @@ def _drawn(space: WhiteSpace, draws: Integers, place: int) -> npt.NDArray[np.flo
     medians = np.where(buyers > 0, (lower + upper) / 2, 0.0)
     sums: npt.NDArray[np.float64] = medians * buyers / size * (size - buyers)
     return sums
-
-
-def _rows_by_segment(space: WhiteSpace) -> dict[str, Integers]:
-    segments = np.array(space.segments, dtype=object)
-    return {str(name): np.flatnonzero(segments == name) for name in sorted(set(space.segments))}
 
 
 def _partners(affinities: Sequence[Affinity]) -> dict[str, list[str]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from retention_reports.model.figures import (
     Figure,
@@ -17,9 +15,6 @@ from retention_reports.model.figures import (
     rate_figures,
 )
 
-if TYPE_CHECKING:
-    from retention_reports.model.ledger import Flags, Integers
-
 BENCHMARK_MORE_THAN_ONE = 0.30
 """Often quoted, from one study: so many customers buy from more than one category."""
 BENCHMARK_WOULD = (0.60, 0.90)
@@ -28,45 +23,36 @@ BENCHMARK_WOULD = (0.60, 0.90)
 
 @dataclass(frozen=True)
 class WhiteSpace:
-    """Who bought what in the last twelve months: one row an observed customer, one column a category.
+    """Who bought what in the last twelve months: one row an observed customer, by id, one column a category.
 
-    `customers` are row numbers of the customers table, sorted: active at the cut-off, with at least one purchase line
-    of a known category in the window. `unobserved` counts the other active customers. `bought` tells purchases,
-    returned ones included; `spend` adds up the lines of completed orders (credit notes included, never below zero; 0
-    where not bought), ten-thousandths. `categories` come by spend, largest first. `segments` holds each row's segment.
+    Observed are customers active at the cut-off with at least one purchase line of a known category in the window;
+    `unobserved` counts the other active customers. `bought` tells purchases, returned ones included. `spent` is each
+    customer's spend on all categories in ten-thousandths. `categories` come by spend, largest first.
     """
 
-    customers: Integers
     identifiers: tuple[str, ...]
     names: tuple[str, ...]
     segments: tuple[str, ...]
     categories: tuple[str, ...]
-    bought: Flags
-    spend: Integers
+    bought: tuple[tuple[bool, ...], ...]
+    spent: tuple[int, ...]
     unobserved: int
-
-    @property
-    def breadth(self) -> Integers:
-        """Return from how many categories each customer bought."""
-        numbers: Integers = self.bought.sum(axis=1).astype(np.int64)
-        return numbers
 
     @property
     def single_category(self) -> Rate:
         """Customers with one category only ÷ all observed customers."""
-        return Rate(int((self.breadth == 1).sum()), len(self.customers))
+        return Rate(sum(sum(row) == 1 for row in self.bought), len(self.bought))
 
     @property
     def by_breadth(self) -> tuple[tuple[int, int], ...]:
         """Return pairs of a number of categories (from 1 without gaps) and the customers who bought from so many."""
-        counts = np.bincount(self.breadth)
-        return tuple((number, int(count)) for number, count in enumerate(counts.tolist()) if number)
+        counts = Counter(sum(row) for row in self.bought)
+        return tuple((number, counts[number]) for number in range(1, max(counts, default=0) + 1))
 
     @property
-    def buyers(self) -> Integers:
-        """Return the number of buyers by category."""
-        numbers: Integers = self.bought.sum(axis=0).astype(np.int64)
-        return numbers
+    def bought_cells(self) -> int:
+        """Return how many pairs of customer and category were bought."""
+        return sum(sum(row) for row in self.bought)
 
 
 @dataclass(frozen=True)
@@ -218,10 +204,10 @@ class CrossSelling:
             "white_space": None
             if space is None
             else {
-                "customers": len(space.customers),
+                "customers": len(space.bought),
                 "categories": list(space.categories),
-                "bought": int(space.bought.sum()),
-                "not_bought": int((~space.bought).sum()),
+                "bought": space.bought_cells,
+                "not_bought": len(space.bought) * len(space.categories) - space.bought_cells,
             },
             "potential": [entry.figures() for entry in self.potentials],
             "potential_total": None

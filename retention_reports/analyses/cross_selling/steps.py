@@ -53,7 +53,7 @@ def _analysis(space: WhiteSpace | None, potentials: Sequence[Potential]) -> Step
     customers = len({entry.customer_id for entry in potentials})
     amount = sum(entry.value for entry in potentials)
     state = State.DONE if potentials else State.PARTLY
-    return Step("analysis", state, customers, len(space.customers), amount)
+    return Step("analysis", state, customers, len(space.bought), amount)
 
 
 def _target(rows: pd.DataFrame) -> Step:

@@ -22,9 +22,9 @@ _MOST_BARS = 5
 
 def breadth_chart(context: Context, space: WhiteSpace | None) -> Chart | None:
     """Draw how many customers buy from how many categories; None without any."""
-    if space is None or not len(space.customers):
+    if space is None or not space.bought:
         return None
-    say, formats, count = context.wording.say, context.formats, len(space.customers)
+    say, formats, count = context.wording.say, context.formats, len(space.bought)
     bars = tuple(
         RankedBar(
             label=say("cross_selling.breadth.at_least", n=formats.count(number))
@@ -77,7 +77,7 @@ def _numbers(by_breadth: tuple[tuple[int, int], ...]) -> list[tuple[int, int, bo
 
 
 def _benchmark(context: Context, space: WhiteSpace) -> str:
-    more = Rate(len(space.customers) - space.single_category.k, len(space.customers))
+    more = Rate(len(space.bought) - space.single_category.k, len(space.bought))
     low, high = BENCHMARK_WOULD
     return context.wording.say(
         "cross_selling.breadth.benchmark",

@@ -109,7 +109,7 @@ def steps_table(context: Context, result: CrossSelling) -> Table:
 
 def white_space_table(context: Context, result: CrossSelling, space: WhiteSpace) -> Table | None:
     """Show who buys what, and the potential of what is not bought; only on screen."""
-    if not len(space.customers):
+    if not space.bought:
         return None
     # A value holds for a whole segment: its text is made once.
     shown = {value: text_cell(context.formats.number(value / UNIT)) for value in {cell.value for cell in result.cells}}
@@ -117,14 +117,13 @@ def white_space_table(context: Context, result: CrossSelling, space: WhiteSpace)
     categories = space.categories[:_MATRIX_COLUMNS]
     bought = text_cell(context.wording.say("cross_selling.tables.bought"))
     neither = text_cell(context.wording.say("cross_selling.tables.not_bought"))
-    order = sorted(range(len(space.customers)), key=lambda row: (-int(space.spend[row].sum()), space.identifiers[row]))
-    flags = space.bought.tolist()
+    order = sorted(range(len(space.bought)), key=lambda row: (-space.spent[row], space.identifiers[row]))
     rows = []
     for row in order:
         identifier = space.identifiers[row]
         cells = [
             bought if flag else values.get((identifier, category), neither)
-            for category, flag in zip(categories, flags[row], strict=False)
+            for category, flag in zip(categories, space.bought[row], strict=False)
         ]
         rows.append((customer_cell(space.names[row], identifier), text_cell(space.segments[row]), *cells))
     columns = (*_texts(context, "customer", "segment"), *text_columns(*categories))
