@@ -35,15 +35,13 @@ def findings(context: Context, prices: Prices) -> tuple[Finding, ...]:
     settle = prices.with_stance(Stance.SETTLE_FIRST)
     if not settle:
         return ()
-    money = _revenue(prices)
     text = context.wording.count(
         "prices.findings.settle",
         len(settle),
         n=context.formats.count(len(settle)),
-        money=context.formats.money_short(money),
+        money=context.formats.money_short(_revenue(prices)),
     )
-    # One per cent of their revenue is what an increase puts at stake, not the revenue itself.
-    return (Finding(context.wording.say("prices.findings.topic"), text, money // 100),)
+    return (Finding(context.wording.say("prices.findings.topic"), text, _one_percent(prices)),)
 
 
 def decisions(context: Context, prices: Prices) -> tuple[Decision, ...]:
@@ -53,10 +51,14 @@ def decisions(context: Context, prices: Prices) -> tuple[Decision, ...]:
         return ()
     names = context.formats.listing([sheet.customer.name for sheet in settle[:_NAMED]])
     text = context.wording.count(
-        "prices.decisions.settle_text", len(settle), n=context.formats.count(len(settle)), names=names
+        "prices.decisions.settle_text",
+        len(settle),
+        n=context.formats.count(len(settle)),
+        names=names,
+        money=context.formats.money_short(_one_percent(prices)),
     )
     lead = context.wording.say("prices.decisions.settle_lead")
-    return (decision(context, lead, text, "service", _revenue(prices)),)
+    return (decision(context, lead, text, "service", _one_percent(prices)),)
 
 
 def agenda(context: Context, prices: Prices) -> tuple[str, ...]:
@@ -67,3 +69,8 @@ def agenda(context: Context, prices: Prices) -> tuple[str, ...]:
 
 def _revenue(prices: Prices) -> int:
     return sum(sheet.customer.revenue for sheet in prices.with_stance(Stance.SETTLE_FIRST))
+
+
+def _one_percent(prices: Prices) -> int:
+    """Return what one per cent is worth a year with these customers: what an increase gains, not their revenue."""
+    return _revenue(prices) // 100
