@@ -9,6 +9,7 @@ from retention_reports.model.statuses import Status
 from retention_reports.presentation.pillars.conclusions import left_customers, status_name
 from retention_reports.presentation.tables import (
     EVERYBODY_ON_SCREEN,
+    ROWS_ON_SCREEN,
     count_cell,
     customer_cell,
     customer_list,
@@ -41,7 +42,7 @@ def movers_table(context: Context, bridge: RevenueBridge) -> Table | None:
             money_cell(context, customer.now),
             money_change_cell(context, customer.difference),
         )
-        for customer in bridge.customers
+        for customer in bridge.customers[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -56,6 +57,7 @@ def movers_table(context: Context, bridge: RevenueBridge) -> Table | None:
             now=context.formats.quarter(context.quarter),
         ),
         action=say("pillars.tables.movers_action"),
+        number=len(bridge.customers),
     )
 
 
@@ -73,7 +75,7 @@ def left_table(context: Context, pillars: Pillars) -> Table | None:
             day_cell(context, customer.last_purchase),
             money_cell(context, customer.yearly_value),
         )
-        for customer in left
+        for customer in left[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -83,6 +85,7 @@ def left_table(context: Context, pillars: Pillars) -> Table | None:
         rows,
         subtitle=say("pillars.tables.left_subtitle", currency=context.client.currency),
         action=say("pillars.tables.left_action"),
+        number=len(left),
     )
 
 
@@ -101,7 +104,7 @@ def came_table(context: Context, pillars: Pillars) -> Table | None:
             day_cell(context, customer.first_purchase),
             money_cell(context, customer.revenue_quarter),
         )
-        for customer in ranked
+        for customer in ranked[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -111,6 +114,7 @@ def came_table(context: Context, pillars: Pillars) -> Table | None:
         rows,
         subtitle=say("pillars.tables.came_subtitle", currency=context.client.currency),
         action=say("pillars.tables.came_action"),
+        number=len(ranked),
     )
 
 
@@ -128,7 +132,7 @@ def all_customers_table(context: Context, pillars: Pillars) -> Table:
             money_cell(context, customer.revenue_year),
             money_change_cell(context, customer.revenue_year - customer.revenue_before),
         )
-        for customer in pillars.customers
+        for customer in pillars.customers[:EVERYBODY_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -145,6 +149,7 @@ def all_customers_table(context: Context, pillars: Pillars) -> Table:
             currency=context.client.currency,
         ),
         screen_rows=EVERYBODY_ON_SCREEN,
+        number=len(pillars.customers),
         folded=True,
         on_paper=False,
     )
