@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.model.provenance import DataState
+from retention_reports.presentation.agenda import with_agenda
 from retention_reports.presentation.appendix import (
     present_data_quality,
     present_method,
@@ -13,6 +14,7 @@ from retention_reports.presentation.appendix import (
     present_provenance,
 )
 from retention_reports.presentation.notes import note_html
+from retention_reports.presentation.restated import present_restated
 from retention_reports.presentation.summary import present_summary
 from retention_reports.presentation.view import ReportView
 
@@ -34,6 +36,7 @@ def present_report(context: Context, sections: Sequence[SectionView], provenance
         present_method(context, shown),
         present_data_quality(context),
         present_not_measured(context, sections),
+        present_restated(context),
         present_provenance(context, provenance),
     )
     say, formats = context.wording.say, context.formats
@@ -48,7 +51,7 @@ def present_report(context: Context, sections: Sequence[SectionView], provenance
         logo_data_url=context.client.branding.logo_data_url,
         colour=context.client.branding.colour,
         summary=present_summary(context, shown, notes.get("", "")),
-        sections=shown,
+        sections=with_agenda(context, shown),
         appendix=tuple(view for view in appendix if view is not None),
         words=context.wording.group("report.words"),
     )

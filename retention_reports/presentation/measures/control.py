@@ -9,6 +9,7 @@ from retention_reports.charts.frame import Value
 from retention_reports.charts.style import Effect
 from retention_reports.model.figures import TOO_FEW
 from retention_reports.presentation.tables import (
+    day_cell,
     money_cell,
     numeric_columns,
     text_cell,
@@ -50,7 +51,7 @@ def control_chart(context: Context, found: Measures) -> Chart | None:
             top=100,
         )
     )
-    return Chart(title, subtitle, svg)
+    return Chart(title, subtitle, svg, table=_shares_table(context, found))
 
 
 def control_table(context: Context, found: Measures) -> Table | None:
@@ -58,16 +59,16 @@ def control_table(context: Context, found: Measures) -> Table | None:
     if not found.results:
         return None
     say = context.wording.say
-    names = ("target", "control", "effect", "added", "cost", "profit")
     return Table(
         identifier="measures-results",
         title=say("measures.results.title"),
         subtitle=say("measures.results.subtitle", currency=context.formats.symbol),
         action=say("measures.results.action"),
         columns=(
-            *text_columns(say("measures.columns.measure")),
-            *numeric_columns(*(say(f"measures.columns.{name}") for name in names)),
-            *text_columns(say("measures.columns.verdict")),
+            *text_columns(*(say(f"measures.columns.{name}") for name in ("measure", "success", "verdict"))),
+            *numeric_columns(
+                *(say(f"measures.columns.{name}") for name in ("compared", "effect", "added", "cost", "profit"))
+            ),
         ),
         rows=tuple(_row(context, result) for result in reversed(found.results)),
         print_rows=_PRINT_ROWS,
@@ -81,13 +82,24 @@ def verdict_text(context: Context, result: MeasureResult) -> str:
 
 def _pair(context: Context, result: MeasureResult) -> Pair:
     first, second = (_share(context, rate) for rate in (result.control, result.target))
+    if result.verdict == "too_early" or not (first and second):
+        return Pair(result.title, None, None, missing=_why_not_drawn(context, result))
     effect = Effect.NEUTRAL
     if result.low is not None and result.high is not None:
         effect = Effect.GOOD if result.low > 0 else Effect.BAD if result.high < 0 else Effect.NEUTRAL
-    missing = "" if first and second else verdict_text(context, result)
-    if result.verdict == "too_early":
-        first, second, missing = None, None, verdict_text(context, result)
-    return Pair(result.title, first, second, effect, missing)
+    return Pair(result.title, first, second, effect)
+
+
+def _why_not_drawn(context: Context, result: MeasureResult) -> str:
+    verdict = verdict_text(context, result)
+    if result.target is None or result.control is None:
+        return verdict
+    return context.wording.say(
+        "measures.chart.so_far",
+        target=context.formats.k_of_n(result.target),
+        control=context.formats.k_of_n(result.control),
+        verdict=verdict,
+    )
 
 
 def _share(context: Context, rate: Rate | None) -> Value | None:
@@ -96,24 +108,40 @@ def _share(context: Context, rate: Rate | None) -> Value | None:
     return Value(rate.share * 100, context.formats.rate_in_table(rate))
 
 
+def _shares_table(context: Context, found: Measures) -> Table:
+    say = context.wording.say
+    return Table(
+        identifier="measures-shares",
+        title=say("measures.shares.title"),
+        subtitle=say("measures.shares.subtitle"),
+        columns=(
+            *text_columns(say("measures.columns.measure")),
+            *numeric_columns(*(say(f"measures.columns.{name}") for name in ("since", "target", "control"))),
+        ),
+        rows=tuple(
+            (
+                text_cell(result.title),
+                day_cell(context, result.started_on),
+                _rate_cell(context, result.target),
+                _control_cell(context, result),
+            )
+            for result in reversed(found.results)
+        ),
+        folded=True,
+    )
+
+
 def _row(context: Context, result: MeasureResult) -> tuple[Cell, ...]:
     works = result.verdict == "works"
     return (
-        text_cell(
-            context.wording.say(
-                "measures.results.measure",
-                title=result.title,
-                month=context.formats.month(result.started_on),
-                success=context.wording.say(f"measures.success.{result.success}"),
-            )
-        ),
-        _rate_cell(context, result.target),
-        _control_cell(context, result),
+        text_cell(result.title),
+        text_cell(context.wording.say(f"measures.success.{result.success}")),
+        Cell(verdict_text(context, result), tone=_TONES.get(result.verdict, Tone.NEUTRAL)),
+        _compared_cell(context, result),
         _effect_cell(context, result),
         _estimate_cell(context, result.added_revenue),
         money_cell(context, result.cost),
         money_cell(context, result.profit if works else None),
-        Cell(verdict_text(context, result), tone=_TONES.get(result.verdict, Tone.NEUTRAL)),
     )
 
 
@@ -121,6 +149,14 @@ def _rate_cell(context: Context, rate: Rate | None) -> Cell:
     if rate is None:
         return unknown_cell(context)
     return Cell(context.formats.rate_in_table(rate), sort=str(rate.share or 0))
+
+
+def _compared_cell(context: Context, result: MeasureResult) -> Cell:
+    if result.target is None or result.control is None:
+        return unknown_cell(context)
+    target, control = (context.formats.count(rate.n) for rate in (result.target, result.control))
+    text = context.wording.say("measures.results.compared", target=target, control=control)
+    return Cell(text, sort=str(result.target.n))
 
 
 def _control_cell(context: Context, result: MeasureResult) -> Cell:

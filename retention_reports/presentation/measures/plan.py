@@ -26,15 +26,19 @@ _PRINT_ROWS = 5
 
 def plan_table(context: Context, found: Measures) -> Table | None:
     """List the open measures, the next due first: who does what by when, and what is expected of it."""
-    return _table(context, "plan", found.plan)
+    return _table(context, "plan", found.plan, on_paper=True)
 
 
 def status_table(context: Context, found: Measures) -> Table | None:
-    """List the measures that are finished or dropped, those of last quarter first, then the latest."""
+    """List the measures that are finished or dropped, those of last quarter first, then the latest.
+
+    It is on paper only where last quarter's report had promised to follow one of them; what became of the others stands
+    among the results.
+    """
     over = [entry for entry in found.status if not entry.is_open]
     over.sort(key=lambda entry: entry.measure_id)
     over.sort(key=lambda entry: (entry.is_last_quarters, entry.started_on), reverse=True)
-    return _table(context, "over", over)
+    return _table(context, "over", over, on_paper=any(entry.is_last_quarters for entry in over))
 
 
 def state_text(context: Context, entry: MeasureStatus) -> str:
@@ -43,7 +47,7 @@ def state_text(context: Context, entry: MeasureStatus) -> str:
     return context.wording.say("measures.states.overdue", state=state) if entry.overdue else state
 
 
-def _table(context: Context, name: str, entries: Sequence[MeasureStatus]) -> Table | None:
+def _table(context: Context, name: str, entries: Sequence[MeasureStatus], *, on_paper: bool) -> Table | None:
     if not entries:
         return None
     say = context.wording.say
@@ -63,6 +67,7 @@ def _table(context: Context, name: str, entries: Sequence[MeasureStatus]) -> Tab
         more_on_paper=context.wording.count("common.more_rows", more, n=context.formats.count(more))
         if more > 0
         else "",
+        on_paper=on_paper,
     )
 
 
