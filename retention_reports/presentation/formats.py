@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import get_currency_symbol, get_decimal_symbol, get_group_symbol
 
 from retention_reports.model.figures import FEW, TOO_FEW, Rate
 from retention_reports.model.money import UNIT
@@ -25,6 +26,7 @@ NO_BREAK_SPACE = "\u00a0"
 _NARROW_SPACE = "\u202f"
 _THOUSAND = 1_000
 _FULL_BELOW = 10_000
+_PLACES = (Decimal(1), Decimal("0.1"), Decimal("0.01"), Decimal("0.001"))
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
@@ -43,13 +45,16 @@ class Formats:
         """The currency's sign, such as €."""
         return get_currency_symbol(self.currency, self.locale)
 
+    @cached_property
+    def _separators(self) -> dict[int, str]:
+        """The language's separators in the place of Python's: Babel's own formatting takes fifty times as long."""
+        group = get_group_symbol(self.locale).replace(_NARROW_SPACE, NO_BREAK_SPACE)
+        return str.maketrans({",": group, ".": get_decimal_symbol(self.locale), "-": MINUS})
+
     def number(self, value: float, decimals: int = 0) -> str:
-        """Return a number with grouping and a true minus sign."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(value, format=pattern, locale=self.locale)
-        if not any(digit in text for digit in "123456789"):
-            text = text.lstrip("-")
-        return text.replace("-", MINUS).replace(_NARROW_SPACE, NO_BREAK_SPACE)
+        """Return a number with grouping and a true minus sign, rounded half up; what rounds to nothing has no sign."""
+        rounded = Decimal(str(value)).quantize(_PLACES[decimals], ROUND_HALF_UP)
+        return format(rounded or abs(rounded), ",f").translate(self._separators)
 
     def count(self, value: int) -> str:
         """Return a count."""
