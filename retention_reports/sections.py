@@ -12,6 +12,7 @@ from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.cross_selling import cross_selling
 from retention_reports.analyses.deliveries import deliveries
 from retention_reports.analyses.early_warning import early_warning
+from retention_reports.analyses.expectations import expectations
 from retention_reports.analyses.forecast import forecast
 from retention_reports.analyses.lost_customers import lost_customers
 from retention_reports.analyses.loyal_customers import loyal_customers
@@ -28,6 +29,7 @@ from retention_reports.analyses.segments import segments
 from retention_reports.presentation.contacts import present_contacts
 from retention_reports.presentation.cross_selling import present_cross_selling
 from retention_reports.presentation.early_warning import present_early_warning
+from retention_reports.presentation.expectations import present_expectations
 from retention_reports.presentation.forecast import present_forecast
 from retention_reports.presentation.lost_customers import present_lost_customers
 from retention_reports.presentation.loyal_customers import present_loyal_customers
@@ -86,6 +88,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("offers", offers),
     Analysis("contacts", contacts),
     Analysis("prices", prices),
+    Analysis("expectations", expectations),
     Analysis("sales_check", sales_check),
     Analysis("measures", measures),
     Analysis("reachability", reachability),
@@ -106,6 +109,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("offers", present_offers),
     Section("contacts", present_contacts),
     Section("prices", present_prices),
+    Section("expectations", present_expectations),
     Section("sales_check", present_sales_check),
     Section("measures", present_measures),
 )
