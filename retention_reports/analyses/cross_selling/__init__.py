@@ -31,15 +31,17 @@ def cross_selling(dataset: Dataset) -> CrossSelling:
     pairs = affinities(dataset, lines)
     listed = potentials(dataset, matrix, cells, pairs)
     opened = openings(dataset, lines)
+    # Where nobody lacks anything there is nothing to gain, and that is known.
+    known = bool(listed) or matrix.space.not_bought_cells == 0
     return CrossSelling(
         space=matrix.space,
         cells=cells,
         potentials=listed,
         affinities=pairs,
         openings=opened,
-        total=total_potential(matrix, cells),
+        total=total_potential(matrix, cells) if known else None,
         steps=six_steps(dataset, matrix.space, listed),
-        missing=_missing(listed=bool(listed), pairs=bool(pairs), opened=bool(opened)),
+        missing=_missing(listed=known, pairs=bool(pairs), opened=bool(opened)),
     )
 
 

@@ -82,13 +82,11 @@ def potentials(
     )
 
 
-def total_potential(matrix: Matrix, cells: Sequence[CategoryPotential]) -> TotalPotential | None:
+def total_potential(matrix: Matrix, cells: Sequence[CategoryPotential]) -> TotalPotential:
     """Add up all potentials; the interval is that of 400 draws of as many customers from each segment (fixed seed).
 
     A draw keeps the segments and categories of the estimate, also where fewer than five of its customers buy.
     """
-    if not cells:
-        return None
     generator = np.random.default_rng(_SEED)
     places = {category: place for place, category in enumerate(matrix.space.categories)}
     sums = np.zeros(_DRAWS)

@@ -54,6 +54,11 @@ class WhiteSpace:
         """Return how many pairs of customer and category were bought."""
         return sum(sum(row) for row in self.bought)
 
+    @property
+    def not_bought_cells(self) -> int:
+        """Return how many pairs of customer and category were not bought."""
+        return len(self.bought) * len(self.categories) - self.bought_cells
+
 
 @dataclass(frozen=True)
 class CategoryPotential:
@@ -207,7 +212,7 @@ class CrossSelling:
                 "customers": len(space.bought),
                 "categories": list(space.categories),
                 "bought": space.bought_cells,
-                "not_bought": len(space.bought) * len(space.categories) - space.bought_cells,
+                "not_bought": space.not_bought_cells,
             },
             "potential": [entry.figures() for entry in self.potentials],
             "potential_total": None

@@ -26,7 +26,7 @@ def headline(context: Context, result: CrossSelling, space: WhiteSpace) -> str:
         "cross_selling.headline.single", rate.k, k=formats.count(rate.k), n=formats.count(rate.n)
     )
     if result.total is None or result.total.value == 0:
-        return say("cross_selling.headline.unknown", single=single)
+        return say(f"cross_selling.headline.{'unknown' if result.total is None else 'nothing'}", single=single)
     return say(
         "cross_selling.headline.potential",
         single=single,
