@@ -146,7 +146,7 @@ class Dataset:
     @cached_property
     def revenue_rows(self) -> pd.DataFrame:
         """Orders that count as revenue: completed, credit notes included; customer known or not."""
-        return self.orders.loc[self.orders["status"] == "completed"]
+        return self.orders.loc[self._is_revenue]
 
     @cached_property
     def data_from(self) -> date:
@@ -185,14 +185,19 @@ class Dataset:
     @cached_property
     def completed_purchases(self) -> DailyTotals:
         """Completed purchases by day, customer known or not: how many, and their amounts in ten-thousandths."""
-        orders = self.orders
-        rows = orders.loc[(orders["status"] == "completed") & (orders["amount"] > 0)]
-        return DailyTotals(day_numbers(rows["ordered_on"]), rows["amount"].to_numpy(dtype=np.int64))
+        amounts = self.orders["amount"].to_numpy(dtype=np.int64)
+        counted = self._is_revenue & (amounts > 0)
+        return DailyTotals(day_numbers(self.orders["ordered_on"])[counted], amounts[counted])
 
     @cached_property
     def _daily_revenue(self) -> DailyTotals:
-        rows = self.revenue_rows
-        return DailyTotals(day_numbers(rows["ordered_on"]), rows["amount"].to_numpy(dtype=np.int64))
+        amounts = self.orders["amount"].to_numpy(dtype=np.int64)
+        return DailyTotals(day_numbers(self.orders["ordered_on"])[self._is_revenue], amounts[self._is_revenue])
+
+    @cached_property
+    def _is_revenue(self) -> Flags:
+        flags: Flags = (self.orders["status"] == "completed").to_numpy()
+        return flags
 
     def value_classes(self, day: date) -> npt.NDArray[np.str_]:
         """Return each customer's value class (A, B, C or "") by revenue of the twelve months up to a cut-off."""

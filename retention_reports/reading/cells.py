@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+from retention_reports.reading.signs import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,19 +20,41 @@ _SAMPLE = 4_000
 _MOSTLY_DIFFERENT = 0.8
 
 
-@dataclass(frozen=True)
 class Cells:
     """The texts of a column, row by row. `words` holds them, `places` tells which of them stands in each row.
 
     Without places, `words` are the rows themselves. Words may occur twice; only mostly they do not.
     """
 
-    words: npt.NDArray[np.object_]
-    places: npt.NDArray[np.intp] | None = None
+    def __init__(self, words: npt.NDArray[np.object_] | str, places: npt.NDArray[np.intp] | None = None) -> None:
+        """Keep the words. Given as one text, with a line break after each, they are taken apart when called for."""
+        self._given = words
+        self.places = places
+
+    @cached_property
+    def words(self) -> npt.NDArray[np.object_]:
+        """Every text that occurs."""
+        if isinstance(self._given, str):
+            return np.array(self._given[:-1].split("\n"), dtype=object)
+        return self._given
+
+    @property
+    def lines(self) -> str:
+        """The words as one text, with a line break after each; words that have not been cleaned may hold more."""
+        return self._given if isinstance(self._given, str) else "".join(f"{word}\n" for word in self._given)
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.words if self.places is None else self.places)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the text of each row."""
+        return iter(self.texts.tolist())
+
+    def __getitem__(self, row: int) -> str:
+        """Return the text of a row."""
+        text: str = self.words[row if self.places is None else self.places[row]]
+        return text
 
     @cached_property
     def texts(self) -> npt.NDArray[np.object_]:
@@ -44,6 +67,22 @@ class Cells:
         """Tell for each row whether its cell is empty."""
         empty: npt.NDArray[np.bool_] = ~self.words.astype(np.bool_)
         return empty if self.places is None else empty[self.places]
+
+    @property
+    def has_empty(self) -> bool:
+        """Tell whether any cell is empty."""
+        lines = self._given
+        if isinstance(lines, str):
+            return lines.startswith("\n") or "\n\n" in lines
+        return not all(lines.tolist())
+
+    def needs_no_cleaning(self, longest: int) -> bool:
+        """Tell whether all words are known to be plain, without blanks and not too long; may miss some that are."""
+        lines = self._given
+        if not isinstance(lines, str) or " " in lines or not is_plain(lines.replace("\n", "")):
+            return False
+        breaks = np.flatnonzero(np.frombuffer(lines.encode(), dtype=np.uint8) == ord("\n"))
+        return int(np.diff(breaks, prepend=-1).max()) <= longest
 
     def rows_of(self, words: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield each row that holds one of these words (given by their place), and the word's place."""
@@ -58,14 +97,25 @@ class Cells:
         return Cells(np.array(change(self.words.tolist()), dtype=object), self.places)
 
 
-def cells_of(texts: Sequence[str] | npt.NDArray[np.object_]) -> Cells:
+def cells_of(texts: Sequence[str] | npt.NDArray[np.object_] | Cells) -> Cells:
     """Return the rows' texts as cells, told apart only where many of them repeat."""
+    if isinstance(texts, Cells):
+        return texts
     rows = np.asarray(texts, dtype=object)
-    sample = rows[:: max(1, len(rows) // _SAMPLE)].tolist()
-    if len(set(sample)) > _MOSTLY_DIFFERENT * len(sample):
+    if mostly_different(rows[:: sample_step(len(rows))].tolist()):
         return Cells(rows)
     places, words = pd.factorize(rows)
     return Cells(words, places)
+
+
+def mostly_different(sample: Sequence[object]) -> bool:
+    """Tell whether so few of a column's cells seem to be the same that telling them apart does not pay."""
+    return len(set(sample)) > _MOSTLY_DIFFERENT * len(sample)
+
+
+def sample_step(rows: int) -> int:
+    """Return the distance of the rows to look at before a decision on so many."""
+    return max(1, rows // _SAMPLE)
 
 
 def same_in_every_row(text: str, rows: int) -> Cells:

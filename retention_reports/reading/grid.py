@@ -10,8 +10,9 @@ from itertools import compress
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import pandas as pd
 
+from retention_reports.reading.byte_cells import ByteTable
+from retention_reports.reading.cells import Cells
 from retention_reports.reading.problems import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    Texts: TypeAlias = Sequence[str] | npt.NDArray[np.object_]
+    Texts: TypeAlias = Sequence[str] | npt.NDArray[np.object_] | Cells
 
 SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 500
@@ -116,17 +117,19 @@ def _split_plain(body: str, separator: str, header_line: int) -> Grid | None:
     count = text.count(separator, 0, text.index("\n")) + 1
     if '"' in text or "\r" in text or count == 1:
         return None
-    signs = np.frombuffer(text.encode(), dtype=np.uint8)
-    cuts = signs[(signs == ord(separator)) | (signs == _BREAK)] == _BREAK
-    if len(cuts) % count or not cuts[count - 1 :: count].all() or int(cuts.sum()) * count != len(cuts):
+    data = text.encode()
+    signs = np.frombuffer(data, dtype=np.uint8)
+    is_break = signs == _BREAK
+    ends = np.flatnonzero(is_break | (signs == ord(separator)))
+    rows = int(np.count_nonzero(is_break))
+    if rows * count != len(ends) or not is_break[ends[count - 1 :: count]].all():
         return None
     header = _checked_header(text[: text.index("\n")].split(separator))
-    rows = len(cuts) // count
-    controls = int(np.count_nonzero(signs < _BLANK)) - rows - text.count("\t")
-    cut = _cut_few if controls or rows < _FEW else _cut_many
+    few = rows < _FEW or "\0" in text
+    columns = _cut_few(text, separator, count) if few else ByteTable(data, ends, count).columns()
     lines = np.arange(rows - 1, dtype=np.int64) + header_line + 1
-    tidy = not controls and _is_tidy(text, separator, signs)
-    return _without_blank_rows(Grid(header, cut(text, separator, count), lines, tidy=tidy))
+    tidy = _is_tidy(text, separator, signs, ends[count - 1 :: count])
+    return _without_blank_rows(Grid(header, columns, lines, tidy=tidy))
 
 
 def _cut_few(text: str, separator: str, count: int) -> tuple[Texts, ...]:
@@ -134,30 +137,13 @@ def _cut_few(text: str, separator: str, count: int) -> tuple[Texts, ...]:
     return tuple(cells[count + position :: count] for position in range(count))
 
 
-def _cut_many(text: str, separator: str, count: int) -> tuple[Texts, ...]:
-    # Within a column, pandas keeps equal texts once: that is less to make, and faster to compare.
-    frame = pd.read_csv(
-        io.BytesIO(text.encode()),
-        sep=separator,
-        header=None,
-        index_col=False,
-        dtype=object,
-        na_filter=False,
-        quoting=csv.QUOTE_NONE,
-        lineterminator="\n",
-        skip_blank_lines=False,
-        low_memory=False,
-    )
-    return tuple(frame[position].to_numpy()[1:] for position in range(count))
-
-
-def _is_tidy(text: str, separator: str, signs: npt.NDArray[np.uint8]) -> bool:
+def _is_tidy(text: str, separator: str, signs: npt.NDArray[np.uint8], breaks: npt.NDArray[np.int64]) -> bool:
     if not text.isascii() or text.startswith(" "):
         return False
-    breaks = np.flatnonzero(signs == _BREAK)
+    controls = int(np.count_nonzero(signs < _BLANK)) - len(breaks) - text.count("\t") + text.count("\x7f")
     edges = (f" {separator}", f"{separator} ", " \n", "\n ") if " " in text else ()
     longest = int(np.diff(breaks, prepend=-1).max())
-    return longest <= LONGEST_NAME and "\x7f" not in text and not any(edge in text for edge in edges)
+    return not controls and longest <= LONGEST_NAME and not any(edge in text for edge in edges)
 
 
 def _split_quoted(body: str, separator: str, header_line: int) -> Grid:
@@ -199,7 +185,10 @@ def _ragged(line: int, cells: int, expected: int) -> Fault:
 
 
 def _without_blank_rows(grid: Grid) -> Grid:
-    first = list(grid.columns[0])
+    column = grid.columns[0]
+    if isinstance(column, Cells) and column.needs_no_cleaning(LONGEST_CELL) and not column.has_empty:
+        return grid
+    first = list(column)
     if all(map(str.strip, first)):
         return grid
     suspects = [row for row, cell in enumerate(first) if not cell.strip()]

@@ -152,10 +152,11 @@ class TableReader:
 
     def _cleaned(self, column: Column, heading: str, texts: Texts, part: SourcePart) -> Cells:
         cells = cells_of(texts)
-        if part.tidy:
-            return cells
         is_name = column.kind in {Kind.IDENTIFIER, Kind.TEXT} and column.name not in LONG_TEXTS
-        result = clean(cells.words.tolist(), LONGEST_NAME if is_name else LONGEST_CELL)
+        longest = LONGEST_NAME if is_name else LONGEST_CELL
+        if part.tidy or cells.needs_no_cleaning(longest):
+            return cells
+        result = clean(cells.words.tolist(), longest)
         faults = {word: fault for word, *fault in result.faults}
         for row, word in cells.rows_of(faults):
             self._log.error(Location(part.path, int(part.lines[row]), heading), *faults[word])

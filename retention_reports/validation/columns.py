@@ -59,12 +59,12 @@ class ColumnReader:
             self._report_gaps(column, cells)
         if column.kind in _TEXTS:
             return _by_row(pd.Series(cells.words, dtype="str"), cells.places)
-        words: list[str] = cells.words.tolist()
-        if column.kind is Kind.MONEY:
-            amounts = parse_ordinary(words, self._source.settings.decimal, MONEY_PLACES)
+        if column.kind is Kind.MONEY and not cells.has_empty:
+            amounts = parse_ordinary(cells.lines, self._source.settings.decimal, MONEY_PLACES)
             if amounts is not None:
                 money = pd.Series(pd.arrays.IntegerArray(amounts, np.zeros(len(amounts), dtype=bool)))
                 return _by_row(money, cells.places)
+        words: list[str] = cells.words.tolist()
         filled = np.array([place for place, word in enumerate(words) if word], dtype=np.int64)
         values, faults = self._convert(column, list(filter(None, words)))
         if faults:
@@ -123,7 +123,7 @@ class ColumnReader:
         return pd.Series([*ordinals, 0], dtype=np.int64), faults
 
     def _report_gaps(self, column: Column, cells: Cells) -> None:
-        for row in np.flatnonzero(cells.empty):
+        for row in np.flatnonzero(cells.empty) if cells.has_empty else ():
             message = "the cell is empty (every row needs a value here)"
             self._log.error(self._source.location(int(row), column.name), "missing value", message)
 

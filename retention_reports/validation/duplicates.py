@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -73,16 +74,19 @@ def warn_of_similar_customers(customers: CheckedTable, log: ProblemLog) -> None:
 
 def warn_of_contradictory_salutations(customers: CheckedTable, contacts: CheckedTable | None, log: ProblemLog) -> None:
     """Warn where a salutation contradicts the name it stands at, or the same person's elsewhere."""
+    tables = [table for table in (customers, contacts) if table is not None]
+    addressed = [(table, *found) for table in tables for found in _addressed(table)]
+    times = Counter(customer for _, _, customer, *_ in addressed)
+    # Only where several rows are of one customer can they be of one person.
+    comparable = iter(comparable_names(name for _, _, customer, name, _ in addressed if times[customer] > 1))
     seen: dict[tuple[str, str], str] = {}
-    for table in (customers, contacts):
-        if table is None:
-            continue
-        for row, person, salutation, address, in_name in _addressed(table):
-            before = seen.setdefault(person, address)
-            if (in_name and in_name != address) or before != address:
-                other = in_name if in_name and in_name != address else before
-                message = f"{shown(salutation)} contradicts {shown(other)} for the same person (keep the right one)"
-                log.warning(table.location(row, "salutation"), "contradictory salutation", message)
+    for table, row, customer, name, salutation in addressed:
+        address, in_name = _sense(salutation), _sense(name.partition(" ")[0])
+        before = seen.setdefault((customer, next(comparable)), address) if times[customer] > 1 else address
+        if in_name not in {"", address} or before != address:
+            other = in_name if in_name not in {"", address} else before
+            message = f"{shown(salutation)} contradicts {shown(other)} for the same person (keep the right one)"
+            log.warning(table.location(row, "salutation"), "contradictory salutation", message)
 
 
 def _same_address(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -120,23 +124,20 @@ def _repetitions(rows: Iterable[int], texts: Iterable[str]) -> Iterator[tuple[in
             yield row, first
 
 
-def _addressed(table: CheckedTable) -> Iterator[tuple[int, tuple[str, str], str, str, str]]:
-    """Yield the row, the person (customer and comparable name), the salutation, its sense, and that of the name."""
+def _addressed(table: CheckedTable) -> Iterator[tuple[int, str, str, str]]:
+    """Yield row, customer, name and salutation of everyone who is addressed in a way that is understood."""
     if not {"name", "salutation"} <= table.given_columns:
         return
-    salutations = _texts(table.frame["salutation"])
-    senses = {word: _ADDRESSES.get(word.casefold().rstrip("."), "") for word in set(salutations)}
-    rows = [place for place, word in enumerate(salutations) if senses[word]]
-    if not rows:
-        return
-    frame = table.frame.iloc[rows]
-    names = _texts(frame["name"])
-    people = zip(_texts(frame["customer_id"]), comparable_names(names), strict=True)
-    for row, person, salutation, name in zip(
-        frame.index.tolist(), people, _texts(frame["salutation"]), names, strict=True
-    ):
-        first = name.partition(" ")[0].casefold().rstrip(".")
-        yield row, person, salutation, senses[salutation], _ADDRESSES.get(first, "")
+    frame = table.frame
+    columns = (_texts(frame[name]) for name in ("customer_id", "name", "salutation"))
+    senses = {word: _sense(word) for word in frame["salutation"].unique().tolist()}
+    for row, customer, name, salutation in zip(frame.index.tolist(), *columns, strict=True):
+        if senses[salutation]:
+            yield row, customer, name, salutation
+
+
+def _sense(word: str) -> str:
+    return _ADDRESSES.get(word.casefold().rstrip("."), "")
 
 
 def _texts(values: pd.Series) -> list[str]:

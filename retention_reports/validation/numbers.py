@@ -59,16 +59,15 @@ def parse_numbers(texts: Sequence[str], decimal: str, places: int) -> Numbers:
 
     `decimal` is the declared decimal sign; empty stands for the point, without grouping.
     """
-    ordinary = parse_ordinary(texts, decimal, places)
+    ordinary = parse_ordinary("".join(f"{text}\n" for text in texts), decimal, places)
     return _parse_each(texts, decimal, places) if ordinary is None else Numbers(ordinary, {})
 
 
-def parse_ordinary(texts: Sequence[str], decimal: str, places: int) -> npt.NDArray[np.int64] | None:
-    """Read texts of up to nine digits and four decimals, all at once; None if a single one is not like that."""
-    joined = "\n".join(texts) + "\n"
-    if not texts or not _ORDINARY[decimal].fullmatch(joined):
+def parse_ordinary(lines: str, decimal: str, places: int) -> npt.NDArray[np.int64] | None:
+    """Read lines of up to nine digits and four decimals, all at once; None if a single one is not like that."""
+    if not lines or not _ORDINARY[decimal].fullmatch(lines):
         return None
-    plain = joined.replace(_GROUP_SIGN[decimal], "").replace(",", ".") if decimal else joined
+    plain = lines.replace(_GROUP_SIGN[decimal], "").replace(",", ".") if decimal else lines
     floats = np.fromstring(plain, dtype=np.float64, sep="\n")
     scaled: npt.NDArray[np.int64] = np.rint(floats * 10**places).astype(np.int64)
     return scaled

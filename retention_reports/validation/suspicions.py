@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from retention_reports.model.money import to_currency
 from retention_reports.reading.problems import shown, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
 
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.validation.tables import CheckedTable
@@ -29,8 +30,9 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
             _warn_of_duplicate_rows(table, log)
     _warn_of_orders_without_customer(orders, log)
     _warn_of_early_deliveries(orders, log)
-    _warn_of_early_notices(customers, orders, log)
-    _warn_of_unusual_amounts(orders, log)
+    bought = _purchases(orders)
+    _warn_of_early_notices(customers, bought, log)
+    _warn_of_unusual_amounts(orders, bought, log)
     _warn_of_unused_segments(customers, segments, log)
 
 
@@ -56,19 +58,17 @@ def _warn_of_early_deliveries(orders: CheckedTable, log: ProblemLog) -> None:
         log.warning(orders.location(int(row), "delivered_on"), "delivery before order", message)
 
 
-def _warn_of_early_notices(customers: CheckedTable, orders: CheckedTable, log: ProblemLog) -> None:
-    notices = customers.frame.set_index("customer_id")["notice_on"].dropna()
-    if not len(notices):
+def _warn_of_early_notices(customers: CheckedTable, bought: pd.DataFrame, log: ProblemLog) -> None:
+    notices = customers.frame["notice_on"]
+    if notices.isna().all():
         return
-    firsts = _purchases(orders).groupby("customer_id")["ordered_on"].min().reindex(notices.index)
-    rows = pd.Series(customers.frame.index, index=customers.frame["customer_id"])
-    for row in rows[notices.index[(notices < firsts).to_numpy()]]:
+    firsts = bought.groupby("customer")["ordered_on"].min().reindex(range(len(notices)))
+    for row in notices.index[notices.to_numpy() < firsts.to_numpy()]:
         message = "notice was given before the first purchase (mend the day)"
         log.warning(customers.location(int(row), "notice_on"), "notice before first purchase", message)
 
 
-def _warn_of_unusual_amounts(orders: CheckedTable, log: ProblemLog) -> None:
-    bought = _purchases(orders)
+def _warn_of_unusual_amounts(orders: CheckedTable, bought: pd.DataFrame, log: ProblemLog) -> None:
     if not len(bought):
         return
     large = bought.loc[bought["amount"] >= np.quantile(bought["amount"].to_numpy(), _UPPER_SHARE)]
@@ -83,7 +83,7 @@ def _warn_of_unusual_amounts(orders: CheckedTable, log: ProblemLog) -> None:
 
 
 def _purchases(orders: CheckedTable) -> pd.DataFrame:
-    frame = orders.frame[["customer", "customer_id", "ordered_on", "amount"]]
+    frame = orders.frame[["customer", "ordered_on", "amount"]]
     bought = (frame["customer"] >= 0) & (frame["amount"] > 0)
     if "status" in orders.given_columns:
         bought &= orders.frame["status"] != "cancelled"

@@ -41,12 +41,13 @@ def customer_standings(dataset: Dataset) -> tuple[CustomerStanding, ...]:
     }
     values = {name: column.tolist() for name, column in columns.items()}
     named = {name: dataset.customers[name].tolist() for name in ("customer_id", "name", "segment")}
+    kinds = tuple(Status)
     standings = [
         CustomerStanding(
             customer_id=named["customer_id"][row],
             name=named["name"][row],
             segment=named["segment"][row],
-            status=Status(int(status[row])),
+            status=kinds[status[row]],
             first_purchase=day_of(values["first"][row]),
             last_purchase=day_of(values["last"][row]),
             revenue_quarter=values["revenue_quarter"][row],
