@@ -1,24 +1,146 @@
-"""What the losses say: headline, small figures, the first page's finding, decisions, and key figure."""
+"""What the losses say: headline, the first page's finding, decisions, and key figure, questions for the staff."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.changes import money_change
+from retention_reports.presentation.composing import decision
+from retention_reports.presentation.lost_customers.lists import worthwhile
+from retention_reports.presentation.lost_customers.reasons import (
+    avoidable_share,
+    department_name,
+    main_avoidable,
+    reason_name,
+)
+from retention_reports.presentation.view import Finding, KeyFigure
+
 if TYPE_CHECKING:
     from retention_reports.analyses.lost_customers.results import LostCustomers
     from retention_reports.presentation.context import Context
+    from retention_reports.presentation.view import Decision
+
+_NAMED = 3
+_APPROACHED = 10
+_ORDER = 45
 
 
 def headline(context: Context, lost: LostCustomers) -> str:
-    """Say in one sentence how many customers were lost and what they took along."""
-    say, formats, now = context.wording.say, context.formats, lost.now
-    if now.lost is None:
+    """Say in one sentence how many customers were lost, against the year before, and what they took along."""
+    say, formats, rate = context.wording.say, context.formats, lost.now.lost
+    if rate is None:
         return say("lost_customers.headline.unknown", day=formats.long_day(context.dataset.data_from))
-    if now.revenue_year is None or not now.lost.k:
-        return context.wording.count("lost_customers.headline.lost", now.lost.k, n=formats.count(now.lost.k))
-    return context.wording.count(
-        "lost_customers.headline.lost_with",
-        now.lost.k,
-        n=formats.count(now.lost.k),
-        money=formats.money_short(now.revenue_year),
+    said = context.wording.count("lost_customers.headline.lost", rate.k, n=formats.count(rate.k))
+    if lost.before.lost is not None:
+        said = say("lost_customers.headline.compared", lost=said, change=_change(context, rate.k, lost.before.lost.k))
+    if lost.now.revenue_year is None or not rate.k:
+        return say("lost_customers.headline.alone", lost=said)
+    money = formats.money_short(lost.now.revenue_year)
+    return context.wording.count("lost_customers.headline.with_money", rate.k, lost=said, money=money)
+
+
+def findings(context: Context, lost: LostCustomers) -> tuple[Finding, ...]:
+    """Return the avoidable losses as a finding, else all losses; nothing where they cost nothing or an unknown sum."""
+    topic = context.wording.say("lost_customers.findings.topic")
+    avoidable, main = avoidable_share(lost), main_avoidable(lost)
+    if avoidable is not None and main is not None and avoidable.revenue_year:
+        text = context.wording.count(
+            "lost_customers.findings.avoidable",
+            avoidable.customers,
+            n=context.formats.count(avoidable.customers),
+            all=context.formats.count(len(lost.customers)),
+            money=context.formats.money_short(avoidable.revenue_year),
+            reason=reason_name(context, main.reason),
+        )
+        return (Finding(topic, text, avoidable.revenue_year, "lost"),)
+    if lost.now.revenue_year and lost.customers:
+        return (Finding(topic, headline(context, lost), lost.now.revenue_year, "lost"),)
+    return ()
+
+
+def decisions(context: Context, lost: LostCustomers) -> tuple[Decision, ...]:
+    """Ask for unknown reasons to be found out, and for the most promising customers to be approached."""
+    found = (_reasons_decision(context, lost), _win_back_decision(context, lost))
+    return tuple(entry for entry in found if entry is not None)
+
+
+def key_figures(context: Context, lost: LostCustomers) -> tuple[KeyFigure, ...]:
+    """Return the yearly revenue lost, where it is known."""
+    if lost.now.lost is None or lost.now.revenue_year is None:
+        return ()
+    change = money_change(context, lost.now.revenue_year, lost.before.revenue_year, "year", more_is_better=False)
+    note = context.wording.count(
+        "lost_customers.key_figures.customers", lost.now.lost.k, n=context.formats.count(lost.now.lost.k)
     )
+    return (
+        KeyFigure(
+            order=_ORDER,
+            label=context.wording.say("lost_customers.key_figures.revenue"),
+            value=context.formats.money_short(lost.now.revenue_year),
+            note=note,
+            changes=(change,) if change is not None else (),
+        ),
+    )
+
+
+def agenda(context: Context, lost: LostCustomers) -> tuple[str, ...]:
+    """Return questions on the main avoidable reason, and on the losses that nobody can explain."""
+    questions = []
+    main = main_avoidable(lost)
+    if main is not None:
+        questions.append(
+            context.wording.count(
+                "lost_customers.agenda.reason",
+                main.customers,
+                n=context.formats.count(main.customers),
+                reason=reason_name(context, main.reason),
+                department=department_name(context, main.reason.department),
+            )
+        )
+    unknown = len(lost.call_list) if lost.reason_known is not None else 0
+    if unknown:
+        questions.append(
+            context.wording.count("lost_customers.agenda.unknown", unknown, n=context.formats.count(unknown))
+        )
+    return tuple(questions)
+
+
+def _change(context: Context, now: int, then: int) -> str:
+    if now == then:
+        return context.wording.say("lost_customers.headline.same")
+    key = "more" if now > then else "fewer"
+    return context.wording.count(
+        f"lost_customers.headline.{key}", abs(now - then), n=context.formats.count(abs(now - then))
+    )
+
+
+def _reasons_decision(context: Context, lost: LostCustomers) -> Decision | None:
+    if lost.reason_known is None or not lost.call_list:
+        return None
+    formats, called = context.formats, lost.call_list
+    lead = context.wording.count(
+        "lost_customers.decisions.reasons_lead",
+        len(called),
+        n=formats.count(len(called)),
+        all=formats.count(lost.reason_known.n),
+    )
+    names = formats.listing([entry.name for entry in called[:_NAMED]])
+    text = context.wording.count("lost_customers.decisions.reasons_text", len(called), names=names)
+    money = sum(entry.revenue_year for entry in called) if lost.now.revenue_year is not None else 0
+    return decision(context, lead, text, "sales", money)
+
+
+def _win_back_decision(context: Context, lost: LostCustomers) -> Decision | None:
+    approached = [entry for entry in worthwhile(lost) if entry.expected_gain is not None][:_APPROACHED]
+    if not approached:
+        return None
+    lead = context.wording.count(
+        "lost_customers.decisions.win_back_lead", len(approached), n=context.formats.count(len(approached))
+    )
+    text = context.wording.count(
+        "lost_customers.decisions.win_back_text",
+        len(approached),
+        names=context.formats.listing([entry.name for entry in approached[:_NAMED]]),
+        years=context.formats.number(float(lost.now.remaining_years), 1),
+    )
+    return decision(context, lead, text, "sales", sum(entry.expected_gain or 0 for entry in approached))

@@ -18,7 +18,7 @@ _OWN_NAMES = {
     "lost_12m.retention_rate_12m": "retention",
     "lost_12m_before.revenue_year": "value_before",
     "lost_12m_before.lifetime_value": "value_before",
-    "lost_12m_before.margin_year": "margin",
+    "lost_12m_before.margin_year": "margin_before",
     "lost_12m_before.retention_rate_12m": "retention",
 }
 """Figures of one key that readers know by names of their own."""

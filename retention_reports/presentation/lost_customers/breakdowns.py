@@ -1,0 +1,153 @@
+"""The losses in detail, for the screen: by group, by department, one by one, and the chances of return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.presentation.lost_customers.reasons import department_name, reason_name
+from retention_reports.presentation.tables import (
+    count_cell,
+    customer_cell,
+    customer_list,
+    day_cell,
+    money_cell,
+    numeric_columns,
+    text_cell,
+    text_columns,
+    unknown_cell,
+)
+from retention_reports.presentation.view import Cell, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_reports.analyses.lost_customers.results import LostCustomer, LostCustomers, LostGroup
+    from retention_reports.analyses.lost_customers.win_back_results import ChanceBand
+    from retention_reports.model.figures import Rate
+    from retention_reports.presentation.context import Context
+    from retention_reports.presentation.view import Column
+
+_SCREEN_ROWS = 60
+
+
+def group_table(context: Context, name: str, groups: Sequence[LostGroup]) -> Table | None:
+    """Show the losses by segment, value class, or sales person (`segments`, `classes`, `people`); None without any."""
+    rows = tuple(
+        (
+            text_cell(group.name or context.wording.say("lost_customers.tables.nameless")),
+            _rate_cell(context, group.lost),
+            count_cell(context, group.by_notice),
+            money_cell(context, group.revenue_year),
+            money_cell(context, group.lifetime_value),
+        )
+        for group in groups
+        if group.lost.n
+    )
+    columns = (*_texts(context, name), *_numbers(context, "lost_of", "by_notice", "revenue_year", "lifetime"))
+    return _table(context, name, columns, rows)
+
+
+def departments_table(context: Context, lost: LostCustomers) -> Table | None:
+    """Show which department can act on how many losses; None without any."""
+    rows = tuple(
+        (
+            text_cell(department_name(context, share.name)),
+            count_cell(context, share.customers),
+            money_cell(context, share.revenue_year),
+        )
+        for share in lost.departments
+    )
+    return _table(
+        context, "departments", (*_texts(context, "department"), *_numbers(context, "customers", "revenue_year")), rows
+    )
+
+
+def chances_table(context: Context, lost: LostCustomers) -> Table | None:
+    """Show who came back within a year by time since leaving; None where nobody has been lost that long."""
+    known = [band for band in lost.chances if band.chance is not None]
+    rows = tuple(
+        (
+            text_cell(_days(context, band)),
+            _rate_cell(context, band.returned),
+            Cell(context.formats.percent(float(band.chance or 0), 0)),
+        )
+        for band in known
+    )
+    return _table(context, "chances", (*_texts(context, "days"), *_numbers(context, "came_back", "chance")), rows)
+
+
+def losses_table(context: Context, lost: LostCustomers) -> Table | None:
+    """List the lost customers with what is known of each; None without any."""
+    if not lost.customers:
+        return None
+    say = context.wording.say
+    return customer_list(
+        context,
+        "losses",
+        say("lost_customers.tables.losses"),
+        (
+            *_texts(context, "customer", "segment", "class", "way", "reason", "competitor"),
+            *_numbers(context, "last_purchase", "revenue_year"),
+        ),
+        [_loss_row(context, entry) for entry in lost.customers],
+        subtitle=say("lost_customers.tables.losses_subtitle", currency=context.client.currency),
+        action=say("lost_customers.tables.losses_action"),
+        screen_rows=_SCREEN_ROWS,
+        folded=True,
+        on_paper=False,
+    )
+
+
+def _loss_row(context: Context, entry: LostCustomer) -> tuple[Cell, ...]:
+    say = context.wording.say
+    return (
+        customer_cell(entry.name, entry.customer_id),
+        _optional(context, entry.segment),
+        _optional(context, entry.value_class),
+        text_cell(say(f"lost_customers.ways.{'notice' if entry.by_notice else 'silent'}")),
+        text_cell(entry.note.word or reason_name(context, entry.note.reason)),
+        _optional(context, entry.note.competitor),
+        day_cell(context, entry.last_purchase),
+        money_cell(context, entry.revenue_year),
+    )
+
+
+def _table(
+    context: Context, name: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...]
+) -> Table | None:
+    if not rows:
+        return None
+    say = context.wording.say
+    return Table(
+        identifier=f"losses-{name}",
+        title=say(f"lost_customers.tables.{name}"),
+        subtitle=say(f"lost_customers.tables.{name}_subtitle", currency=context.client.currency),
+        columns=columns,
+        rows=rows,
+        folded=True,
+        on_paper=False,
+    )
+
+
+def _days(context: Context, band: ChanceBand) -> str:
+    first = context.formats.count(band.from_day)
+    if band.until_day is None:
+        return context.wording.say("lost_customers.tables.days_from", first=first)
+    last = context.formats.count(band.until_day)
+    return context.wording.say("lost_customers.tables.days_between", first=first, last=last)
+
+
+def _optional(context: Context, text: str) -> Cell:
+    return text_cell(text) if text else unknown_cell(context)
+
+
+def _rate_cell(context: Context, rate: Rate) -> Cell:
+    return Cell(context.formats.rate_in_table(rate), sort=str(rate.share or 0))
+
+
+def _texts(context: Context, *names: str) -> tuple[Column, ...]:
+    return text_columns(*(context.wording.say(f"lost_customers.columns.{name}") for name in names))
+
+
+def _numbers(context: Context, *names: str) -> tuple[Column, ...]:
+    return numeric_columns(*(context.wording.say(f"lost_customers.columns.{name}") for name in names))

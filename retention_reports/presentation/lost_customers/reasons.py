@@ -1,0 +1,154 @@
+"""Why customers left: the reasons by the revenue they took, and who can act on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.charts.frame import Value
+from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
+from retention_reports.charts.style import Role
+from retention_reports.model.loss_reasons import UNKNOWN
+from retention_reports.model.money import THOUSAND
+from retention_reports.presentation.tables import (
+    count_cell,
+    money_cell,
+    numeric_columns,
+    text_cell,
+    text_columns,
+)
+from retention_reports.presentation.view import Chart, Table
+
+if TYPE_CHECKING:
+    from retention_reports.analyses.lost_customers.results import LossShare, LostCustomers, ReasonGroup
+    from retention_reports.model.loss_reasons import LossReason
+    from retention_reports.presentation.context import Context
+
+_BARS = 8
+_COMPETITORS = 4
+AVOIDABLE = "avoidable"
+_ROLES = {True: Role.LOST, False: Role.UNASSIGNED, None: Role.PREVIOUS}
+_AVOIDABILITY = {True: AVOIDABLE, False: "unavoidable", None: "unknown"}
+
+
+def reasons_chart(context: Context, lost: LostCustomers) -> Chart | None:
+    """Rank the reasons by yearly revenue; None without reasons on record or without losses."""
+    shown = [group for group in lost.reasons if group.customers]
+    if not shown:
+        return None
+    say, priced = context.wording.say, lost.now.revenue_year is not None
+    title = _title(context, lost)
+    svg = draw_ranked_bars(
+        RankedBars(
+            identifier="loss-reasons",
+            title=title,
+            description=say("lost_customers.reasons.description", n=context.formats.count(len(shown))),
+            bars=tuple(_bar(context, group, priced=priced) for group in shown[:_BARS]),
+            share_heading=say("lost_customers.reasons.heading"),
+        )
+    )
+    subtitle = (
+        say("lost_customers.reasons.subtitle", unit=context.formats.thousands_unit)
+        if priced
+        else say("lost_customers.reasons.subtitle_count")
+    )
+    return Chart(title, subtitle, svg, _numbers(context, lost), _competitors(context, lost.competitors))
+
+
+def reason_name(context: Context, reason: LossReason) -> str:
+    """Return the reason in words."""
+    return context.wording.say(f"lost_customers.reason.{reason.key}")
+
+
+def department_name(context: Context, department: str) -> str:
+    """Return a department in words; the client's own word stays as it is."""
+    key = f"lost_customers.department.{department}"
+    return context.wording.say(key) if context.wording.has(key) else department
+
+
+def avoidable_share(lost: LostCustomers) -> LossShare | None:
+    """Return the customers lost for avoidable reasons; None without any."""
+    return next((share for share in lost.by_avoidability if share.name == AVOIDABLE), None)
+
+
+def main_avoidable(lost: LostCustomers) -> ReasonGroup | None:
+    """Return the avoidable reason that took the most revenue; None without any."""
+    return next((group for group in lost.reasons if group.reason.avoidable and group.customers), None)
+
+
+def _title(context: Context, lost: LostCustomers) -> str:
+    avoidable = avoidable_share(lost)
+    number = avoidable.customers if avoidable else 0
+    money = avoidable.revenue_year if avoidable else None
+    all_lost = context.formats.count(len(lost.customers))
+    key = "title" if money is None else "title_money"
+    values = {} if money is None else {"money": context.formats.money_short(money)}
+    return context.wording.count(
+        f"lost_customers.reasons.{key}", number, n=context.formats.count(number), all=all_lost, **values
+    )
+
+
+def _bar(context: Context, group: ReasonGroup, *, priced: bool) -> RankedBar:
+    formats = context.formats
+    people = context.wording.count("lost_customers.reasons.people", group.customers, n=formats.count(group.customers))
+    if group.customers_before is not None:
+        before = formats.count(group.customers_before)
+        people = context.wording.say("lost_customers.reasons.people_before", people=people, before=before)
+    value = (group.revenue_year or 0) / THOUSAND if priced else float(group.customers)
+    text = f"{formats.bare_thousands(group.revenue_year or 0)} · {people}" if priced else people
+    return RankedBar(
+        reason_name(context, group.reason),
+        Value(value, text),
+        share=_who(context, group.reason),
+        role=_ROLES[group.reason.avoidable],
+    )
+
+
+def _who(context: Context, reason: LossReason) -> str:
+    if reason is UNKNOWN:
+        return context.wording.say("lost_customers.reasons.ask")
+    kind = context.wording.say(f"lost_customers.avoidable.{_AVOIDABILITY[reason.avoidable]}")
+    return f"{kind}: {department_name(context, reason.department)}" if reason.department else kind
+
+
+def _competitors(context: Context, competitors: tuple[LossShare, ...]) -> str:
+    if not competitors:
+        return ""
+    named = [
+        context.wording.count(
+            "lost_customers.reasons.competitor",
+            entry.customers,
+            name=entry.name,
+            n=context.formats.count(entry.customers),
+        )
+        for entry in competitors[:_COMPETITORS]
+    ]
+    return context.wording.say("lost_customers.reasons.competitors", names=context.formats.listing(named))
+
+
+def _numbers(context: Context, lost: LostCustomers) -> Table:
+    say = context.wording.say
+    rows = tuple(
+        (
+            text_cell(reason_name(context, group.reason)),
+            text_cell(say(f"lost_customers.avoidable.{_AVOIDABILITY[group.reason.avoidable]}")),
+            text_cell(say(f"lost_customers.driver.{group.reason.driver}")),
+            text_cell(department_name(context, group.reason.department) or say("common.nothing")),
+            count_cell(context, group.customers),
+            count_cell(context, group.customers_before),
+            money_cell(context, group.revenue_year),
+        )
+        for group in lost.reasons
+    )
+    texts, numbers = ("reason", "avoidable", "driver", "department"), ("customers", "before", "revenue_year")
+    return Table(
+        identifier="loss-reasons-numbers",
+        title=say("lost_customers.tables.reasons"),
+        subtitle=say("lost_customers.tables.reasons_subtitle", currency=context.client.currency),
+        columns=(
+            *text_columns(*(say(f"lost_customers.columns.{name}") for name in texts)),
+            *numeric_columns(*(say(f"lost_customers.columns.{name}") for name in numbers)),
+        ),
+        rows=rows,
+        folded=True,
+        on_paper=False,
+    )
