@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.view import Decision
 
 _NAMED = 3
+_LONE = "cross_selling.headline.lone"
 _FEWEST_FOLLOWERS = 2
 
 
@@ -23,7 +24,10 @@ def headline(context: Context, result: CrossSelling, space: WhiteSpace) -> str:
     say, formats = context.wording.say, context.formats
     rate = space.single_category
     single = context.wording.count(
-        "cross_selling.headline.single", rate.k, k=formats.count(rate.k), n=formats.count(rate.n)
+        _LONE if rate.n == 1 else "cross_selling.headline.single",
+        rate.k,
+        k=formats.count(rate.k),
+        n=formats.count(rate.n),
     )
     if result.total is None or result.total.value == 0:
         return say(f"cross_selling.headline.{'unknown' if result.total is None else 'nothing'}", single=single)

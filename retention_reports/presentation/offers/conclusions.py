@@ -26,7 +26,8 @@ def headline(context: Context, offers: Offers) -> str:
     if won and waiting:
         return say("offers.headline.both", won=won, waiting=waiting)
     if won or waiting:
-        return say("offers.headline.one", text=won or waiting)
+        alone = won or waiting
+        return say("offers.headline.one", text=f"{alone[0].upper()}{alone[1:]}")
     if offers.enquiries is not None and offers.enquiries.rate.n:
         return say("offers.headline.enquiries", rate=context.formats.k_of_n(offers.enquiries.rate))
     return ""
@@ -111,7 +112,8 @@ def _won(context: Context, offers: Offers) -> str:
     if offers.decisions is None:
         return ""
     rate, formats = offers.decisions.outcome.rate, context.formats
-    return context.wording.count("offers.headline.won", rate.k, k=formats.count(rate.k), n=formats.count(rate.n))
+    key = "lone" if rate.n == 1 else "won"
+    return context.wording.count(f"offers.headline.{key}", rate.k, k=formats.count(rate.k), n=formats.count(rate.n))
 
 
 def _waiting(context: Context, offers: Offers) -> str:

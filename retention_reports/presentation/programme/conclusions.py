@@ -21,7 +21,10 @@ def headline(context: Context, programme: Programme) -> str:
     if pareto is None:
         return context.wording.say("programme.headline.nothing")
     carrying = context.wording.count(
-        "programme.headline.carrying", pareto.k, k=formats.count(pareto.k), n=formats.count(pareto.n)
+        f"programme.headline.{'lone' if pareto.n == 1 else 'carrying'}",
+        pareto.k,
+        k=formats.count(pareto.k),
+        n=formats.count(pareto.n),
     )
     if programme.on_offer is None:
         return context.wording.say("programme.headline.alone", carrying=carrying)
@@ -63,8 +66,9 @@ def findings(context: Context, programme: Programme) -> tuple[Finding, ...]:
     if falling is None:
         return ()
     lost = (falling.sales.revenue_before or 0) - falling.sales.revenue
-    text = context.wording.say(
+    text = context.wording.count(
         "programme.findings.falling",
+        falling.sales.customers,
         category=falling.category,
         money=context.formats.money_short(lost),
         customers=context.formats.count(falling.sales.customers),
