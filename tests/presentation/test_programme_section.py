@@ -58,10 +58,9 @@ def test_the_headline_covers_none_one_and_many(
 def test_the_category_that_lost_most_is_the_finding() -> None:
     view = section("a 2025-01-01 soap:90 towel:50\nb 2025-01-01 soap:10\na 2026-01-01 soap:40 towel:60")
 
-    assert [finding.text for finding in view.findings] == [
-        "Soap loses the most revenue: €60 less than in the twelve months before; one customer buys it, "
-        "customers before: 2."
-    ]
+    (finding,) = view.findings
+    assert finding.text.startswith("Soap loses the most revenue: €60 less than in the twelve months before;")
+    assert finding.text.endswith("; one customer buys it, customers before: 2.")
     assert section("a 2025-01-01 soap:40\na 2026-01-01 soap:40").findings == ()
 
 
