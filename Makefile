@@ -38,7 +38,7 @@ options := $(data) $${QUARTER:+"--quarter=$$QUARTER"} $${FORMAT:+"--format=$$FOR
 
 .PHONY: help
 help: ## show this list
-	@echo 'make [target] [CLIENT="name ..."] [QUARTER=2026-Q3] [FORMAT=html,pdf,json] [DATA=folder] [OUTPUT=folder]'
+	@echo 'make [target] [CLIENT="name ..."] [QUARTER=2026-Q3] [FORMAT=html,pdf,json,actions] [DATA=folder] [OUTPUT=folder]'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: report

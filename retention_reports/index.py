@@ -48,8 +48,9 @@ def _reports(folder: Path) -> Iterator[IndexEntry]:
             _link(report / f"{stem}.html"),
             _link(report / f"{stem}.pdf"),
             _link(report / "figures.json"),
+            _link(report / "actions.xlsx"),
         )
-        if entry.html or entry.pdf or entry.figures:
+        if entry.html or entry.pdf or entry.figures or entry.actions:
             yield entry
 
 

@@ -11,6 +11,7 @@ from retention_reports.model.dataset import Dataset
 from retention_reports.model.provenance import provenance_of
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.reporting_quarter import complete_quarters, default_quarter
+from retention_reports.presentation.actions import present_actions
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.report import present_report
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.wording import Wording
     from retention_reports.reading.past import Origin
 
-FORMATS = ("html", "pdf", "json")
+FORMATS = ("html", "pdf", "json", "actions")
 ALL_QUARTERS = "all"
 
 
@@ -132,7 +133,13 @@ def build_report(client: LoadedClient, quarter: Quarter, formats: Sequence[str] 
         if "html" in formats:
             files[f"{stem}.html"] = html.render_screen(report).encode("utf-8")
         if "pdf" in formats:
-            files[f"{stem}.pdf"] = _pdf(report, html.render_print(report), dataset, client.provenance, figures)
+            from retention_reports.rendering.report_pdf import report_pdf  # noqa: PLC0415 -- loads WeasyPrint
+
+            created = _created(dataset, client.provenance)
+            tool = client.provenance.tool_version
+            files[f"{stem}.pdf"] = report_pdf(report, figures, created=created, tool_version=tool)
+    if "actions" in formats:
+        files |= _actions(_context(dataset, results), client.provenance)
     return files
 
 
@@ -156,27 +163,27 @@ def _wording(language: str) -> Wording:
 
 
 def _report_view(dataset: Dataset, results: Mapping[str, object], provenance: Provenance) -> ReportView:
-    wording = _wording(dataset.client.language)
-    context = Context(dataset, results, wording, Formats(wording, dataset.client.currency))
+    context = _context(dataset, results)
     views = [section.present(context) for section in SECTIONS]
     return present_report(context, views, provenance)
 
 
-def _pdf(report: ReportView, html: str, dataset: Dataset, provenance: Provenance, figures: bytes) -> bytes:
-    from retention_reports.rendering.pdf import render_pdf  # noqa: PLC0415 -- loads WeasyPrint
-    from retention_reports.rendering.pdf_document import PdfAttachment, PdfDocument  # noqa: PLC0415
+def _context(dataset: Dataset, results: Mapping[str, object]) -> Context:
+    wording = _wording(dataset.client.language)
+    return Context(dataset, results, wording, Formats(wording, dataset.client.currency))
 
-    created = provenance.committed_at or datetime.combine(dataset.cut_off, time(), UTC)
-    document = PdfDocument(
-        language=report.language,
-        title=report.title,
-        author=dataset.client.name,
-        creator=f"retention-reports {provenance.tool_version}",
-        subject=f"{report.words['document']} {report.as_of}",
-        created=created,
-        attachments=(PdfAttachment("figures.json", figures, "application/json", report.words["key_figures"]),),
-    )
-    return render_pdf(html, document=document)
+
+def _actions(context: Context, provenance: Provenance) -> dict[str, bytes]:
+    from retention_reports.rendering import actions  # noqa: PLC0415 -- loads XlsxWriter
+
+    view = present_actions(context)
+    created = _created(context.dataset, provenance)
+    return {"actions.csv": actions.actions_csv(view), "actions.xlsx": actions.actions_xlsx(view, created)}
+
+
+def _created(dataset: Dataset, provenance: Provenance) -> datetime:
+    """Return when the data was committed, else the cut-off: what files say of themselves follows no clock."""
+    return provenance.committed_at or datetime.combine(dataset.cut_off, time(), UTC)
 
 
 def _renamed(problems: Sequence[Problem], place: str, shown: str) -> tuple[Problem, ...]:

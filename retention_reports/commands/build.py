@@ -11,6 +11,7 @@ import click
 
 from retention_reports.commands.messages import counted, plural, progress, show_problems
 from retention_reports.commands.options import (
+    FORMATS,
     clients_argument,
     data_option,
     errors_as_messages,
@@ -55,7 +56,7 @@ class _Means:
 @click.option(
     "--format",
     "formats",
-    default="html,pdf,json",
+    default=",".join(FORMATS),
     show_default=True,
     callback=read_formats,
     help="Which files to write.",

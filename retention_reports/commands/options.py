@@ -14,7 +14,7 @@ from retention_reports.reading.clients import client_path, list_clients
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FORMATS = ("html", "pdf", "json")
+FORMATS = ("html", "pdf", "json", "actions")
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 clients_argument = click.argument("clients", nargs=-1, metavar="[CLIENT]...")

@@ -13,6 +13,7 @@ class IndexEntry:
     html: str
     pdf: str
     figures: str
+    actions: str
 
 
 @dataclass(frozen=True)
