@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Column
 
-_PRINT_ROWS = 7
+_PRINT_ROWS = 6
 _SCREEN_ROWS = 80
 _OTHERS_ON_SCREEN = 30
 _VERDICTS = (TELLS_APART, "no_power", "misleads", "too_few", "untested")
@@ -89,7 +89,6 @@ def signals_table(context: Context, warning: EarlyWarning) -> Table | None:
             count_cell(context, len(warning.flagged)),
             *_power_cells(context, power_of(warning, "")),
         ),
-        action=say("early_warning.tables.signals_action"),
     )
 
 

@@ -41,8 +41,7 @@ def present_lost_customers(context: Context) -> SectionView:
         headline=headline(context, lost),
         rows=rows_of(
             (fact_strip(context, lost),),
-            (reasons_chart(context, lost),),
-            (steps_table(context, lost),),
+            (reasons_chart(context, lost), steps_table(context, lost)),
             (call_table(context, lost),),
             (win_back_table(context, lost),),
             (losses_table(context, lost),),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from retention_reports.charts.frame import Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
-from retention_reports.model.loss_reasons import UNKNOWN
 from retention_reports.model.money import THOUSAND
 from retention_reports.presentation.tables import (
     count_cell,
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
 _BARS = 8
+_HALF_WIDTH = 330
 _COMPETITORS = 4
 AVOIDABLE = "avoidable"
 _ROLES = {True: Role.LOST, False: Role.UNASSIGNED, None: Role.PREVIOUS}
@@ -42,8 +42,8 @@ def reasons_chart(context: Context, lost: LostCustomers) -> Chart | None:
             identifier="loss-reasons",
             title=title,
             description=say("lost_customers.reasons.description", n=context.formats.count(len(shown))),
+            width=_HALF_WIDTH,
             bars=tuple(_bar(context, group, priced=priced) for group in shown[:_BARS]),
-            share_heading=say("lost_customers.reasons.heading"),
         )
     )
     subtitle = (
@@ -89,25 +89,30 @@ def _title(context: Context, lost: LostCustomers) -> str:
 
 def _bar(context: Context, group: ReasonGroup, *, priced: bool) -> RankedBar:
     formats = context.formats
-    people = context.wording.count("lost_customers.reasons.people", group.customers, n=formats.count(group.customers))
+    people = formats.count(group.customers)
     if group.customers_before is not None:
         before = formats.count(group.customers_before)
-        people = context.wording.say("lost_customers.reasons.people_before", people=people, before=before)
+        people = context.wording.say("lost_customers.reasons.people", now=people, before=before)
     value = (group.revenue_year or 0) / THOUSAND if priced else float(group.customers)
     text = f"{formats.bare_thousands(group.revenue_year or 0)} · {people}" if priced else people
     return RankedBar(
-        reason_name(context, group.reason),
+        _label(context, group.reason),
         Value(value, text),
-        share=_who(context, group.reason),
         role=_ROLES[group.reason.avoidable],
     )
 
 
-def _who(context: Context, reason: LossReason) -> str:
-    if reason is UNKNOWN:
-        return context.wording.say("lost_customers.reasons.ask")
-    kind = context.wording.say(f"lost_customers.avoidable.{_AVOIDABILITY[reason.avoidable]}")
-    return f"{kind}: {department_name(context, reason.department)}" if reason.department else kind
+def _label(context: Context, reason: LossReason) -> str:
+    """Name the reason, and beside it who can act or that nobody can."""
+    name = reason_name(context, reason)
+    if reason.avoidable is None:
+        return name
+    beside = (
+        department_name(context, reason.department)
+        if reason.department
+        else context.wording.say("lost_customers.avoidable.unavoidable")
+    )
+    return context.wording.say("lost_customers.reasons.label", reason=name, beside=beside)
 
 
 def _competitors(context: Context, competitors: tuple[LossShare, ...]) -> str:
