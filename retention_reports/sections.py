@@ -26,6 +26,7 @@ from retention_reports.analyses.reachability import reachability
 from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.analyses.sales_check import sales_check
 from retention_reports.analyses.segments import segments
+from retention_reports.analyses.ten_errors import ten_errors
 from retention_reports.presentation.contacts import present_contacts
 from retention_reports.presentation.cross_selling import present_cross_selling
 from retention_reports.presentation.early_warning import present_early_warning
@@ -41,6 +42,7 @@ from retention_reports.presentation.prices import present_prices
 from retention_reports.presentation.programme import present_programme
 from retention_reports.presentation.sales_check import present_sales_check
 from retention_reports.presentation.segments import present_segments
+from retention_reports.presentation.ten_errors import present_ten_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +92,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("prices", prices),
     Analysis("expectations", expectations),
     Analysis("sales_check", sales_check),
+    Analysis("ten_errors", ten_errors),
     Analysis("measures", measures),
     Analysis("reachability", reachability),
     Analysis("deliveries", deliveries),
@@ -111,6 +114,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("prices", present_prices),
     Section("expectations", present_expectations),
     Section("sales_check", present_sales_check),
+    Section("ten_errors", present_ten_errors),
     Section("measures", present_measures),
 )
 """In the order of the report."""

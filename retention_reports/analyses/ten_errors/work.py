@@ -1,0 +1,165 @@
+"""Beliefs about the own work: whom we know, what measures do, what time is spent on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention_reports.analyses.ten_errors.results import Belief, Verdict, unknown
+from retention_reports.analyses.ten_errors.rules import share_above, share_below
+from retention_reports.model.acquisition import known_newcomers
+from retention_reports.model.contact_cadence import cadence_days
+from retention_reports.model.figures import Missing, Rate, Unknown, difference_interval
+from retention_reports.model.ledger import day_number, day_numbers
+from retention_reports.model.measure_rows import bought_after, carried_out, observed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Integers
+
+HEARD_OF = 0.5
+UNKNOWN_AT_MOST = 0.1
+FOLLOW_UP_DAYS = 14
+_YEAR_DAYS = 365
+_NEVER_YET = 1 << 40
+_MEASURED_KINDS = ("win_back", "retention", "cross_selling")
+
+
+def we_know_their_needs(dataset: Dataset) -> Belief:
+    """Tell from how many active customers anything was heard in twelve months, and how many buy one category only."""
+    key = "know_needs"
+    table = dataset.table("feedback")
+    if table is None:
+        return unknown(key, Missing(key, Unknown.NO_FILE, "feedback"))
+    active = dataset.ledger.active(dataset.cut_off)
+    rows = table.loc[(table["date"] > pd.Timestamp(dataset.year_ago)) & (table["customer"] >= 0), "customer"]
+    heard = np.zeros(len(active), dtype=np.bool_)
+    heard[rows.to_numpy(dtype=np.int64)] = True
+    rate = Rate(int((active & heard).sum()), int(active.sum()))
+    verdict, interval = share_above(rate, HEARD_OF)
+    single = _single_category(dataset)
+    rates = {"heard": rate} if single is None else {"heard": rate, "single_category": single}
+    return Belief(key, verdict, rates, interval=interval)
+
+
+def measures_work(dataset: Dataset) -> Belief:
+    """Tell how many measures of 24 months were tried against a control group, and how many of these had an effect."""
+    key = "measures_work"
+    if dataset.table("measures") is None:
+        return unknown(key, Missing(key, Unknown.NO_FILE, "measures"))
+    trials = list(_trials(dataset))
+    if not trials:
+        return unknown(key, Missing(key, Unknown.NO_ROWS, "measures"))
+    tried = [(target, control) for target, control in trials if target.n and control.n]
+    proven = sum(1 for target, control in tried if difference_interval(target, control)[0] > 0)
+    verdict = Verdict.UNTOLD
+    if tried:
+        verdict = Verdict.CONFIRMED if proven == len(tried) else Verdict.REFUTED
+    rates = {"with_control_group": Rate(len(tried), len(trials)), "with_effect": Rate(proven, len(tried))}
+    return Belief(key, verdict, rates)
+
+
+def we_know_everyone(dataset: Dataset) -> Belief:
+    """Tell how many of the last twelve months' new customers had neither contact nor offer before they bought."""
+    key = "know_everyone"
+    first_approach = _first_approaches(dataset)
+    if first_approach is None:
+        return unknown(key, Missing(key, Unknown.NO_FILE, "touchpoints"))
+    if not dataset.covers_activity_on(dataset.year_ago):
+        return unknown(key, Missing(key, Unknown.BEFORE_START_OF_DATA))
+    first = dataset.ledger.first_purchase
+    new = known_newcomers(dataset) & (first > day_number(dataset.year_ago))
+    rate = Rate(int((new & (first_approach >= first)).sum()), int(new.sum()))
+    verdict, interval = share_below(rate, UNKNOWN_AT_MOST)
+    return Belief(key, verdict, {"unknown_before": rate}, interval=interval)
+
+
+def no_time(dataset: Dataset) -> Belief:
+    """Hold the contacts made in twelve months against those that the cadence asks for."""
+    key = "no_time"
+    made = dataset.contacts
+    if made is None:
+        return unknown(key, Missing(key, Unknown.NO_FILE, "touchpoints"))
+    cadence = cadence_days(dataset.client)
+    classes = dataset.value_classes(dataset.cut_off)
+    classed = dataset.ledger.active(dataset.cut_off) & (classes != "")
+    if not classed.any():
+        return unknown(key, Missing(key, Unknown.NOBODY_ACTIVE))
+    done = made.days.between(dataset.year_ago, dataset.cut_off)[classed]
+    due = np.array([_YEAR_DAYS / cadence[name] for name in classes[classed].tolist()])
+    lacking = round(float(np.maximum(due - done, 0).sum()))
+    needed = round(float(due.sum()))
+    verdict = Verdict.REFUTED if int(done.sum()) >= needed else Verdict.CONFIRMED
+    rates = {"contacts_of_due": Rate(int(done.sum()), needed), "lacking_of_due": Rate(lacking, needed)}
+    offers = _not_followed_up(dataset)
+    return Belief(key, verdict, rates if offers is None else {**rates, "not_followed_up": offers})
+
+
+def _single_category(dataset: Dataset) -> Rate | None:
+    """Count active customers with one category in twelve months of those with any; None without categories."""
+    lines = dataset.product_lines
+    if lines is None or not lines.categories:
+        return None
+    rows = (
+        lines.within(dataset.year_ago, dataset.cut_off) & lines.bought & (lines.customer >= 0) & (lines.category >= 0)
+    )
+    count = len(lines.categories)
+    pairs = np.unique(lines.customer[rows] * count + lines.category[rows])
+    number = np.bincount(pairs // count, minlength=dataset.ledger.customer_count)
+    active = dataset.ledger.active(dataset.cut_off)
+    return Rate(int((active & (number == 1)).sum()), int((active & (number > 0)).sum()))
+
+
+def _trials(dataset: Dataset) -> Iterator[tuple[Rate, Rate]]:
+    """Yield who bought within 180 days, of the targets and the control group of each measure that is over."""
+    since = day_number(dataset.quarter.plus(-8).last_day)
+    for kind in _MEASURED_KINDS:
+        rows = carried_out(dataset, kind)
+        if rows is None or rows.empty:
+            continue
+        starts = rows["start"].to_numpy(dtype=np.int64)
+        customers = rows["customer"].to_numpy(dtype=np.int64)
+        over = observed(starts, dataset.cut_off) & (starts > since)
+        bought = bought_after(dataset.ledger, customers, starts, dataset.cut_off)
+        names, control = (
+            rows["measure_id"].to_numpy(dtype=object),
+            (rows["group"] == "control").to_numpy(dtype=np.bool_),
+        )
+        for name in sorted(set(names[over].tolist())):
+            group = over & (names == name)
+            yield (
+                Rate(int((group & ~control & bought).sum()), int((group & ~control).sum())),
+                Rate(int((group & control & bought).sum()), int((group & control).sum())),
+            )
+
+
+def _first_approaches(dataset: Dataset) -> Integers | None:
+    """Return the day number of the first contact, visit or offer, far off where there is none; None without files."""
+    first = np.full(dataset.ledger.customer_count, _NEVER_YET, dtype=np.int64)
+    known = False
+    for name, column in (("touchpoints", "date"), ("visits", "visited_on"), ("offers", "offered_on")):
+        table = dataset.table(name)
+        if table is None:
+            continue
+        known = True
+        rows = table.loc[table["customer"] >= 0]
+        if name == "touchpoints":
+            rows = rows.loc[rows["state"] == "done"]
+        np.minimum.at(first, rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows[column]))
+    return first if known else None
+
+
+def _not_followed_up(dataset: Dataset) -> Rate | None:
+    """Count the last twelve months' offers without follow-up, of those at least 14 days old; None without the file."""
+    table = dataset.table("offers")
+    if table is None or not dataset.has_column("offers", "followed_up_on"):
+        return None
+    days = day_numbers(table["offered_on"])
+    today = day_number(dataset.cut_off)
+    counted = (days > day_number(dataset.year_ago)) & (days <= today - FOLLOW_UP_DAYS)
+    missed = counted & table["followed_up_on"].isna().to_numpy(dtype=np.bool_)
+    return Rate(int(missed.sum()), int(counted.sum())) if counted.any() else None
