@@ -17,8 +17,10 @@ from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.report import present_report
 from retention_reports.presentation.wording import LANGUAGES, load_wording
 from retention_reports.reading.git import read_git_facts
+from retention_reports.reading.git_process import repository_root
 from retention_reports.rendering.figures import figures_json
 from retention_reports.resources import templates_folder
+from retention_reports.restating import Published
 from retention_reports.sections import ANALYSES, SECTIONS
 from retention_reports.validation.folder import load_client_folder
 from retention_reports.validation.notes import normalised_heading
@@ -50,6 +52,7 @@ class LoadedClient:
     folder: ClientFolder
     provenance: Provenance
     warnings: tuple[Problem, ...]
+    published: Published | None
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -87,7 +90,7 @@ def load_client(path: Path, *, shown_as: str = "", origin: Origin | None = None)
         reason=facts.reason,
     )
     inside = replace(folder, warnings=_renamed(folder.warnings, f"{place}/", ""))
-    return LoadedClient(inside, provenance, _renamed(folder.warnings, place, shown))
+    return LoadedClient(inside, provenance, _renamed(folder.warnings, place, shown), _published(path, origin))
 
 
 def chosen_quarters(client: LoadedClient, wanted: str | None) -> tuple[Quarter, ...]:
@@ -121,13 +124,18 @@ def build_report(client: LoadedClient, quarter: Quarter, formats: Sequence[str] 
     """
     dataset = Dataset.at(client.folder, quarter)
     results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
-    figures = figures_json(dataset, client.provenance, {key: result.figures() for key, result in results.items()})
+    sections = {key: result.figures() for key, result in results.items()}
+    restatement = client.published and client.published.restatement(client.folder, quarter, sections)
+    earlier = {"restated": restatement} if restatement else {}
+    figures = figures_json(
+        dataset, client.provenance, sections | {key: result.figures() for key, result in earlier.items()}
+    )
     stem = f"{dataset.client.key}-{quarter}"
     files: dict[str, bytes] = {}
     if "json" in formats:
         files["figures.json"] = figures
     if {"html", "pdf"} & set(formats):
-        report = _report_view(dataset, results, client.provenance)
+        report = _report_view(dataset, {**results, **earlier}, client.provenance)
         from retention_reports.rendering import html  # noqa: PLC0415 -- templates are not needed for figures alone
 
         if "html" in formats:
@@ -162,6 +170,12 @@ def _wording(language: str) -> Wording:
     return _wordings[language]
 
 
+def report_view(client: LoadedClient, quarter: Quarter) -> ReportView:
+    """Return the report before it is laid out."""
+    dataset = Dataset.at(client.folder, quarter)
+    return _report_view(dataset, {analysis.key: analysis.run(dataset) for analysis in ANALYSES}, client.provenance)
+
+
 def _report_view(dataset: Dataset, results: Mapping[str, object], provenance: Provenance) -> ReportView:
     context = _context(dataset, results)
     views = [section.present(context) for section in SECTIONS]
@@ -184,6 +198,14 @@ def _actions(context: Context, provenance: Provenance) -> dict[str, bytes]:
 def _created(dataset: Dataset, provenance: Provenance) -> datetime:
     """Return when the data was committed, else the cut-off: what files say of themselves follows no clock."""
     return provenance.committed_at or datetime.combine(dataset.cut_off, time(), UTC)
+
+
+def _published(path: Path, origin: Origin | None) -> Published | None:
+    if origin is not None:
+        return Published(origin.place.folder, path.name, origin.place.repository, origin.commit)
+    folder = path.resolve()
+    root = repository_root(folder)
+    return None if root is None else Published(folder.parent, folder.name, root, "HEAD")
 
 
 def _renamed(problems: Sequence[Problem], place: str, shown: str) -> tuple[Problem, ...]:

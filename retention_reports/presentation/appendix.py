@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from retention_reports.model.provenance import Provenance
     from retention_reports.presentation.context import Context
 
-_WARNINGS_SHOWN = 40
+_WARNINGS_SHOWN = 15
+_GENERAL = ("rates", "decisions")
 
 
 def present_method(context: Context, sections: Sequence[SectionView]) -> SectionView:
@@ -26,7 +27,8 @@ def present_method(context: Context, sections: Sequence[SectionView]) -> Section
         if view.method
     )
     say = context.wording.say
-    rates = PointList("", (ListItem(say("appendix.method.rates_term"), say("appendix.method.rates_text")),))
+    general = (ListItem(say(f"appendix.method.{name}_term"), say(f"appendix.method.{name}_text")) for name in _GENERAL)
+    rates = PointList("", tuple(general))
     return _section(context, "method", (*rows, Row((rates,))))
 
 
@@ -75,7 +77,7 @@ def present_provenance(context: Context, provenance: Provenance) -> SectionView:
             (text_cell(file.path), count_cell(context, file.size), text_cell(file.sha256[:16]))
             for file in context.dataset.folder.files
         ),
-        print_rows=30,
+        on_paper=False,
     )
     return _section(context, "provenance", (Row((PointList("", tuple(items)),)), Row((files,))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.tables import text_cell
@@ -20,6 +21,11 @@ def rows_of(*rows: Sequence[Block | None]) -> tuple[Row, ...]:
     """Return the rows with the blocks that exist; rows without any are left out."""
     present = [tuple(block for block in blocks if block is not None) for blocks in rows]
     return tuple(Row(blocks) for blocks in present if blocks)
+
+
+def on_screen_only(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows as ones that the PDF leaves out: it has room for the finding and one picture of each topic."""
+    return tuple(replace(row, on_paper=False) for row in rows)
 
 
 def definitions(context: Context, section: str, names: Iterable[str]) -> tuple[Definition, ...]:

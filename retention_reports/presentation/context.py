@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from retention_reports.analyses.pillars import Pillars
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -48,6 +50,15 @@ class Context:
                 return result
         message = f"no result of type {kind.__name__}"
         raise LookupError(message)
+
+    def expected_loss(self, revenue: int) -> int:
+        """Return how much of active customers' yearly revenue usually goes within a year.
+
+        It is the share of customers lost in the last twelve months, so that decisions about revenue at risk can be
+        ranked beside others; all of it where the data is too young to tell.
+        """
+        rate = self.result(Pillars).current.retention_rate_12m
+        return revenue if rate is None or not rate.n else revenue * (rate.n - rate.k) // rate.n
 
     def deadline(self, weeks: int) -> str:
         """Return the day so many weeks after the cut-off, for decisions: a deadline without a clock."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.pillars import Pillars
@@ -65,14 +66,20 @@ def _headline(context: Context, pillars: Pillars) -> str:
 
 
 def _findings(sections: Sequence[SectionView]) -> tuple[tuple[Finding, SectionView], ...]:
-    """Return the weightiest finding of each topic; the topics with most at stake first."""
-    best: dict[str, tuple[Finding, SectionView]] = {}
-    for view in sections:
-        for finding in view.findings:
-            if finding.topic not in best or finding.weight > best[finding.topic][0].weight:
-                best[finding.topic] = (finding, view)
-    ranked = sorted(best.values(), key=lambda entry: -entry[0].weight)
-    return tuple(ranked[:_FINDINGS])
+    """Return the weightiest finding on each pillar, so that the first page tells of new, loyal, and lost customers.
+
+    Where a pillar has none, the weightiest of the other findings take its place.
+    """
+    ranked = sorted(
+        ((finding, view) for view in sections for finding in view.findings), key=lambda entry: -entry[0].weight
+    )
+    chosen = [
+        next((entry for entry in ranked if entry[0].pillar == pillar), None) for pillar in ("new", "loyal", "lost")
+    ]
+    found = [entry for entry in chosen if entry is not None]
+    topics = {finding.topic for finding, _ in found}
+    others = (entry for entry in ranked if entry[0].topic not in topics)
+    return (*found, *islice(others, _FINDINGS - len(found)))
 
 
 def _warnings(context: Context, pillars: Pillars) -> tuple[str, ...]:

@@ -115,9 +115,10 @@ Block = Chart | Table | Paragraphs | FactStrip | PointList
 
 @dataclass(frozen=True)
 class Row:
-    """One block over the full width, or two side by side."""
+    """One block over the full width, or two side by side. `on_paper` False leaves the row out of the PDF."""
 
     blocks: tuple[Block, ...]
+    on_paper: bool = True
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from retention_reports.model.provenance import Provenance
 
 
-def figures_json(dataset: Dataset, provenance: Provenance, sections: Mapping[str, Mapping[str, Figure]]) -> bytes:
+def figures_json(dataset: Dataset, provenance: Provenance, sections: Mapping[str, object]) -> bytes:
     """Return the figures as UTF-8 JSON with a final line break; the same figures give the same bytes."""
     content = {
         "client": dataset.client.key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from retention_reports.presentation.index import IndexView
-    from retention_reports.presentation.view import ReportView
+    from retention_reports.presentation.view import Cell, ReportView, Row, SectionView
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,65 @@ class _Page:
     policy: str
 
 
+@dataclass(frozen=True)
+class Detail:
+    """How much of a section is shown: everything on screen, on paper what twenty pages have room for.
+
+    `table_rows` bounds every table, `section_rows` the rows of a section (its first picture comes first); `method`
+    tells whether the definitions are printed or left to the HTML.
+    """
+
+    on_screen: bool = False
+    table_rows: int | None = None
+    section_rows: int | None = None
+    method: bool = True
+
+    def rows(self, view: SectionView) -> tuple[Row, ...]:
+        """Return the rows of a section that are shown."""
+        if self.on_screen:
+            return view.rows
+        rows = tuple(row for row in view.rows if row.on_paper and _is_on_paper(row))
+        return rows[: self.section_rows] if view.key not in _APPENDIX else rows
+
+    def table_rows_of(self, table: Table) -> tuple[tuple[Cell, ...], ...]:
+        """Return the rows of a table that are shown."""
+        if self.on_screen:
+            return table.rows
+        bounds = [bound for bound in (table.print_rows, self.table_rows) if bound is not None]
+        return table.rows[: min(bounds)] if bounds else table.rows
+
+
+PAPER_DETAILS = (
+    Detail(),
+    Detail(method=False),
+    Detail(table_rows=5, method=False),
+    Detail(table_rows=5, section_rows=3, method=False),
+    Detail(table_rows=3, section_rows=1, method=False),
+)
+"""From the full report to the shortest: the PDF takes the first that fits into its pages."""
+
+_METHOD_KEY = "method"
+_APPENDIX = frozenset({_METHOD_KEY, "data-quality", "not-measured", "provenance", "restated"})
+
+
+def _is_on_paper(row: Row) -> bool:
+    return any(not isinstance(block, Table) or block.on_paper for block in row.blocks)
+
+
 def render_screen(report: ReportView) -> str:
     """Return the report as one HTML file that needs no network and runs no script but its own."""
-    return _template("report.html.j2").render(report=report, page=_screen_page(report.colour), on_screen=True)
+    return _template("report.html.j2").render(
+        report=report, page=_screen_page(report.colour), on_screen=True, paper=Detail(on_screen=True)
+    )
 
 
-def render_print(report: ReportView) -> str:
+def render_print(report: ReportView, detail: Detail = PAPER_DETAILS[0]) -> str:
     """Return the HTML that the PDF is made from."""
+    if not detail.method:
+        report = replace(report, appendix=tuple(view for view in report.appendix if view.key != _METHOD_KEY))
     style = "".join((_brand(report.colour, after=_style("base.css")), _style("print.css")))
     page = _Page(Markup(style), Markup(), "")  # noqa: S704 -- our own stylesheet
-    return _template("report.html.j2").render(report=report, page=page, on_screen=False)
+    return _template("report.html.j2").render(report=report, page=page, on_screen=False, paper=detail)
 
 
 def render_index(index: IndexView) -> str:

@@ -29,7 +29,8 @@ class PdfDocument:
     """Title, language and provenance of the PDF, and the files inside it.
 
     `created` must have a time zone and stands for the file, its last change and its attachments: take it from the
-    provenance, never from the clock. `language` is a language tag such as "de".
+    provenance, never from the clock. `language` is a language tag such as "de". With a `page_limit` a longer document
+    is refused before it is painted.
     """
 
     language: str
@@ -39,6 +40,7 @@ class PdfDocument:
     subject: str
     created: datetime
     attachments: tuple[PdfAttachment, ...] = ()
+    page_limit: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a time without zone: it would be read in the zone of the machine."""
@@ -64,6 +66,15 @@ class PdfContentError(RetentionReportsError):
         """Keep the beginning of each complaint once, in the order of the document."""
         self.complaints = tuple(dict.fromkeys(complaint[:_SHOWN_LENGTH] for complaint in complaints))
         super().__init__(f"the PDF cannot be made: {'; '.join(self.complaints)}")
+
+
+class TooManyPagesError(RetentionReportsError):
+    """The document has more pages than it may have."""
+
+    def __init__(self, pages: int, limit: int) -> None:
+        """Keep the number of pages."""
+        super().__init__(f"the PDF would have {pages} pages; it may have {limit}")
+        self.pages = pages
 
 
 class PdfLibrariesError(RetentionReportsError):

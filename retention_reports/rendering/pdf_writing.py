@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML, Attachment
 from retention_reports.errors import RetentionReportsError
 from retention_reports.rendering.fonts import Medium, font_face_css, printable_text
 from retention_reports.rendering.pdf_conformance import BASE_VARIANT, Finisher, TwofoldMetadata
-from retention_reports.rendering.pdf_document import PdfContentError, RefusedResourceError
+from retention_reports.rendering.pdf_document import PdfContentError, RefusedResourceError, TooManyPagesError
 from retention_reports.rendering.pdf_engine import BundledFontConfiguration, collected_complaints
 from retention_reports.rendering.pdf_sources import ClosedFetcher, forbidden_targets
 
@@ -57,6 +57,8 @@ def _closed_pdf(html: str, document: PdfDocument, fetcher: ClosedFetcher) -> byt
     _replace_uncovered_characters(source)
     rendered = _laid_out(source, fetcher)
     _raise_what_was_found([*fetcher.refused, *forbidden_targets(source, rendered)], [])
+    if document.page_limit is not None and len(rendered.pages) > document.page_limit:
+        raise TooManyPagesError(len(rendered.pages), document.page_limit)
     content = _written(rendered, document)
     _raise_what_was_found(fetcher.refused, [])  # pictures inside pictures are loaded while painting
     return content

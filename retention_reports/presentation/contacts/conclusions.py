@@ -79,7 +79,7 @@ def decisions(context: Context, work: ContactWork) -> tuple[Decision, ...]:
         names=context.formats.listing(names[:_NAMED]),
     )
     lead = context.wording.say("contacts.decisions.late_lead")
-    return (decision(context, lead, text, "sales", late.overdue_revenue),)
+    return (decision(context, lead, text, "sales", context.expected_loss(late.overdue_revenue)),)
 
 
 def agenda(context: Context, work: ContactWork) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def decisions(context: Context, warning: EarlyWarning) -> tuple[Decision, ...]:
     lead_text = context.wording.count("early_warning.decisions.lead", len(called), n=context.formats.count(len(called)))
     names = context.formats.listing([entry.name for entry in called[:_NAMED]])
     text = context.wording.count(f"early_warning.decisions.{_basis(warning)}", len(called), names=names)
-    return (decision(context, lead_text, text, "sales", stake_of(called) or 0),)
+    return (decision(context, lead_text, text, "sales", context.expected_loss(stake_of(called) or 0)),)
 
 
 def agenda(context: Context, warning: EarlyWarning) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def decisions(context: Context, found: Expectations) -> tuple[Decision, ...]:
         names=context.formats.listing(names),
     )
     lead = context.wording.say("expectations.decisions.open_lead")
-    return (decision(context, lead, text, "service", sum(_revenue_by_customer(old).values())),)
+    return (decision(context, lead, text, "service", context.expected_loss(sum(_revenue_by_customer(old).values()))),)
 
 
 def agenda(context: Context, found: Expectations) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.deliveries import Deliveries
 from retention_reports.analyses.loyal_customers.results import LoyalCustomers
 from retention_reports.analyses.reachability import Reachability
-from retention_reports.presentation.composing import definitions, rows_of
+from retention_reports.presentation.composing import definitions, on_screen_only, rows_of
 from retention_reports.presentation.loyal_customers.care import deliveries_chart, reach_chart
 from retention_reports.presentation.loyal_customers.charts import (
     cohorts_chart,
@@ -62,18 +62,24 @@ def present_loyal_customers(context: Context) -> SectionView:
         key="loyal_customers",
         title=context.wording.say("loyal_customers.title"),
         headline=headline(context, loyal),
-        rows=rows_of(
-            (factors_chart(context, loyal), deciles_chart(context, loyal)),
-            (cohorts_chart(context, loyal),),
-            (fact_strip(context, loyal, reach),),
-            (classes_table(context, loyal), development_chart(context, loyal)),
-            (score_groups_table(context, loyal),),
-            (fading_table(context, loyal),),
-            (deliveries_chart(context, delivered), reach_chart(context, reach)),
-            (satisfied_table(context, loyal),),
-            (ambassadors_table(context, loyal),),
-            (nothing_given_table(context, reach),),
-            (profiles_table(context, loyal),),
+        rows=(
+            *rows_of(
+                (factors_chart(context, loyal), deciles_chart(context, loyal)),
+                (cohorts_chart(context, loyal),),
+                (fact_strip(context, loyal, reach),),
+                (classes_table(context, loyal), development_chart(context, loyal)),
+                (fading_table(context, loyal),),
+                (deliveries_chart(context, delivered), reach_chart(context, reach)),
+            ),
+            *on_screen_only(
+                rows_of(
+                    (score_groups_table(context, loyal),),
+                    (satisfied_table(context, loyal),),
+                    (ambassadors_table(context, loyal),),
+                    (nothing_given_table(context, reach),),
+                    (profiles_table(context, loyal),),
+                )
+            ),
         ),
         findings=findings(context, loyal),
         decisions=decisions(context, loyal),

@@ -71,11 +71,10 @@ def findings(context: Context, pillars: Pillars) -> tuple[Finding, ...]:
 
 
 def decisions(context: Context, pillars: Pillars, bridge: RevenueBridge) -> tuple[Decision, ...]:
-    """Return what follows from the movements: the segment that leaves, the largest decreases, the quarter's losses."""
+    """Return what follows from the movements: the segment that leaves, the largest decreases."""
     found = (
         _segment_decision(context, pillars),
         _decrease_decision(context, bridge),
-        _left_decision(context, pillars),
     )
     return tuple(decision for decision in found if decision is not None)
 
@@ -193,23 +192,6 @@ def _decrease_decision(context: Context, bridge: RevenueBridge) -> Decision | No
         by_when=_deadline(context),
         money=-reached,
         money_text=context.formats.money_short(-reached),
-    )
-
-
-def _left_decision(context: Context, pillars: Pillars) -> Decision | None:
-    left = left_customers(pillars)
-    if not left or pillars.current.bridge.lost is None:
-        return None
-    value = sum(customer.yearly_value for customer in left)
-    return Decision(
-        lead=context.wording.say("pillars.decisions.left_lead"),
-        text=context.wording.count(
-            "pillars.decisions.left_text", len(left), names=_names(context, [customer.name for customer in left])
-        ),
-        who=context.wording.say("pillars.decisions.who_sales"),
-        by_when=_deadline(context),
-        money=value,
-        money_text=context.formats.money_short(value),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.analyses.sales_check.results import SalesCheck
 from retention_reports.model.contact_cadence import cadence_days
+from retention_reports.presentation.composing import on_screen_only, rows_of
 from retention_reports.presentation.missing import reason_text
 from retention_reports.presentation.sales_check.charts import (
     FULL_WIDTH,
@@ -29,11 +30,11 @@ from retention_reports.presentation.sales_check.tables import (
     flips_table,
     potentials_table,
 )
-from retention_reports.presentation.view import Definition, Row, SectionView
+from retention_reports.presentation.view import Definition, SectionView
 
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Block
+    from retention_reports.presentation.view import Row
 
 _METHOD = ("core", "score", "trend", "measured")
 _MEASURED_PREFIX = "measured."
@@ -62,18 +63,22 @@ def _rows(context: Context, check: SalesCheck) -> tuple[Row, ...]:
         return ()
     score = score_chart(context, check, HALF_WIDTH if check.topics else FULL_WIDTH)
     topics = topics_chart(context, check, FULL_WIDTH if score is None else HALF_WIDTH)
-    blocks: tuple[tuple[Block | None, ...], ...] = (
-        (fact_strip(context, check),),
-        (score, topics),
-        (core_table(context, check),),
-        (potentials_table(context, check),),
-        (measured_chart(context, check),),
-        (contradictions(context, check),),
-        (flips_table(context, check),),
-        (all_questions_table(context, check),),
+    return (
+        *rows_of(
+            (fact_strip(context, check),),
+            (score, topics),
+            (core_table(context, check),),
+            (contradictions(context, check),),
+            (potentials_table(context, check),),
+        ),
+        *on_screen_only(
+            rows_of(
+                (measured_chart(context, check),),
+                (flips_table(context, check),),
+                (all_questions_table(context, check),),
+            )
+        ),
     )
-    rows = (Row(tuple(block for block in row if block is not None)) for row in blocks)
-    return tuple(row for row in rows if row.blocks)
 
 
 def _tells_something(check: SalesCheck) -> bool:

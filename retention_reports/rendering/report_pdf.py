@@ -1,0 +1,40 @@
+"""The report as a PDF that management reads in one sitting: never more than twenty pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from retention_reports.rendering.html import PAPER_DETAILS, render_print
+from retention_reports.rendering.pdf import render_pdf
+from retention_reports.rendering.pdf_document import PdfAttachment, PdfDocument, TooManyPagesError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from retention_reports.presentation.view import ReportView
+
+PAGE_LIMIT = 20
+
+
+def report_pdf(report: ReportView, figures: bytes, *, created: datetime, tool_version: str) -> bytes:
+    """Return the PDF with `figures.json` attached, in the fullest form that fits into twenty pages.
+
+    What the shorter forms leave out stands in the HTML.
+    """
+    document = PdfDocument(
+        language=report.language,
+        title=report.title,
+        author=report.client_name,
+        creator=f"retention-reports {tool_version}",
+        subject=f"{report.words['document']} {report.as_of}",
+        created=created,
+        attachments=(PdfAttachment("figures.json", figures, "application/json", report.words["key_figures"]),),
+        page_limit=PAGE_LIMIT,
+    )
+    for detail in PAPER_DETAILS[:-1]:
+        try:
+            return render_pdf(render_print(report, detail), document=document)
+        except TooManyPagesError:
+            continue
+    return render_pdf(render_print(report, PAPER_DETAILS[-1]), document=replace(document, page_limit=None))
