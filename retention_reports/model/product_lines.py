@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from retention_reports.model.ledger import Flags, Integers
 
 NO_CATEGORY = -1
-NO_CUSTOMER = -1
 
 
 @dataclass(frozen=True)

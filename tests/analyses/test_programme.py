@@ -143,6 +143,7 @@ def test_sales_people_are_told_by_the_part_of_the_programme_they_sell() -> None:
     jan = found.sellers[1]
     assert (jan.categories, jan.categories_missing) == (Rate(1, 2), ("Paper",))
     assert jan.unsold == ("roll", "towel")
+    assert jan.figures()["products_others_sell"] == ["roll", "towel"]
     assert jan.revenue == amount("19")
     assert jan.breadth == 1.0
     assert jan.reach == (("Paper", Rate(0, 2)), ("Soap", Rate(2, 2)))

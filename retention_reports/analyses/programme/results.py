@@ -129,6 +129,8 @@ class Seller:
             **self.products.figures("products"),
             **self.categories.figures("categories"),
             "gap": self.gap,
+            "categories_missing": list(self.categories_missing),
+            "products_others_sell": list(self.unsold),
             "categories_per_customer": self.breadth,
             "reach": [{"category": category, **rate.figures("customers")} for category, rate in self.reach],
         }
