@@ -15,6 +15,15 @@ COMMANDS = {
     "build": ("build", "Check the data of all clients, or of those named, and write their reports."),
     "check": ("check", "Check the data of all clients, or of those named, and write nothing."),
     "list": ("listing", "Name the clients and their quarters."),
+    "verify": ("verify", "Build a report again from the commit it names, and say whether it is the same."),
+    "publish": ("publish", "Record a report as handed over: tag its data with the figures as they were said."),
+    "compare": ("compare", "Compare a quarter's figures and rows with those of another state of the data."),
+    "serve": (
+        "serve",
+        "Show a client's report in the browser, and again after each change of its files; on this machine alone.",
+    ),
+    "changed": ("changed", "Name the clients whose committed data has changed since a commit."),
+    "ci": ("ci", "Write a ready pipeline for GitHub or GitLab into the project."),
     "sample": ("sample", "Write an invented client into FOLDER, which must be new or empty."),
 }
 """By name: the module under `commands`, and what it is for."""

@@ -85,10 +85,8 @@ def command(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Check the data of all clients, or of those named, and write their reports."""
     means = _Means(jobs, dask, repository)
-    with (
-        errors_as_messages(),
-        _jobs(data, clients, Options(quarter, formats), at or ("HEAD" if dask else None)) as work,
-    ):
+    revision = "HEAD" if at is None and dask else at
+    with errors_as_messages(), _jobs(data, clients, Options(quarter, formats), revision) as work:
         planned = plan(work, output, force=force)
         with _results(planned, data, means) as results:
             failed = _build(planned, output, results)

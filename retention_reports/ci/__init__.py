@@ -1,0 +1,1 @@
+"""Ready pipelines for GitHub and GitLab, as the files that they are."""

@@ -1,0 +1,40 @@
+"""`retention-reports changed`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from retention_reports.commands.options import data_option, errors_as_messages
+from retention_reports.reading.changed_clients import changed_clients
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.option("--since", required=True, metavar="REVISION", help="Zeros or nothing, as at a first push: all clients.")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="One name a line, or one list.",
+)
+@data_option
+def command(since: str, layout: str, data: Path) -> None:
+    """Name the clients whose committed data has changed since a commit."""
+    with errors_as_messages():
+        found = changed_clients(data, since)
+    if found.reason:
+        click.echo(f"all clients: {found.reason}", err=True)
+    for name in found.deleted:
+        click.echo(f"{name}: deleted since", err=True)
+    if layout == "json":
+        click.echo(json.dumps(found.clients))
+    else:
+        for name in found.clients:
+            click.echo(name)

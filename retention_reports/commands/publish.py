@@ -1,0 +1,52 @@
+"""`retention-reports publish`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from retention_reports.commands.options import (
+    Failure,
+    client_argument,
+    data_option,
+    errors_as_messages,
+    output_option,
+    quarter_argument,
+)
+from retention_reports.engine.verifying import FIGURES, read_report
+from retention_reports.reading.past import data_place
+from retention_reports.writing.names import check_name
+from retention_reports.writing.publication import publish_report
+from retention_reports.writing.record import is_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@client_argument
+@quarter_argument
+@data_option
+@output_option
+@click.option("--again", is_flag=True, help="Publish a second time, in place of what was published.")
+def command(client: str, quarter: str, data: Path, output: Path, *, again: bool) -> None:
+    """Record a report as handed over: tag its data with the figures as they were said."""
+    with errors_as_messages():
+        check_name(f"{client}/{quarter}")
+        folder = output / client / quarter
+        report = read_report(folder)
+        if not is_whole(folder) or (report.client, report.quarter) != (client, quarter):
+            message = f"{folder} is not as it was built (build it again: retention-reports build {client})"
+            raise Failure(message)
+        place = data_place(data, report.commit)
+        tag = publish_report(
+            place.repository,
+            client,
+            quarter,
+            commit=report.commit,
+            figures=(folder / FIGURES).read_bytes(),
+            tool_version=report.tool_version,
+            again=again,
+        )
+    click.echo(f"{tag} on {report.commit[:12]} (git push origin {tag} shares it)")

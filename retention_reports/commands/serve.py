@@ -1,0 +1,43 @@
+"""`retention-reports serve`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import click
+
+from retention_reports.commands.options import Failure, client_argument, data_option, known_clients
+from retention_reports.serving.page import Page
+from retention_reports.serving.rebuilding import rebuild, rebuild_on_change
+from retention_reports.serving.server import ReportServer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@client_argument
+@click.option("--quarter", metavar="QUARTER", help="Quarter such as 2026-Q3. Default: the newest complete one.")
+@data_option
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes one that is free."
+)
+def command(client: str, quarter: str | None, data: Path, port: int) -> None:
+    """Show a client's report in the browser, and again after each change of its files; on this machine alone."""
+    folder = data / known_clients(data, (client,))[0]
+    page, ended = Page(), Event()
+    try:
+        server = ReportServer(page, port)
+    except OSError as error:
+        message = f"port {port}: {error.strerror} (--port names another)"
+        raise Failure(message) from error
+    rebuild(page, folder, quarter)
+    watcher = Thread(target=rebuild_on_change, args=(page, folder, quarter, ended), daemon=True)
+    watcher.start()
+    click.echo(f"{server.url} (Ctrl+C ends it)")
+    with server, suppress(KeyboardInterrupt):
+        server.serve_forever()
+    ended.set()
+    watcher.join()

@@ -1,0 +1,61 @@
+"""Which clients a push has changed, told by their folders in git alone; the working tree is not looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_reports.reading.git import resolve
+from retention_reports.reading.git_objects import objects_of
+from retention_reports.reading.git_process import NoAnswerError
+from retention_reports.reading.past import clients_at, data_place, git_error
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from retention_reports.reading.git import Revision
+    from retention_reports.reading.past import DataPlace
+
+
+@dataclass(frozen=True)
+class ChangedClients:
+    """The clients of HEAD that are new or differ from an earlier commit, and those of then that are gone.
+
+    A renamed client is gone under its old name and new under the other. `reason` says why all clients are named, where
+    there is nothing to compare with.
+    """
+
+    clients: tuple[str, ...]
+    deleted: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def changed_clients(data: Path, since: str) -> ChangedClients:
+    """Compare HEAD with a revision; one of zeros only, as a first push has it, stands for none.
+
+    Raises:
+        GitError: the data folder lies in no repository, or HEAD cannot be read.
+        UnknownNameError: there is no commit yet.
+    """
+    place = data_place(data, "HEAD")
+    try:
+        now = _clients(place, place.revision)
+    except NoAnswerError as error:
+        raise git_error(place.repository, error) from error
+    if not since.strip("0"):
+        return ChangedClients(tuple(now), reason="there is no earlier commit")
+    try:
+        earlier = resolve(place.repository, since)
+        then = _clients(place, earlier) if earlier is not None else None
+    except NoAnswerError:
+        then = None
+    if then is None:
+        reason = f"{since} is not in this copy of the repository (shallow, or history was rewritten)"
+        return ChangedClients(tuple(now), reason=reason)
+    changed = tuple(name for name, tree in now.items() if then.get(name) != tree)
+    return ChangedClients(changed, tuple(name for name in then if name not in now))
+
+
+def _clients(place: DataPlace, revision: Revision) -> dict[str, str]:
+    with objects_of(place.repository) as objects:
+        return clients_at(objects, revision.commit, place.inside)
