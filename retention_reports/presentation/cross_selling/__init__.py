@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.cross_selling.results import CrossSelling
-from retention_reports.presentation.composing import definitions, rows_of
+from retention_reports.presentation.composing import definitions, on_screen_only, rows_of
 from retention_reports.presentation.cross_selling.charts import breadth_chart, category_chart
 from retention_reports.presentation.cross_selling.conclusions import agenda, decisions, findings, headline, patterns
 from retention_reports.presentation.cross_selling.tables import (
@@ -30,15 +30,21 @@ def present_cross_selling(context: Context) -> SectionView:
     result = context.result(CrossSelling)
     space = result.space
     rows = (
-        rows_of(
-            (breadth_chart(context, space), category_chart(context, result)),
-            (campaigns_table(context, result),),
-            (potential_table(context, result),),
-            (patterns(context, result),),
-            (steps_table(context, result),),
-            (white_space_table(context, result, space),),
-            (affinity_table(context, result),),
-            (openings_table(context, result),),
+        (
+            *rows_of(
+                (breadth_chart(context, space), category_chart(context, result)),
+                (campaigns_table(context, result),),
+                (potential_table(context, result),),
+            ),
+            *on_screen_only(
+                rows_of(
+                    (patterns(context, result),),
+                    (steps_table(context, result),),
+                    (white_space_table(context, result, space),),
+                    (affinity_table(context, result),),
+                    (openings_table(context, result),),
+                )
+            ),
         )
         if space
         else ()

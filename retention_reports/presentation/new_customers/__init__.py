@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.new_customers.results import NewCustomers
-from retention_reports.presentation.composing import definitions, rows_of
+from retention_reports.presentation.composing import definitions, on_screen_only, rows_of
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.new_customers.charts import (
     costs_chart,
@@ -50,12 +50,14 @@ def present_new_customers(context: Context) -> SectionView:
         key="new_customers",
         title=context.wording.say("new_customers.title"),
         headline=headline(context, new),
-        rows=rows_of(
-            (second_purchase_chart(context, new), waiting_chart(context, new)),
-            (fact_strip(context, new),),
-            (first_purchases_chart(context, new), values_chart(context, new)),
-            (costs_chart(context, new),),
-            (one_time_table(context, new),),
+        rows=(
+            *rows_of(
+                (second_purchase_chart(context, new), waiting_chart(context, new)),
+                (fact_strip(context, new),),
+                (first_purchases_chart(context, new), values_chart(context, new)),
+                (one_time_table(context, new),),
+            ),
+            *on_screen_only(rows_of((costs_chart(context, new),))),
         ),
         findings=findings(context, new),
         decisions=decisions(context, new),

@@ -161,7 +161,7 @@ def segments_table(context: Context, pillars: Pillars) -> Table | None:
         return None
     say = context.wording.say
     return Table(
-        identifier="segments",
+        identifier="pillar-segments",
         title=say("pillars.tables.segments"),
         subtitle=say("pillars.tables.segments_subtitle"),
         columns=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.segments.results import Segments
-from retention_reports.presentation.composing import definitions, rows_of
+from retention_reports.presentation.composing import definitions, on_screen_only, rows_of
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.segments.charts import cancellations_chart, portfolio_chart
 from retention_reports.presentation.segments.conclusions import agenda, decisions, fact_strip, findings, headline
@@ -29,17 +29,23 @@ def present_segments(context: Context) -> SectionView:
     """Tell whom the client should want more of, what relationships cost, and whether the segments are of use."""
     segments = context.result(Segments)
     found = headline(context, segments)
-    rows = rows_of(
-        (portfolio_chart(context, segments), cancellations_chart(context, segments)),
-        (fact_strip(context, segments),),
-        (demands_table(context, segments.demands),),
-        (costly_table(context, segments),),
-        (portfolio_table(context, segments),),
-        (wishes_table(context, "fit", segments.by_fit),),
-        (wishes_table(context, "motive", segments.by_motive),),
-        (cancellations_table(context, "sales_rep", segments.by_sales_rep),),
-        (cancellations_table(context, "channel", segments.by_channel),),
-        (services_table(context, segments.services),),
+    rows = (
+        *rows_of(
+            (portfolio_chart(context, segments), cancellations_chart(context, segments)),
+            (fact_strip(context, segments),),
+            (costly_table(context, segments),),
+        ),
+        *on_screen_only(
+            rows_of(
+                (demands_table(context, segments.demands),),
+                (portfolio_table(context, segments),),
+                (wishes_table(context, "fit", segments.by_fit),),
+                (wishes_table(context, "motive", segments.by_motive),),
+                (cancellations_table(context, "sales_rep", segments.by_sales_rep),),
+                (cancellations_table(context, "channel", segments.by_channel),),
+                (services_table(context, segments.services),),
+            )
+        ),
     )
     return SectionView(
         key="segments",
