@@ -41,7 +41,7 @@ def neglected(dataset: Dataset, contacts: Contacts | None, lines: ProductLines |
         return Missing("signals.neglected", Unknown.BEFORE_START_OF_DATA)
     impulses = _impulses(dataset, contacts, lines)
     if len(impulses) < IMPULSES_NEEDED:
-        return Missing("signals.neglected", Unknown.NO_FILE, "touchpoints or visits, offers, order_lines: two of them")
+        return Missing("signals.neglected", Unknown.NO_FILE, "touchpoints, visits, offers, order_lines")
     ledger = dataset.ledger
     first = ledger.first_purchase
     long_standing = ledger.active(dataset.cut_off) & (first != NEVER) & (first <= day_number(start))

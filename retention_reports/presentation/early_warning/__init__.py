@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.early_warning.results import EarlyWarning
@@ -14,6 +15,9 @@ from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.view import SectionView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention_reports.model.figures import Missing
     from retention_reports.presentation.context import Context
 
 _METHOD = ("rhythm", "order_value", "dropped", "care", "neglected", "power", "trend")
@@ -37,6 +41,11 @@ def present_early_warning(context: Context) -> SectionView:
         findings=findings(context, warning),
         decisions=decisions(context, warning),
         method=definitions(context, "early_warning", _METHOD),
-        missing=grouped_missing(context, "early_warning", warning.missing),
+        missing=grouped_missing(context, "early_warning", _by_sign(warning.missing)),
         agenda=agenda(context, warning),
     )
+
+
+def _by_sign(missing: Iterable[Missing]) -> list[Missing]:
+    """Let each sign go by its own name."""
+    return [replace(entry, key=entry.key.removeprefix("signals.")) for entry in missing]
