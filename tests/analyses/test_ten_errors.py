@@ -166,8 +166,22 @@ def test_measures_count_when_they_are_over_and_were_tried_against_a_control_grou
     ]
     found = _belief("measures_work", YEARS, measures=measures)
 
-    assert found.rates == {"with_control_group": Rate(1, 2), "with_effect": Rate(0, 1)}
-    assert found.verdict is Verdict.REFUTED
+    # The young measure is not over; the tried one has too few customers to be judged.
+    assert found.rates == {"with_control_group": Rate(1, 3), "with_effect": Rate(0, 0)}
+    assert found.verdict is Verdict.UNTOLD
+
+
+@pytest.mark.parametrize(("buyers", "verdict"), [("t", Verdict.CONFIRMED), ("tc", Verdict.REFUTED)])
+def test_a_measure_works_where_its_targets_did_better_than_the_control_group(buyers: str, verdict: Verdict) -> None:
+    names = [f"{group}{number:02}" for group in "tc" for number in range(12)]
+    ledger = "\n".join(f"{name} 2025-06-01 10" for name in names)
+    # Retention counts purchases on days 91 to 180 after 1 January.
+    ledger += "".join(f"\n{name} 2026-05-01 10" for name in names if name[0] in buyers)
+    measures = [_measure("tried", name, {"t": "target", "c": "control"}[name[0]], "2026-01-01") for name in names]
+    found = _belief("measures_work", ledger, measures=measures)
+
+    assert found.rates["with_effect"] == Rate(int(buyers == "t"), 1)
+    assert found.verdict is verdict
 
 
 def test_measures_that_were_never_tried_cannot_be_judged() -> None:

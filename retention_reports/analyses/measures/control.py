@@ -9,10 +9,10 @@ import numpy as np
 
 from retention_reports.analyses.measures.bootstrap import bootstrap
 from retention_reports.analyses.measures.enrolment import enrolment
-from retention_reports.analyses.measures.outcome import SUCCESS, outcome
 from retention_reports.analyses.measures.results import MeasureResult
 from retention_reports.model.figures import TOO_FEW, Rate, difference_interval
 from retention_reports.model.ledger import day_number, day_of
+from retention_reports.model.measure_outcome import SUCCESS, outcome
 from retention_reports.model.measure_rows import NOT_CARRIED_OUT, SUCCESS_DAYS, carried_out
 from retention_reports.model.yearly_value import times
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from retention_reports.analyses.measures.bootstrap import Floats
     from retention_reports.analyses.measures.economics_results import Estimate
-    from retention_reports.analyses.measures.enrolment import Enrolment, Group
-    from retention_reports.analyses.measures.outcome import Outcome
+    from retention_reports.analyses.measures.enrolment import Enrolment
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.lapse_reasons import ExplainedLapses
+    from retention_reports.model.measure_outcome import Group, Outcome
     from retention_reports.model.product_lines import ProductLines
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from retention_reports.model.lapse_reasons import band_of
 from retention_reports.model.ledger import day_number, day_of
+from retention_reports.model.measure_outcome import Group, groups_of
 from retention_reports.model.measure_rows import SUCCESS_DAYS
 from retention_reports.model.quarters import Quarter
 
@@ -17,22 +18,9 @@ if TYPE_CHECKING:
 
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.lapse_reasons import ExplainedLapses
-    from retention_reports.model.ledger import Flags, Integers
+    from retention_reports.model.ledger import Flags
 
 RECENT_DAYS = 90
-
-
-@dataclass(frozen=True)
-class Group:
-    """Customers (row numbers, each once, ascending) and the day number on which the measure began for each."""
-
-    customers: Integers
-    starts: Integers
-
-    @property
-    def size(self) -> int:
-        """How many customers there are."""
-        return len(self.customers)
 
 
 @dataclass(frozen=True)
@@ -47,12 +35,10 @@ class Enrolment:
 def enrolment(dataset: Dataset, told: ExplainedLapses, kind_rows: pd.DataFrame, measure_id: str) -> Enrolment:
     """Read who is in a measure; without control rows look for comparable customers that no such measure touched.
 
-    `kind_rows` are the carried-out rows of all measures of its kind. A customer who is both target and control counts
-    as target; of several rows the earliest counts.
+    `kind_rows` are the carried-out rows of all measures of its kind.
     """
     rows = kind_rows.loc[kind_rows["measure_id"] == measure_id]
-    target = _group(rows.loc[rows["group"] == "target"])
-    control = _group(rows.loc[(rows["group"] == "control") & ~rows["customer"].isin(target.customers)])
+    target, control = groups_of(rows)
     if control.size:
         return Enrolment(target, control, "control_group")
     kind = str(rows["kind"].iloc[0])
@@ -68,11 +54,6 @@ def enrolment(dataset: Dataset, told: ExplainedLapses, kind_rows: pd.DataFrame, 
     chosen = np.flatnonzero(found)
     untouched = Group(chosen, np.full(len(chosen), start, dtype=np.int64))
     return Enrolment(target, untouched, "untouched" if untouched.size else "nobody")
-
-
-def _group(rows: pd.DataFrame) -> Group:
-    first = rows.sort_values(["customer", "start"], kind="stable").drop_duplicates("customer")
-    return Group(first["customer"].to_numpy(dtype=np.int64), first["start"].to_numpy(dtype=np.int64))
 
 
 def _untouched(dataset: Dataset, kind_rows: pd.DataFrame, own_rows: pd.DataFrame, start: int) -> Flags:

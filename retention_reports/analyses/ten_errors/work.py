@@ -11,9 +11,10 @@ from retention_reports.analyses.ten_errors.results import Belief, Verdict, unkno
 from retention_reports.analyses.ten_errors.rules import share_above, share_below
 from retention_reports.model.acquisition import known_newcomers
 from retention_reports.model.contact_cadence import cadence_days
-from retention_reports.model.figures import Missing, Rate, Unknown, difference_interval
+from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown, difference_interval
 from retention_reports.model.ledger import day_number, day_numbers
-from retention_reports.model.measure_rows import bought_after, carried_out, observed
+from retention_reports.model.measure_outcome import SUCCESS, groups_of, outcome
+from retention_reports.model.measure_rows import carried_out, observed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,6 @@ UNKNOWN_AT_MOST = 0.1
 FOLLOW_UP_DAYS = 14
 _YEAR_DAYS = 365
 _NEVER_YET = 1 << 40
-_MEASURED_KINDS = ("win_back", "retention", "cross_selling")
 
 
 def we_know_their_needs(dataset: Dataset) -> Belief:
@@ -47,19 +47,23 @@ def we_know_their_needs(dataset: Dataset) -> Belief:
 
 
 def measures_work(dataset: Dataset) -> Belief:
-    """Tell how many measures of 24 months were tried against a control group, and how many of these had an effect."""
+    """Tell how many measures were tried against a control group, and how many of these had an effect.
+
+    Measures count once their 180 days are over, an effect with at least ten customers on either side.
+    """
     key = "measures_work"
     if dataset.table("measures") is None:
         return unknown(key, Missing(key, Unknown.NO_FILE, "measures"))
     trials = list(_trials(dataset))
     if not trials:
         return unknown(key, Missing(key, Unknown.NO_ROWS, "measures"))
-    tried = [(target, control) for target, control in trials if target.n and control.n]
+    controlled = sum(1 for target, control in trials if target.n and control.n)
+    tried = [pair for pair in trials if min(pair[0].n, pair[1].n) >= TOO_FEW]
     proven = sum(1 for target, control in tried if difference_interval(target, control)[0] > 0)
     verdict = Verdict.UNTOLD
     if tried:
         verdict = Verdict.CONFIRMED if proven == len(tried) else Verdict.REFUTED
-    rates = {"with_control_group": Rate(len(tried), len(trials)), "with_effect": Rate(proven, len(tried))}
+    rates = {"with_control_group": Rate(controlled, len(trials)), "with_effect": Rate(proven, len(tried))}
     return Belief(key, verdict, rates)
 
 
@@ -115,26 +119,19 @@ def _single_category(dataset: Dataset) -> Rate | None:
 
 
 def _trials(dataset: Dataset) -> Iterator[tuple[Rate, Rate]]:
-    """Yield who bought within 180 days, of the targets and the control group of each measure that is over."""
-    since = day_number(dataset.quarter.plus(-8).last_day)
-    for kind in _MEASURED_KINDS:
+    """Yield how often each measure whose 180 days are over came to its aim, with the targets and the control group."""
+    lines = dataset.product_lines if dataset.product_lines and dataset.product_lines.categories else None
+    for kind in SUCCESS:
         rows = carried_out(dataset, kind)
         if rows is None or rows.empty:
             continue
-        starts = rows["start"].to_numpy(dtype=np.int64)
-        customers = rows["customer"].to_numpy(dtype=np.int64)
-        over = observed(starts, dataset.cut_off) & (starts > since)
-        bought = bought_after(dataset.ledger, customers, starts, dataset.cut_off)
-        names, control = (
-            rows["measure_id"].to_numpy(dtype=object),
-            (rows["group"] == "control").to_numpy(dtype=np.bool_),
-        )
-        for name in sorted(set(names[over].tolist())):
-            group = over & (names == name)
-            yield (
-                Rate(int((group & ~control & bought).sum()), int((group & ~control).sum())),
-                Rate(int((group & control & bought).sum()), int((group & control).sum())),
-            )
+        over = rows.loc[observed(rows["start"].to_numpy(dtype=np.int64), dataset.cut_off)]
+        for name in sorted(set(over["measure_id"].tolist())):
+            own = rows.loc[rows["measure_id"] == name]
+            groups = [outcome(dataset, kind, group, lines) for group in groups_of(own)]
+            measured = [Rate(int(found.succeeded.sum()), len(found.succeeded)) for found in groups if found is not None]
+            if len(measured) == len(groups) and len(own) == int((over["measure_id"] == name).sum()):
+                yield measured[0], measured[1]
 
 
 def _first_approaches(dataset: Dataset) -> Integers | None:

@@ -26,10 +26,7 @@ def belief_sentence(context: Context, belief: Belief) -> str:
     if belief.missing is not None:
         return say("ten_errors.data.unknown", reason=reason_text(context, belief.missing))
     values = _values(context, belief)
-    key = belief.key
-    if key == "measures_work" and not belief.rates["with_control_group"].k:
-        key = "measures_work_none"
-    parts = [say(f"ten_errors.data.{key}", **values)]
+    parts = [say(f"ten_errors.data.{_first_key(belief)}", **values)]
     if belief.interval is not None:
         parts.append(_interval(context, belief.key, belief.interval))
     rate, ending = _SECOND.get(belief.key, ("", ""))
@@ -41,6 +38,12 @@ def belief_sentence(context: Context, belief: Belief) -> str:
 def money_sentence(context: Context, belief: Belief) -> str:
     """Say what a refuted belief costs; only for beliefs with money at stake."""
     return context.wording.say(f"ten_errors.findings.{belief.key}", **_values(context, belief))
+
+
+def _first_key(belief: Belief) -> str:
+    if belief.key != "measures_work" or belief.rates["with_effect"].n:
+        return belief.key
+    return "measures_work_few" if belief.rates["with_control_group"].k else "measures_work_none"
 
 
 def _values(context: Context, belief: Belief) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What customers did in the 180 days after a measure's start."""
+"""Whom a measure concerns, and what these customers did in the 180 days after its start."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from retention_reports.model.ledger import day_number
 from retention_reports.model.measure_rows import SUCCESS_DAYS, bought_after, bought_within, revenue_after
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.measures.enrolment import Group
+    import pandas as pd
+
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
     from retention_reports.model.product_lines import ProductLines
@@ -25,6 +26,19 @@ SUCCESS = {
 
 
 @dataclass(frozen=True)
+class Group:
+    """Customers (row numbers, each once, ascending) and the day number on which the measure began for each."""
+
+    customers: Integers
+    starts: Integers
+
+    @property
+    def size(self) -> int:
+        """How many customers there are."""
+        return len(self.customers)
+
+
+@dataclass(frozen=True)
 class Outcome:
     """Beside each customer of a group: whether the measure's aim came about, and the revenue that counts for it.
 
@@ -33,6 +47,16 @@ class Outcome:
 
     succeeded: Flags
     revenue: Integers
+
+
+def groups_of(rows: pd.DataFrame) -> tuple[Group, Group]:
+    """Return targets and control group of one measure's rows (with `start`).
+
+    A customer who is both counts as target; of several rows the earliest counts.
+    """
+    target = _group(rows.loc[rows["group"] == "target"])
+    control = rows.loc[(rows["group"] == "control") & ~rows["customer"].isin(target.customers)]
+    return target, _group(control)
 
 
 def outcome(dataset: Dataset, kind: str, group: Group, lines: ProductLines | None) -> Outcome | None:
@@ -46,6 +70,11 @@ def outcome(dataset: Dataset, kind: str, group: Group, lines: ProductLines | Non
         bought &= dataset.ledger.first_purchase[group.customers] > group.starts
     revenue = revenue_after(dataset.ledger, group.customers, group.starts, dataset.cut_off)
     return Outcome(bought, revenue)
+
+
+def _group(rows: pd.DataFrame) -> Group:
+    first = rows.sort_values(["customer", "start"], kind="stable").drop_duplicates("customer")
+    return Group(first["customer"].to_numpy(dtype=np.int64), first["start"].to_numpy(dtype=np.int64))
 
 
 def _still_buying(dataset: Dataset, group: Group) -> Flags:
