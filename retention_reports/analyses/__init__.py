@@ -1,0 +1,1 @@
+"""One question a module: what the data says, as plain numbers."""

@@ -1,7 +1,7 @@
 """The one style module: colours by role, type sizes, gaps.
 
 Every mark carries both a light colour as presentation attribute (what a PDF shows) and a class that
-`dark_mode_css` recolours on dark screens.
+`screen_css` recolours on a screen, light or dark.
 """
 
 from __future__ import annotations
@@ -122,10 +122,13 @@ def heat(share: float) -> tuple[Role, Role]:
     return Role(f"heat-{step + 1}"), Role.INK if step < _FIRST_DARK_HEAT_STEP else Role.PAPER
 
 
-def dark_mode_css() -> str:
-    """Return the rules that recolour charts on a dark screen; print and paged media stay light."""
-    rules = "".join(
-        f".c-{role.value}{{fill:{colour.dark}}}.s-{role.value}{{stroke:{colour.dark}}}"
+def screen_css() -> str:
+    """Return the rules that colour charts on a light and on a dark screen by the classes of their marks."""
+    return f"{_rules('light')}@media screen and (prefers-color-scheme:dark){{{_rules('dark')}}}"
+
+
+def _rules(mode: str) -> str:
+    return "".join(
+        f".c-{role.value}{{fill:{getattr(colour, mode)}}}.s-{role.value}{{stroke:{getattr(colour, mode)}}}"
         for role, colour in PALETTE.items()
     )
-    return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"

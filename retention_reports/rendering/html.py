@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from retention_reports.charts.style import dark_mode_css
+from retention_reports.charts.style import screen_css
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
 from retention_reports.rendering.fonts import Medium, font_face_css
 from retention_reports.resources import templates_folder
@@ -71,6 +72,10 @@ PAPER_DETAILS = (
 )
 """From the full report to the shortest: the PDF takes the first that fits into its pages."""
 
+_MARK = re.compile(r"<[a-z]+ [^>]*>")
+_FILL = re.compile(r' fill="#[0-9A-Fa-f]{6}"')
+_STROKE = re.compile(r' stroke="#[0-9A-Fa-f]{6}"')
+_STROKE_CLASS = re.compile(r' class="[^"]*s-')
 _METHOD_KEY = "method"
 _APPENDIX = frozenset({_METHOD_KEY, "data-quality", "not-measured", "provenance", "restated"})
 
@@ -111,11 +116,26 @@ def _environment() -> Environment:
     )
     # Charts escape every text themselves; what they return is finished SVG.
     environment.filters["drawing"] = Markup
+    environment.filters["screen_drawing"] = _screen_drawing
     # Notes were sanitised when they were turned into HTML.
     environment.filters["sanitised"] = Markup
     for name, kind in (("chart", Chart), ("data_table", Table), ("fact_strip", FactStrip), ("point_list", PointList)):
         environment.tests[name] = _is_a(kind)
     return environment
+
+
+def _screen_drawing(svg: str) -> Markup:
+    """Return a chart whose marks take their colours from the stylesheet, which knows light and dark, alone."""
+    return Markup(_MARK.sub(_without_colours, svg))  # noqa: S704 -- charts escape every text themselves
+
+
+def _without_colours(mark: re.Match[str]) -> str:
+    text = mark[0]
+    if ' class="c-' in text:
+        text = _FILL.sub("", text)
+    if "s-" in text and _STROKE_CLASS.search(text):
+        text = _STROKE.sub("", text)
+    return text
 
 
 def _is_a(kind: type) -> Callable[[object], bool]:
@@ -132,7 +152,7 @@ def _screen_page(colour: str, *, script: bool = True) -> _Page:
             font_face_css(Medium.SCREEN),
             _brand(colour, after=_style("base.css")),
             _style("screen.css"),
-            dark_mode_css(),
+            screen_css(),
         )
     )
     program = (templates_folder() / "scripts" / "report.js").read_text(encoding="utf-8") if script else ""

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from retention_reports.charts.style import PALETTE, Effect, Role, dark_mode_css, heat, text_role
+from retention_reports.charts.style import PALETTE, Effect, Role, heat, screen_css, text_role
 
 MODES = ("light", "dark")
 GROUPS = (Role.LOYAL, Role.NEW, Role.WON_BACK, Role.LOST, Role.UNASSIGNED)
@@ -90,13 +90,14 @@ def test_shares_beyond_the_scale_take_its_ends() -> None:
     assert heat(7) == heat(1)
 
 
-def test_dark_mode_recolours_every_role_on_screens_only() -> None:
-    css = dark_mode_css()
-    assert css.startswith("@media screen and (prefers-color-scheme:dark){")
-    assert css.count("{") == css.count("}")
+def test_the_stylesheet_colours_every_role_light_and_on_dark_screens_dark() -> None:
+    light, _, dark = screen_css().partition("@media screen and (prefers-color-scheme:dark)")
+    assert light.count("{") == light.count("}")
+    assert dark.count("{") == dark.count("}")
     for role, colour in PALETTE.items():
-        assert f".c-{role.value}{{fill:{colour.dark}}}" in css
-        assert f".s-{role.value}{{stroke:{colour.dark}}}" in css
+        for css, shade_of in ((light, colour.light), (dark, colour.dark)):
+            assert f".c-{role.value}{{fill:{shade_of}}}" in css
+            assert f".s-{role.value}{{stroke:{shade_of}}}" in css
 
 
 def test_colours_are_written_in_full() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
 _PRINT_ROWS = 5
-_SCREEN_ROWS = 60
+_SCREEN_ROWS = 40
 _SHORT = 30
 
 

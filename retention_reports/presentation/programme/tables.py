@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
 
-_ROWS_ON_SCREEN = 80
+_ROWS_ON_SCREEN = 60
 _SELLERS_ON_PAPER = 6
 _NEW_ON_PAPER = 4
 

@@ -12,14 +12,15 @@ from retention_reports.model.money import THOUSAND
 from retention_reports.presentation.view import Chart
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.segments.results import Segments
+    from retention_reports.analyses.segments.results import PortfolioPoint, Segments
     from retention_reports.presentation.context import Context
 
 _HALF_WIDTH = 330
 _HEIGHT = 225
 _NAMED = 3
 _SALES_PEOPLE = 6
-_SHOWN = 150
+_SHOWN = 120
+_WITH_TOOLTIP = 40
 
 
 def portfolio_chart(context: Context, segments: Segments) -> Chart | None:
@@ -38,14 +39,9 @@ def portfolio_chart(context: Context, segments: Segments) -> Chart | None:
             size=point.open_potential / THOUSAND,
             label=point.customer.name,
             role=Role.LOYAL,
-            details=say(
-                "segments.portfolio.details",
-                name=point.customer.name,
-                revenue=formats.money_short(point.customer.revenue),
-                potential=formats.money_short(point.potential),
-            ),
+            details=_details(context, point) if rank < _WITH_TOOLTIP else "",
         )
-        for point in still_open[:_SHOWN]
+        for rank, point in enumerate(still_open[:_SHOWN])
     )
     svg = draw_bubbles(
         BubbleChart(
@@ -61,6 +57,15 @@ def portfolio_chart(context: Context, segments: Segments) -> Chart | None:
         )
     )
     return Chart(title, say("segments.portfolio.subtitle"), svg)
+
+
+def _details(context: Context, point: PortfolioPoint) -> str:
+    return context.wording.say(
+        "segments.portfolio.details",
+        name=point.customer.name,
+        revenue=context.formats.money_short(point.customer.revenue),
+        potential=context.formats.money_short(point.potential),
+    )
 
 
 def cancellations_chart(context: Context, segments: Segments) -> Chart | None:
