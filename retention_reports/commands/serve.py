@@ -10,7 +10,7 @@ import click
 
 from retention_reports.commands.options import Failure, client_argument, data_option, known_clients
 from retention_reports.serving.page import Page
-from retention_reports.serving.rebuilding import rebuild, rebuild_on_change
+from retention_reports.serving.rebuilding import rebuild_on_change
 from retention_reports.serving.server import ReportServer
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ def command(client: str, quarter: str | None, data: Path, port: int) -> None:
     except OSError as error:
         message = f"port {port}: {error.strerror} (--port names another)"
         raise Failure(message) from error
-    rebuild(page, folder, quarter)
     watcher = Thread(target=rebuild_on_change, args=(page, folder, quarter, ended), daemon=True)
     watcher.start()
     click.echo(f"{server.url} (Ctrl+C ends it)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import watchfiles
@@ -31,6 +33,28 @@ def rebuild(page: Page, folder: Path, quarter: str | None) -> None:
 
 
 def rebuild_on_change(page: Page, folder: Path, quarter: str | None, ended: Event) -> None:
-    """Rebuild after each change until `ended` is set. Saves within a tenth of a second are one change."""
-    for _ in watchfiles.watch(folder, stop_event=ended, debounce=100, raise_interrupt=False):
-        rebuild(page, folder, quarter)
+    """Rebuild at once, and after each change, until `ended` is set. Saves within a tenth of a second are one change.
+
+    What the system does not report (it may not yet, or not on a network folder) is found by looking every second.
+    """
+    seen = _state(folder)
+    rebuild(page, folder, quarter)
+    for _ in watchfiles.watch(
+        folder, stop_event=ended, debounce=100, rust_timeout=1000, yield_on_timeout=True, raise_interrupt=False
+    ):
+        now = _state(folder)
+        if now != seen:
+            seen = now
+            rebuild(page, folder, quarter)
+
+
+def _state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of change of every file."""
+    found = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)  # noqa: PTH118 -- may be many
+            with suppress(OSError):
+                facts = os.lstat(path)
+                found[path] = (facts.st_size, facts.st_mtime_ns)
+    return found

@@ -81,13 +81,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _tell_changes(self) -> None:
-        """Send an event for each change until the reader has gone; a comment now and then shows whether he has."""
+        """Send the state as it is and each that follows, until the reader has gone; comments show whether he has.
+
+        The first event makes up for a change between the reader's questions for the report and for its news.
+        """
         self.send_response(HTTPStatus.OK)
         self._send_headers({"Content-Type": "text/event-stream"})
-        number = self._server.page.shown.number
+        number = 0
         try:
-            if self._server.page.shown.problems:
-                self.wfile.write(_event(self._server.page.shown))
             while True:
                 shown = self._server.page.next_after(number, _BEAT_SECONDS)
                 number = number if shown is None else shown.number
