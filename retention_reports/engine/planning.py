@@ -53,9 +53,7 @@ def jobs_at(place: DataPlace, data: PastData, options: Options) -> tuple[ClientJ
         ClientJob(
             client=name,
             folder=data.folder / name,
-            shown_as=f"{place.revision.commit[:12]}:{shown}/{name}"
-            if shown
-            else f"{place.revision.commit[:12]}:{name}",
+            shown_as=f"{shown}{name}",
             options=options,
             version=origin.version,
             publications=_of_client(tags, name),

@@ -132,6 +132,8 @@ def resolve(root: Path, name: str = "HEAD") -> Revision | None:
     Raises:
         NoAnswerError: git is missing, or the repository is broken.
     """
+    if not name:
+        return None  # git would take nothing for HEAD
     wanted = name if name == "HEAD" else f"{name}^{{commit}}"  # HEAD without its object is a broken repository
     done = run(
         root, "rev-parse", "--is-shallow-repository", "--git-path", "shallow", "--verify", "--end-of-options", wanted

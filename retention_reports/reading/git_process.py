@@ -87,6 +87,31 @@ def ask(root: Path, *words: str, content: bytes = b"") -> bytes:
     return done.stdout
 
 
+def committer(root: Path) -> str:
+    """Return name, address and time as git would write them into a commit; "" where git does not know the user.
+
+    Who the user is stands in the user's own settings and environment: they are asked for here alone.
+
+    Raises:
+        NoAnswerError: git is missing or does not end.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("GIT_") or name.upper().startswith(("GIT_COMMITTER_", "GIT_CONFIG_"))
+    }
+    with _as_no_answer():
+        done = subprocess.run(
+            ["git", "-C", str(root), "-c", f"safe.directory={root.as_posix()}", "var", "GIT_COMMITTER_IDENT"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            env=kept | {"GIT_TERMINAL_PROMPT": "0"},
+        )
+    return "" if done.returncode else done.stdout.decode("utf-8", "replace").strip()
+
+
 @contextmanager
 def conversation(root: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run git as long as the block lasts, for questions through its pipes; a git that hangs is killed.

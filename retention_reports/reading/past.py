@@ -27,12 +27,35 @@ class GitError(RetentionReportsError):
 
 
 @dataclass(frozen=True)
-class Origin:
-    """Where a client's folder was taken from: the repository, the commit asked for, and the folder's version there."""
+class DataPlace:
+    """A commit of a repository, and where the data folder lies in it."""
 
     repository: Path
-    commit: str
+    revision: Revision
+    inside: tuple[str, ...]
+
+    @property
+    def folder(self) -> Path:
+        """Where the data folder would lie in the working tree."""
+        return self.repository.joinpath(*self.inside)
+
+    @property
+    def shown(self) -> str:
+        """The place as messages name it."""
+        return f"{'/'.join(self.inside) or '.'} as of {self.revision.commit[:12]}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a client's folder was taken from: the place and commit asked for, and the folder's version there."""
+
+    place: DataPlace
     version: Version
+
+    @property
+    def commit(self) -> str:
+        """The commit asked for."""
+        return self.place.revision.commit
 
     @property
     def facts(self) -> GitFacts:
@@ -46,20 +69,6 @@ class PastData:
 
     folder: Path
     origins: Mapping[str, Origin]
-
-
-@dataclass(frozen=True)
-class DataPlace:
-    """A commit of a repository, and where the data folder lies in it."""
-
-    repository: Path
-    revision: Revision
-    inside: tuple[str, ...]
-
-    @property
-    def shown(self) -> str:
-        """The place as messages name it."""
-        return f"{'/'.join(self.inside) or '.'} as of {self.revision.commit[:12]}"
 
 
 def data_place(data: Path, revision: str) -> DataPlace:
@@ -133,10 +142,7 @@ def _lay_out_clients(place: DataPlace, names: Sequence[str], target: Path) -> di
         for name, tree in found.items():
             _lay_out(objects, tree, target / name)
         known = versions(objects, place.revision, [(*place.inside, name) for name in found])
-    return {
-        name: Origin(place.repository, place.revision.commit, version)
-        for name, version in zip(found, known, strict=True)
-    }
+    return {name: Origin(place, version) for name, version in zip(found, known, strict=True)}
 
 
 def _chosen(objects: Objects, place: DataPlace, names: Sequence[str]) -> dict[str, str]:
