@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.analyses.pillars import pillars
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.view import Chart, FactStrip, Paragraphs, PointList, Table
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def context(dataset: Dataset, *results: object, language: str = "en") -> Context:
-    """Make a presenter's context in the wanted language."""
+    """Make a presenter's context in the wanted language; the pillars are always there, as every decision needs them."""
     wording = load_wording(templates_folder() / "wording", language)
-    numbered = {str(number): result for number, result in enumerate(results)}
+    numbered = {str(number): result for number, result in enumerate((*results, pillars(dataset)))}
     return Context(dataset, numbered, wording, Formats(wording, dataset.client.currency))
 
 
