@@ -1,4 +1,4 @@
-"""The agenda of the staff meeting: the questions that all sections draw from their figures."""
+"""The agenda of the staff meeting: the first question that each section draws from its figures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
 _PLACE = "measures"
+_EACH = 1
+"""Questions a section: a meeting gets through a dozen."""
 _OWN_WORK = ("contacts", "prices", "expectations", "sales_check", "ten_errors", _PLACE)
 """Sections about what we do; the others are about customers and what they buy."""
 
@@ -39,5 +41,5 @@ def _lists(context: Context, sections: Sequence[SectionView]) -> tuple[PointList
     return tuple(
         PointList(context.wording.say(f"report.agenda.{name}"), items)
         for name, views in groups.items()
-        if (items := tuple(ListItem(f"{view.title}:", question) for view in views for question in view.agenda))
+        if (items := tuple(ListItem(f"{view.title}:", question) for view in views for question in view.agenda[:_EACH]))
     )

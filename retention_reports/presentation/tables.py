@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from retention_reports.presentation.context import Context
 
-ROWS_ON_SCREEN = 50
+ROWS_ON_SCREEN = 40
 EVERYBODY_ON_SCREEN = 500
 """Longer lists belong into the files to work with; a page must stay quick and light."""
 ROWS_ON_PAPER = 8

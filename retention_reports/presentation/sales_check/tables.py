@@ -23,6 +23,8 @@ _TONES = {1: Tone.GOOD, 0: Tone.NEUTRAL, -1: Tone.BAD}
 _ORDER = ("yes", "partly", "no", "not_applicable", "unknown", "")
 _ANSWER_PLACES = {answer: place for place, answer in enumerate(_ORDER)}
 
+_POTENTIALS_ON_PAPER = 5
+
 
 def core_table(context: Context, check: SalesCheck) -> Table | None:
     """Show the core questions; None where nothing was answered for the quarter."""
@@ -75,6 +77,7 @@ def potentials_table(context: Context, check: SalesCheck) -> Table | None:
         rows,
         subtitle=say("sales_check.tables.potentials_subtitle", quarter=context.formats.quarter(check.quarter)),
         action=say("sales_check.tables.potentials_action"),
+        print_rows=_POTENTIALS_ON_PAPER,
     )
 
 
