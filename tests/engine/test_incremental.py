@@ -141,6 +141,18 @@ def test_a_report_that_is_no_longer_whole_is_built_again(root: Path, spoil: Call
     assert (report(root, "a") / "figures.json").read_bytes() == whole
 
 
+def test_remarks_in_a_list_to_work_with_are_left_where_they_are(root: Path) -> None:
+    build(root, "a", formats="json,actions")
+    remarks = report(root, "a") / "actions.csv"
+    remarks.write_text("called Anna\n")
+
+    build(root, "a", formats="json,actions")
+    assert remarks.read_text() == "called Anna\n"
+    remarks.unlink()
+    build(root, "a", formats="json,actions")
+    assert remarks.is_file()
+
+
 def test_other_formats_and_other_quarters_are_built(root: Path) -> None:
     build(root, "a")
 
