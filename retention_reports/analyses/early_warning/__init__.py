@@ -11,7 +11,6 @@ from retention_reports.analyses.early_warning.back_test import back_test
 from retention_reports.analyses.early_warning.results import EarlyWarning, FlaggedCustomer, SignalSummary
 from retention_reports.analyses.early_warning.signals import SIGNALS, signal_board
 from retention_reports.analyses.early_warning.trend_watch import trend_watch
-from retention_reports.model.addressees import main_contacts, responsible_people
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import NEVER, day_of
 
@@ -43,27 +42,21 @@ def early_warning(dataset: Dataset) -> EarlyWarning:
 
 def _flagged(dataset: Dataset, board: SignalBoard, *, known: bool) -> tuple[FlaggedCustomer, ...]:
     """List who shows a signal, by money at stake; `known` tells that the data covers the last twelve months."""
-    stakes = dataset.revenue_between(dataset.year_ago, dataset.cut_off)
     last = dataset.ledger.last_purchase(dataset.cut_off)
     met = board.contacts.last if board.contacts else np.full(len(last), NEVER)
-    classes, people = dataset.value_classes(dataset.cut_off), responsible_people(dataset)
-    addressees = main_contacts(dataset)
-    columns = ("customer_id", "name", "segment", "email_permission")
-    identifiers, names, segments, permissions = (dataset.customers[column].tolist() for column in columns)
-    rows = np.flatnonzero(board.any_signal).tolist()
     return tuple(
         FlaggedCustomer(
-            customer_id=identifiers[row],
-            name=names[row],
-            segment=segments[row],
-            sales_rep=people[row],
-            value_class=str(classes[row]),
+            customer_id=line.customer_id,
+            name=line.name,
+            segment=line.segment,
+            sales_rep=line.sales_rep,
+            value_class=line.value_class,
             signals=board.of(row),
-            at_stake=int(stakes[row]) if known else None,
+            at_stake=line.revenue if known else None,
             last_purchase=day_of(last[row]),
             last_contact=None if met[row] == NEVER else day_of(met[row]),
-            contact=addressees.get(row),
-            permission=permissions[row],
+            contact=line.contact,
+            permission=line.permission,
         )
-        for row in sorted(rows, key=lambda row: (-int(stakes[row]), identifiers[row]))
+        for row, line in dataset.customer_lines.by_revenue(np.flatnonzero(board.any_signal))
     )

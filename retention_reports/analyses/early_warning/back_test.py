@@ -12,13 +12,24 @@ from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown, difference_interval
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from retention_reports.analyses.early_warning.signals import SignalBoard
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.ledger import Flags
     from retention_reports.model.quarters import Quarter
 
 QUARTERS_BACK = (1, 2)
-SIGNAL_TABLES = frozenset({"customers", "orders", "products", "touchpoints", "visits", "offers", "losses", "feedback"})
+SIGNAL_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "customers": ("customer_id", "segment", "notice_on"),
+    "orders": ("customer", "ordered_on", "amount", "status", "delivered_on"),
+    "touchpoints": ("customer", "date", "state"),
+    "visits": ("customer", "visited_on"),
+    "offers": ("customer", "offered_on", "amount", "state", "decision_due_on", "decided_on", "followed_up_on"),
+    "losses": ("customer", "noticed_on", "kind"),
+    "feedback": ("customer", "date", "kind", "score", "resolved_on"),
+}
+"""What signals read of each table; what was sold comes with the reported quarter."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,10 @@ def _trial(dataset: Dataset, quarter: Quarter) -> _Trial | None:
 
 
 def _without_unused(folder: ClientFolder) -> ClientFolder:
-    """Return the folder with only the tables that signals read; what was sold comes with the reported quarter."""
-    return replace(folder, tables={name: table for name, table in folder.tables.items() if name in SIGNAL_TABLES})
+    tables = folder.tables
+    return replace(
+        folder, tables={name: tables[name][[*read]] for name, read in SIGNAL_COLUMNS.items() if name in tables}
+    )
 
 
 def _quarter(trial: _Trial) -> BackTestQuarter:

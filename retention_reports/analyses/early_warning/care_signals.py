@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from retention_reports.analyses.early_warning.finding import Finding, flags_of
@@ -13,9 +14,14 @@ from retention_reports.model.ledger import NEVER, day_number
 from retention_reports.model.value_classes import NO_CLASS
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    import numpy.typing as npt
+
     from retention_reports.analyses.early_warning.results import Fact
     from retention_reports.model.contact_cadence import Contacts
     from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Integers
 
 LOW_SCORE = 6
 NO_CONTACT_FILES = "touchpoints, visits"
@@ -49,22 +55,22 @@ def dissatisfied(dataset: Dataset) -> Finding | Missing:
     feedback = dataset.table("feedback")
     if feedback is None:
         return Missing("signals.dissatisfied", Unknown.NO_FILE, "feedback")
-    rows = feedback.loc[(feedback["customer"] >= 0) & (feedback["date"] > pd.Timestamp(dataset.year_ago))]
-    complaints = rows.loc[(rows["kind"] == "complaint") & rows["resolved_on"].isna()]
-    ages = complaints.groupby("customer", sort=True)["date"]
-    counts, oldest = ages.count().to_dict(), ages.min().to_dict()
-    surveys = rows.loc[(rows["kind"] == "survey") & rows["score"].notna()]
-    latest = surveys.sort_values(["customer", "date", "score"], ascending=[True, False, True], kind="stable")
-    latest = latest.drop_duplicates("customer").set_index("customer")
-    scores, scored_on = latest["score"].to_dict(), latest["date"].to_dict()
-    unhappy = {*counts, *(customer for customer, score in scores.items() if score <= LOW_SCORE)}
+    recent = ((feedback["customer"] >= 0) & (feedback["date"] > pd.Timestamp(dataset.year_ago))).to_numpy()
+    customers, days = feedback["customer"].to_numpy(dtype=np.int64), feedback["date"].to_numpy()
+    complaining = recent & (feedback["kind"] == "complaint").to_numpy() & feedback["resolved_on"].isna().to_numpy()
+    counts, oldest = _counted(customers[complaining], days[complaining])
+    scores = feedback["score"].to_numpy(dtype=np.float64)
+    surveyed = recent & (feedback["kind"] == "survey").to_numpy() & ~np.isnan(scores)
+    latest = _latest_scores(customers[surveyed], days[surveyed], scores[surveyed])
+    unhappy = {*counts, *(customer for customer, (score, _) in latest.items() if score <= LOW_SCORE)}
 
     def facts(customer: int) -> dict[str, Fact]:
+        score, scored_on = latest.get(customer, (None, None))
         return {
             "open_complaints": counts.get(customer, 0),
-            "complaint_on": oldest[customer].date() if customer in oldest else None,
-            "score": scores.get(customer),
-            "score_on": scored_on[customer].date() if customer in scored_on else None,
+            "complaint_on": oldest.get(customer),
+            "score": score,
+            "score_on": scored_on,
         }
 
     return Finding("dissatisfied", flags_of(dataset, unhappy), dataset.known_customers, facts)
@@ -77,18 +83,37 @@ def offer_overdue(dataset: Dataset) -> Finding | Missing:
         return Missing("signals.offer_overdue", Unknown.NO_FILE, "offers")
     if not dataset.has_column("offers", "decision_due_on"):
         return Missing("signals.offer_overdue", Unknown.NO_COLUMN, "offers.decision_due_on")
-    overdue = offers["decision_due_on"] < pd.Timestamp(dataset.cut_off)
-    waiting = (offers["customer"] >= 0) & (offers["state"] == "open") & offers["decision_due_on"].notna()
-    offered = offers.loc[waiting, "customer"].tolist()
-    grouped = offers.loc[waiting & overdue].groupby("customer", sort=True)
-    counts, amounts = grouped["offer_id"].count().to_dict(), grouped["amount"].sum().to_dict()
-    due = grouped["decision_due_on"].min().to_dict()
+    customers, days = offers["customer"].to_numpy(dtype=np.int64), offers["decision_due_on"].to_numpy()
+    waiting = (customers >= 0) & (offers["state"] == "open").to_numpy() & ~np.isnat(days)
+    late = waiting & (days < np.datetime64(dataset.cut_off))
+    counts, due = _counted(customers[late], days[late])
+    amounts: dict[int, int] = {}
+    for customer, amount in zip(customers[late].tolist(), offers["amount"].to_numpy()[late].tolist(), strict=True):
+        amounts[customer] = amounts.get(customer, 0) + amount
 
     def facts(customer: int) -> dict[str, Fact]:
         return {
             "offers": counts[customer],
-            "amount_open": int(amounts[customer]),
-            "due_on": due[customer].date(),
+            "amount_open": amounts[customer],
+            "due_on": due[customer],
         }
 
-    return Finding("offer_overdue", flags_of(dataset, counts), flags_of(dataset, offered), facts)
+    return Finding("offer_overdue", flags_of(dataset, counts), flags_of(dataset, customers[waiting].tolist()), facts)
+
+
+def _counted(customers: Integers, days: npt.NDArray[np.datetime64]) -> tuple[dict[int, int], dict[int, date]]:
+    """Return each customer's number of rows and their first day."""
+    who, places, counts = np.unique(customers, return_inverse=True, return_counts=True)
+    first = np.full(len(who), np.datetime64("9999-12-31"), dtype="datetime64[D]")
+    np.minimum.at(first, places, days.astype("datetime64[D]"))
+    names = who.tolist()
+    return dict(zip(names, counts.tolist(), strict=True)), dict(zip(names, first.tolist(), strict=True))
+
+
+def _latest_scores(
+    customers: Integers, days: npt.NDArray[np.datetime64], scores: npt.NDArray[np.float64]
+) -> dict[int, tuple[float, date]]:
+    """Return each customer's score of the latest day, the lowest of several, and that day."""
+    order = np.lexsort((-scores, days, customers))
+    entries = zip(scores[order].tolist(), days[order].astype("datetime64[D]").tolist(), strict=True)
+    return dict(zip(customers[order].tolist(), entries, strict=True))

@@ -16,7 +16,6 @@ from retention_reports.analyses.early_warning.care_signals import contact_overdu
 from retention_reports.analyses.early_warning.finding import Finding
 from retention_reports.analyses.early_warning.neglect import neglected
 from retention_reports.analyses.early_warning.results import Signal
-from retention_reports.model.contact_cadence import contacts
 from retention_reports.model.figures import Missing
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class SignalBoard:
 
 def signal_board(dataset: Dataset, lines: ProductLines | None) -> SignalBoard:
     """Work out every signal as of the dataset's cut-off. Of `lines` those after it are passed over."""
-    met = contacts(dataset)
+    met = dataset.contacts
     category, product = assortment_dropped(dataset, lines)
     results = (
         rhythm_broken(dataset),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.analyses.early_warning.purchases import purchase_arrays
 from retention_reports.analyses.early_warning.results import RegularCustomer, TrendMonth, TrendWatch
 from retention_reports.model.figures import average
-from retention_reports.model.ledger import day_number, day_numbers
+from retention_reports.model.ledger import day_number
 from retention_reports.model.quarters import MONTHS_PER_YEAR, QUARTERS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -36,10 +37,9 @@ def trend_watch(dataset: Dataset, lines: ProductLines | None) -> TrendWatch | No
     if not dataset.covers(dataset.year_ago + timedelta(days=1)):
         return None
     members = np.flatnonzero(regular_customers(dataset))
-    purchases = dataset.purchases.loc[dataset.purchases["customer"] >= 0]
-    customers, days = purchases["customer"].to_numpy(dtype=np.int64), day_numbers(purchases["ordered_on"])
+    customers, days, values = purchase_arrays(dataset)
     counts = _by_month(dataset, customers, days, np.ones(len(days), dtype=np.int64))[members]
-    amounts = _by_month(dataset, customers, days, purchases["amount"].to_numpy(dtype=np.int64))[members]
+    amounts = _by_month(dataset, customers, days, values)[members]
     categories = _categories(dataset, lines)[members] if lines is not None and lines.categories else None
     return TrendWatch(
         months=tuple(_month(dataset, month, counts, amounts, categories) for month in range(MONTHS_PER_YEAR)),

@@ -50,7 +50,7 @@ def lost_customers(dataset: Dataset) -> LostCustomers:
         competitors=why.competitors if why else (),
         customers=customers,
         chances=bands,
-        win_back=candidates(dataset, told, bands, losses.years, cost),
+        win_back=candidates(dataset, told, bands, losses, cost),
         contact_cost=cost,
         contact_cost_source=source,
         steps=win_back_steps(dataset, told, reasons_kept=records is not None),

@@ -10,7 +10,6 @@ import numpy as np
 
 from retention_reports.analyses.lost_customers.results import LossNote, LossShare, LostCustomer, ReasonGroup
 from retention_reports.analyses.lost_customers.three_questions import last_value_classes
-from retention_reports.model.addressees import main_contacts, responsible_people
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.loss_reasons import CATALOGUE, UNKNOWN
@@ -68,29 +67,23 @@ def lost_customers_of(dataset: Dataset, losses: Losses, records: LossRecords | N
     """List the lost customers with their reasons, largest yearly revenue first; empty where the data is too young."""
     rows = np.flatnonzero(losses.lost) if losses.known else np.empty(0, dtype=np.int64)
     places = np.full(len(rows), -1) if records is None else _places(records, dataset, losses, rows)
-    columns = ("customer_id", "name", "segment", "email_permission")
-    identifiers, names, segments, permissions = (dataset.customers[column].tolist() for column in columns)
-    classes, people, addressees = (
-        last_value_classes(dataset, losses),
-        responsible_people(dataset),
-        main_contacts(dataset),
-    )
-    last = dataset.ledger.last_purchase(losses.day)
+    classes, last = last_value_classes(dataset, losses), dataset.ledger.last_purchase(losses.day)
+    lines = [dataset.customer_lines.line(row) for row in rows.tolist()]
     listed = [
         LostCustomer(
-            customer_id=identifiers[row],
-            name=names[row],
-            segment=segments[row],
+            customer_id=line.customer_id,
+            name=line.name,
+            segment=line.segment,
             value_class=str(classes[row]),
-            sales_rep=people[row],
+            sales_rep=line.sales_rep,
             last_purchase=day_of(last[row]),
             by_notice=bool(losses.by_notice[row]),
             revenue_year=int(losses.value.revenue[row]),
-            permission=permissions[row],
-            contact=addressees.get(row),
+            permission=line.permission,
+            contact=line.contact,
             note=_note(records, place),
         )
-        for row, place in zip(rows.tolist(), places.tolist(), strict=True)
+        for row, line, place in zip(rows.tolist(), lines, places.tolist(), strict=True)
     ]
     return tuple(sorted(listed, key=lambda one: (-one.revenue_year, one.customer_id)))
 

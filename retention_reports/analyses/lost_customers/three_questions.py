@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.lost_customers.results import LostGroup, LostYear
-from retention_reports.model.addressees import responsible_people
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.lapses import left_by_notice, lost_between
 from retention_reports.model.ledger import day_number
@@ -114,7 +113,8 @@ def breakdowns(dataset: Dataset, losses: Losses) -> tuple[tuple[LostGroup, ...],
     if not losses.known:
         return (), (), ()
     segments = dataset.customers["segment"].to_numpy(dtype=object)
-    labels = (segments, last_value_classes(dataset, losses).astype(object), responsible_people(dataset))
+    people = np.array(dataset.customer_lines.reps, dtype=object)
+    labels = (segments, last_value_classes(dataset, losses).astype(object), people)
     return tuple(_groups(losses, names) for names in labels)
 
 

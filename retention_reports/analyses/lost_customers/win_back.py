@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.lost_customers.win_back_results import ChanceBand, WinBackCandidate
-from retention_reports.model.addressees import main_contacts, responsible_people
 from retention_reports.model.figures import Rate, average
 from retention_reports.model.lapse_reasons import BAND_STARTS, band_of
 from retention_reports.model.ledger import NEVER, day_number, day_of
 from retention_reports.model.measure_rows import carried_out
-from retention_reports.model.yearly_value import times, yearly_value
+from retention_reports.model.yearly_value import times
 
 if TYPE_CHECKING:
+    from retention_reports.analyses.lost_customers.three_questions import Losses
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.lapse_reasons import ExplainedLapses
     from retention_reports.model.lapses import Lapses
@@ -73,26 +73,26 @@ def contact_cost(dataset: Dataset) -> tuple[int, str]:
 
 
 def candidates(
-    dataset: Dataset, told: ExplainedLapses, bands: tuple[ChanceBand, ...], years: Fraction, cost: int
+    dataset: Dataset, told: ExplainedLapses, bands: tuple[ChanceBand, ...], losses: Losses, cost: int
 ) -> tuple[WinBackCandidate, ...]:
-    """List lost customers that may be won back, largest expected gain first (else largest yearly revenue)."""
-    lapses, value = told.lapses, yearly_value(dataset, dataset.cut_off)
-    columns = ("customer_id", "name", "segment", "email_permission")
-    identifiers, names, segments, permissions = (dataset.customers[column].tolist() for column in columns)
-    people, addressees = responsible_people(dataset), main_contacts(dataset)
+    """List lost customers that may be won back, largest expected gain first (else largest yearly revenue).
+
+    `losses` are those up to the cut-off: they know each customer's yearly value and the remaining years.
+    """
+    lapses, value, years = told.lapses, losses.value, losses.years
     contacted, noticed = _contacted_since(dataset, lapses), dataset.ledger.last_notice(dataset.cut_off)
     places = band_of(day_number(dataset.cut_off) - lapses.left_on)
     found = []
     for lapse in np.flatnonzero(lapses.open_on(dataset.cut_off) & told.recoverable).tolist():
         row = int(lapses.customer[lapse])
-        chance = bands[places[lapse]].chance
+        line, chance = dataset.customer_lines.line(row), bands[places[lapse]].chance
         revenue, margin = int(value.revenue[row]), int(value.margin[row])
         found.append(
             WinBackCandidate(
-                customer_id=identifiers[row],
-                name=names[row],
-                segment=segments[row],
-                sales_rep=people[row],
+                customer_id=line.customer_id,
+                name=line.name,
+                segment=line.segment,
+                sales_rep=line.sales_rep,
                 last_purchase=day_of(lapses.last_purchase[lapse]),
                 left_on=day_of(lapses.left_on[lapse]),
                 by_notice=bool(noticed[row] >= lapses.last_purchase[lapse]),
@@ -101,8 +101,8 @@ def candidates(
                 chance=chance,
                 expected_gain=None if chance is None else times(revenue, chance * years) - cost,
                 expected_margin_gain=times(margin, chance * years) - cost if chance and value.costed[row] else None,
-                permission=permissions[row],
-                contact=addressees.get(row),
+                permission=line.permission,
+                contact=line.contact,
                 contacted_on=None if contacted[lapse] == NEVER else day_of(contacted[lapse]),
             )
         )
