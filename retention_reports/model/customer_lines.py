@@ -58,15 +58,7 @@ class CustomerLines:
             contact=self.people.get(row),
         )
 
-    def by_importance(self, rows: Iterable[int]) -> Iterator[tuple[int, CustomerLine]]:
-        """Yield customers with their lines: A before B before C before none, larger revenue first, ties by id."""
-        ranked = sorted(
-            (int(row) for row in rows),
-            key=lambda row: (self.classes[row] or "Z", -self.revenue[row], self.identifiers[row]),
-        )
-        return ((row, self.line(row)) for row in ranked)
-
     def by_revenue(self, rows: Iterable[int]) -> Iterator[tuple[int, CustomerLine]]:
-        """Yield customers with their lines, larger revenue first, ties by id."""
+        """Yield customers with their lines, larger revenue (and so the higher value class) first, ties by id."""
         ranked = sorted((int(row) for row in rows), key=lambda row: (-self.revenue[row], self.identifiers[row]))
         return ((row, self.line(row)) for row in ranked)

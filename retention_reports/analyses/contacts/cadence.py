@@ -68,7 +68,7 @@ def overdue_customers(dataset: Dataset, lines: CustomerLines) -> tuple[OverdueCu
             days_over=today - int(made.since[row]) - cadence[line.value_class],
             missed_plan=None if missed[row] == NEVER else day_of(int(missed[row])),
         )
-        for row, line in lines.by_importance(late)
+        for row, line in lines.by_revenue(late)
     )
 
 

@@ -30,5 +30,5 @@ def few_contacts(dataset: Dataset, lines: CustomerLines) -> FewContacts | None:
         one=Rate(int((active & (number == 1)).sum()), int(active.sum())),
         one_in_a=Rate(int((largest & (number == 1)).sum()), int(largest.sum())),
         none=int((active & (number == 0)).sum()),
-        customers=tuple((line, int(number[row])) for row, line in lines.by_importance(few)),
+        customers=tuple((line, int(number[row])) for row, line in lines.by_revenue(few)),
     )

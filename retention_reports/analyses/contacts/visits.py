@@ -36,7 +36,7 @@ def visit_record(dataset: Dataset, lines: CustomerLines) -> VisitRecord | None:
     def listed(rows: Integers) -> tuple[VisitedCustomer, ...]:
         return tuple(
             VisitedCustomer(line, int(made[row]), int(ordered[row]), int(other[row]))
-            for row, line in lines.by_importance(rows)
+            for row, line in lines.by_revenue(rows)
         )
 
     return VisitRecord(
