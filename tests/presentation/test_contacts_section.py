@@ -70,3 +70,43 @@ def test_every_list_that_invites_contact_says_whether_one_may_write(language: st
     for name in ("contacts-overdue", "contacts-decisions", "contacts-birthdays"):
         assert {"de": "ja", "en": "yes"}[language] in table_texts(shown[name])[0]
     assert "{" not in words(view)
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "headline"),
+    [
+        ("en", {"visits": [{"customer_id": "anna", "visited_on": "2026-09-01", "sales_rep": "Vogt", "order_id": "1"}]},
+         "All 3 customers with a value class were contacted as often as they are due."),
+        ("de", {"contacts": [{"customer_id": "anna", "name": "Karin Vogel"}]},
+         "Bei 1 von 3 aktiven Kunden ist nur ein Ansprechpartner bekannt."),
+        ("en", {"offers": [{"offer_id": "1", "customer_id": "anna", "offered_on": "2026-09-01", "amount": "70",
+                            "state": "open", "decision_due_on": "2026-12-31"}]},
+         "Customers decide on one offer in the next quarter."),
+    ],
+)  # fmt: skip
+def test_any_one_file_is_enough_for_a_headline(language: str, given: dict[str, list[Row]], headline: str) -> None:
+    recent = "anna 2026-09-20 800\nbernd 2026-09-20 790\nclara 2026-09-20 40"
+    data = dataset(orders(recent), quarter="2026-Q3", tables=given)
+
+    assert present_contacts(context(data, contacts(data), language=language)).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("ordered", "title"),
+    [
+        ([], "No visit led to an order"),
+        (["1"], "One visit of 7 led to an order"),
+        (["1", "2"], "2 of 7 visits led to an order"),
+    ],
+)
+def test_the_picture_of_visits_names_five_sales_people_and_sums_up_the_others(ordered: list[str], title: str) -> None:
+    visits: list[Row] = [
+        {"customer_id": "anna", "visited_on": "2026-09-01", "sales_rep": f"Rep{number}", "order_id": order}
+        for number, order in enumerate([*ordered, *[""] * (7 - len(ordered))])
+    ]
+    data = dataset(orders(LEDGER), quarter="2026-Q3", tables={"visits": visits})
+
+    said = words(present_contacts(context(data, contacts(data))))
+
+    assert title in said
+    assert "others: 0/2" in said

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from retention_reports.analyses.prices import prices
+from retention_reports.analyses.prices.results import BuyerGroup, Increase, IncreaseEffect, Prices, Verdict
+from retention_reports.model.figures import Rate
 from retention_reports.presentation.prices import present_prices
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words
@@ -95,3 +100,53 @@ def test_without_any_file_the_section_only_says_what_is_missing(language: str) -
 
     assert view.rows == ()
     assert len(view.missing) == 2
+
+
+def _effect(verdict: Verdict, *, difference: float) -> IncreaseEffect:
+    group = BuyerGroup(20, 100_0000, 110_0000, None, None, Rate(2, 20))
+    return IncreaseEffect(
+        Increase(date(2026, 1, 1), 5.0, "Office"),
+        days=180,
+        interim=False,
+        affected=group,
+        unaffected=replace(group, revenue_after=90_0000),
+        difference=difference,
+        interval=(difference - 0.05, difference + 0.05),
+        stopped_interval=(-0.1, 0.1),
+        verdict=verdict,
+    )
+
+
+@pytest.mark.parametrize(
+    ("effects", "title", "sentence"),
+    [
+        ([_effect(Verdict.ROSE_MORE, difference=0.2)],
+         "After no comparable increase did those affected buy less",
+         "Those affected +10%, others −10%: a difference of +20 points (+15 to +25)."),
+        ([_effect(Verdict.NO_DIFFERENCE, difference=0.02)],
+         "After no comparable increase did those affected buy less",
+         "no difference that can be shown (−3 to +7 points)."),
+        ([_effect(Verdict.FELL_MORE, difference=-0.2)] * 2,
+         "After 2 increases those affected bought less than others",
+         "a difference of −20 points (−25 to −15)."),
+    ],
+)  # fmt: skip
+def test_every_verdict_is_worded(effects: list[IncreaseEffect], title: str, sentence: str) -> None:
+    data = dataset(orders(LEDGER), quarter="2026-Q3")
+    result = Prices(tuple(effects), (), None, prepared=False, missing=())
+
+    view = present_prices(context(data, result))
+
+    assert title in words(view)
+    assert sentence in words(view)
+    assert view.headline.endswith("behind them.")
+
+
+def test_goods_that_nobody_had_bought_affect_nobody() -> None:
+    given: dict[str, list[Row]] = {
+        "price_changes": [{"date": "2026-01-01", "percent": 5, "category": "Unsold"}],
+        "order_lines": [{"order_id": "1", "product_id": "p", "amount": "100"}],
+    }
+    data = dataset(orders(LEDGER), quarter="2026-Q3", tables=given)
+
+    assert "Nobody had bought the goods concerned" in words(present_prices(context(data, prices(data))))

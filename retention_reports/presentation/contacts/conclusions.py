@@ -26,7 +26,8 @@ def headline(context: Context, work: ContactWork) -> str:
         return say("contacts.headline.visits", k=count(work.visits.with_order.k), n=count(work.visits.with_order.n))
     if work.people and work.people.one.n:
         return say("contacts.headline.people", k=count(work.people.one.k), n=count(work.people.one.n))
-    return say("contacts.headline.coming", n=count(len(work.decisions))) if work.decisions else ""
+    number = len(work.decisions)
+    return context.wording.count("contacts.headline.coming", number, n=count(number)) if number else ""
 
 
 def fact_strip(context: Context, work: ContactWork) -> FactStrip | None:
