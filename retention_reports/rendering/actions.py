@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,16 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from retention_reports.model.formula_signs import could_be_formula, neutralised
 from retention_reports.model.money import UNIT, to_currency
 
 if TYPE_CHECKING:
     from datetime import date
 
     from retention_reports.presentation.actions import Action, ActionList, ActionsView
-
-_BEGINS_A_FORMULA = frozenset("=+-@\t\r\n")
-_INVISIBLE = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})
-"""Unicode categories of characters that a program may skip before it looks for a formula."""
 
 _WIDTHS = (14, 32, 60, 12, 28, 18, 12, 17, 24, 15)
 _FIRST_ROW = 1
@@ -76,19 +72,6 @@ def actions_xlsx(view: ActionsView, created: datetime) -> bytes:
         for entry in view.lists:
             _write_sheet(book.add_worksheet(entry.name), view.headings[1:], entry, formats)
     return content.getvalue()
-
-
-def neutralised(text: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula: with an apostrophe first where it could be one."""
-    return f"'{text}" if could_be_formula(text) else text
-
-
-def could_be_formula(text: str) -> bool:
-    """Tell whether a text begins like a formula, directly or after characters that nobody sees."""
-    if text[:1] in _BEGINS_A_FORMULA:
-        return True
-    first = next((sign for sign in text if sign in _BEGINS_A_FORMULA or not _is_invisible(sign)), "")
-    return unicodedata.normalize("NFKC", first)[:1] in _BEGINS_A_FORMULA
 
 
 class _Formats:
@@ -152,7 +135,3 @@ def _write_cell(sheet: Any, row: int, column: int, cell: str | int | date | None
         sheet.write_number(row, column, to_currency(cell), formats.money)
     else:
         sheet.write_datetime(row, column, datetime.combine(cell, time()), formats.day)
-
-
-def _is_invisible(sign: str) -> bool:
-    return sign.isspace() or unicodedata.category(sign) in _INVISIBLE

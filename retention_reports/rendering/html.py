@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from retention_reports.presentation.index import IndexView
+    from retention_reports.presentation.questionnaire import QuestionnaireView
     from retention_reports.presentation.view import Cell, ReportView, Row, SectionView
+    from retention_reports.reading.form_fields import FormFields
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,13 @@ def render_print(report: ReportView, detail: Detail = PAPER_DETAILS[0]) -> str:
     style = "".join((_brand(report.colour, after=_style("base.css")), _style("print.css")))
     page = _Page(Markup(style), Markup(), "")  # noqa: S704 -- our own stylesheet
     return _template("report.html.j2").render(report=report, page=page, on_screen=False, paper=detail)
+
+
+def render_form(form: QuestionnaireView, fields: type[FormFields]) -> str:
+    """Return the HTML that the PDF of a questionnaire is made from; `fields` gives its fields their names."""
+    style = "".join((_brand(form.colour, after=_style("base.css")), _style("print.css"), _style("questionnaire.css")))
+    page = _Page(Markup(style), Markup(), "")  # noqa: S704 -- our own stylesheet
+    return _template("questionnaire.html.j2").render(form=form, fields=fields, page=page)
 
 
 def render_index(index: IndexView) -> str:

@@ -30,7 +30,7 @@ class PdfDocument:
 
     `created` must have a time zone and stands for the file, its last change and its attachments: take it from the
     provenance, never from the clock. `language` is a language tag such as "de". With a `page_limit` a longer document
-    is refused before it is painted.
+    is refused before it is painted. A `fillable` one has form fields in place of the HTML's, and claims no standard.
     """
 
     language: str
@@ -41,6 +41,7 @@ class PdfDocument:
     created: datetime
     attachments: tuple[PdfAttachment, ...] = ()
     page_limit: int | None = None
+    fillable: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a time without zone: it would be read in the zone of the machine."""

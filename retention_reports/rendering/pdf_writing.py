@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.document import DocumentMetadata
 
 from retention_reports.errors import RetentionReportsError
 from retention_reports.rendering.fonts import Medium, font_face_css, printable_text
@@ -55,7 +56,7 @@ def _closed_pdf(html: str, document: PdfDocument, fetcher: ClosedFetcher) -> byt
     """Return the PDF; raise `RefusedResourceError` if anything from outside was asked for."""
     source = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher)
     _replace_uncovered_characters(source)
-    rendered = _laid_out(source, fetcher)
+    rendered = _laid_out(source, fetcher, document)
     _raise_what_was_found([*fetcher.refused, *forbidden_targets(source, rendered)], [])
     if document.page_limit is not None and len(rendered.pages) > document.page_limit:
         raise TooManyPagesError(len(rendered.pages), document.page_limit)
@@ -72,17 +73,23 @@ def _replace_uncovered_characters(source: HTML) -> None:
         element.tail = element.tail and printable_text(element.tail)
 
 
-def _laid_out(source: HTML, fetcher: ClosedFetcher) -> Document:
+def _laid_out(source: HTML, fetcher: ClosedFetcher, document: PdfDocument) -> Document:
     """Return the pages, set in the bundled typeface."""
     fonts = BundledFontConfiguration()
     faces = CSS(string=font_face_css(Medium.PRINT), font_config=fonts, url_fetcher=fetcher)
-    return source.render(font_config=fonts, stylesheets=[faces], pdf_variant=BASE_VARIANT)
+    return source.render(font_config=fonts, stylesheets=[faces], **_kind(document))
+
+
+def _kind(document: PdfDocument) -> dict[str, object]:
+    """Return WeasyPrint's options for a report, or for a form: no standard allows fields that programs draw."""
+    return {"pdf_forms": True, "pdf_tags": True} if document.fillable else {"pdf_variant": BASE_VARIANT}
 
 
 def _written(rendered: Document, document: PdfDocument) -> bytes:
     """Return the bytes of the laid-out document with its metadata and attachments."""
     moment = document.created.isoformat(timespec="seconds")
-    rendered.metadata = TwofoldMetadata(
+    metadata = DocumentMetadata if document.fillable else TwofoldMetadata
+    rendered.metadata = metadata(
         title=document.title,
         authors=[document.author],
         description=document.subject,
@@ -97,7 +104,7 @@ def _written(rendered: Document, document: PdfDocument) -> bytes:
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves the file of the colour profile open
         content = rendered.write_pdf(
             finisher=finisher,
-            pdf_variant=BASE_VARIANT,
+            **_kind(document),
             attachments=[_attachment(attachment, document) for attachment in attachments],
         )
     if finisher.undescribed_pictures:

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from retention_reports.model.formula_signs import neutralised
 from retention_reports.model.money import UNIT
 from retention_reports.presentation.actions import Action, ActionList, ActionsView
-from retention_reports.rendering.actions import actions_csv, actions_xlsx, neutralised
+from retention_reports.rendering.actions import actions_csv, actions_xlsx
 
 CREATED = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 HEADINGS = ("List", "Id", "Customer", "Reason", "Value", "Is", "Owner", "Due", "May write", "Person", "Last contact")
