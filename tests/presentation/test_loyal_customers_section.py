@@ -11,6 +11,7 @@ from retention_reports.analyses.loyal_customers import loyal_customers
 from retention_reports.analyses.reachability import reachability
 from retention_reports.model.client import Client
 from retention_reports.presentation.loyal_customers import present_loyal_customers
+from retention_reports.presentation.tables import ROWS_ON_SCREEN
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words
 
@@ -138,5 +139,5 @@ def test_a_long_list_counts_the_customers_that_it_does_not_show() -> None:
     view = _view(dataset(orders(ledger), quarter="2026-Q3", client=_client("en")), "en")
 
     profiles = tables(view)["profiles"]
-    assert len(profiles.rows) == 300
-    assert profiles.more_on_screen == "10 more entries are in the data."
+    assert len(profiles.rows) == ROWS_ON_SCREEN
+    assert profiles.more_on_screen == f"{310 - ROWS_ON_SCREEN} more entries are in the data."

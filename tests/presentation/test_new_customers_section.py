@@ -91,7 +91,7 @@ def test_everything_is_told_with_enough_data(language: str) -> None:
 
     assert [len(row.blocks) for row in view.rows] == [2, 2, 1, 1]
     assert len(view.method) == 10
-    costs_shown = view.rows[2].blocks[0]
+    costs_shown = view.rows[-1].blocks[0]
     assert isinstance(costs_shown, Chart)
     assert {"de": "oft zitiert", "en": "often quoted"}[language] in costs_shown.note
     assert view.decisions[0].money > 0
