@@ -123,9 +123,13 @@ def last_answered_by(given: Mapping[str, Answer]) -> str:
 
 
 def answer_words(folder: Traversable) -> dict[str, str]:
-    """Return the standard word for each word that means an answer, in small letters: of every language, and its own."""
+    """Return the standard word for each word that means an answer, in small letters: of every language, and its own.
+
+    The invitation to choose, which a form holds where nobody did, means "".
+    """
     words = {answer: answer for answer in ANSWERS}
     for language in LANGUAGES:
         wording = load_wording(folder, language)
         words |= {wording.say(f"sales_check.answers.{answer}").casefold(): answer for answer in ANSWERS}
+        words[wording.say("questionnaire.words.choose").casefold()] = ""
     return words

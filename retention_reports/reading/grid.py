@@ -72,7 +72,7 @@ def split_text(text: str, separator: str = "", header_line: int = 1) -> Grid:
     if not first_line.strip():
         message = "the line that must name the columns is empty (write header_line in client.toml, or delete the line)"
         raise UnreadableFileError("missing header", message, header_line)
-    used = separator or _separator_of(first_line)
+    used = separator or separator_of(first_line)
     return _split_plain(body, used, header_line) or _split_quoted(body, used, header_line)
 
 
@@ -96,6 +96,12 @@ def grid_of_rows(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Grid:
     return _without_blank_rows(Grid(header, columns, np.array(kept_lines, dtype=np.int64), faults=tuple(faults)))
 
 
+def separator_of(header: str) -> str:
+    """Return the separator that a header without a declared one tells by itself."""
+    outside_quotes = _QUOTED.sub("", header)
+    return max(SEPARATORS, key=outside_quotes.count)
+
+
 def _from_line(text: str, header_line: int) -> str:
     if header_line == 1:
         return text
@@ -103,11 +109,6 @@ def _from_line(text: str, header_line: int) -> str:
     for _ in range(header_line - 1):
         stream.readline()
     return text[stream.tell() :]
-
-
-def _separator_of(header: str) -> str:
-    outside_quotes = _QUOTED.sub("", header)
-    return max(SEPARATORS, key=outside_quotes.count)
 
 
 def _split_plain(body: str, separator: str, header_line: int) -> Grid | None:

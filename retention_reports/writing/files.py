@@ -15,6 +15,7 @@ Not guarded against: another user with the right to write into the output folder
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from retention_reports.writing.names import check_name, check_names
 from retention_reports.writing.output_error import OutputError, as_output_error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -62,13 +63,25 @@ def replace_file(output: Path, name: str, content: bytes) -> Path:
         target = _place(output, name)
         with locked(target.parent):
             clear_leftovers(target.parent)
-            copy = working_copy(target)
-            try:
-                _write(copy, content)
-                copy.replace(target)
-                _flush_folder(target.parent)
-            finally:
-                discard(copy)
+            _replace_file(target, content)
+    return target
+
+
+def edit_file(folder: Path, name: str, edit: Callable[[bytes | None], bytes]) -> Path:
+    """Replace the file `folder/name`, at once, by what `edit` makes of its content (None where there is no file).
+
+    Nobody who edits in this way comes in between. The name is the caller's to check.
+
+    Raises:
+        OutputError: nothing was replaced; also where a link stands. What `edit` raises comes through.
+    """
+    with as_output_error(folder / name):
+        target = _place(folder, name)
+        with locked(target.parent):
+            clear_leftovers(target.parent)
+            if target.is_symlink():
+                raise OutputError(target, "is a link; only plain files are edited")
+            _replace_file(target, edit(target.read_bytes() if target.exists() else None))
     return target
 
 
@@ -113,6 +126,18 @@ def _refuse_unless_folder(path: Path) -> None:
         raise OutputError(path, "is a link; reports are written into plain folders only")
     if path.exists() and not path.is_dir():
         raise OutputError(path, "is a file where a folder is needed")
+
+
+def _replace_file(target: Path, content: bytes) -> None:
+    copy = working_copy(target)
+    try:
+        _write(copy, content)
+        if target.is_file() and not target.is_symlink():
+            shutil.copymode(target, copy)
+        copy.replace(target)
+        _flush_folder(target.parent)
+    finally:
+        discard(copy)
 
 
 def _replace_folder(target: Path, files: Mapping[str, bytes], record: bytes) -> None:
