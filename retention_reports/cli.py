@@ -23,6 +23,12 @@ COMMANDS = {
         "Show a client's report in the browser, and again after each change of its files; on this machine alone.",
     ),
     "changed": ("changed", "Name the clients whose committed data has changed since a commit."),
+    "questionnaire": (
+        "questionnaire",
+        "Write the sales check's questions as a PDF form and a spreadsheet, to send to the client.",
+    ),
+    "answers": ("answers", "Read a filled-in questionnaire (PDF or XLSX) back into the client's answers."),
+    "interview": ("interview", "Ask the sales check's questions in the terminal; each answer is saved at once."),
     "ci": ("ci", "Write a ready pipeline for GitHub or GitLab into the project."),
     "sample": ("sample", "Write an invented client into FOLDER, which must be new or empty."),
 }

@@ -1,0 +1,81 @@
+"""What the commands around the sales check's questions share: the client, its quarter, its questions and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from retention_reports import pipeline
+from retention_reports.commands.messages import counted, show_problems
+from retention_reports.commands.options import Failure, Refusal, errors_as_messages, known_clients
+from retention_reports.errors import DataError
+from retention_reports.model.answers import answers_of
+from retention_reports.presentation.wording import load_wording
+from retention_reports.resources import templates_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from retention_reports.model.answers import Answer
+    from retention_reports.model.client import Client
+    from retention_reports.model.quarters import Quarter
+    from retention_reports.model.questionnaire import Questionnaire
+    from retention_reports.pipeline import LoadedClient
+    from retention_reports.presentation.wording import Wording
+
+quarter_option = click.option(
+    "--quarter", metavar="QUARTER", help="Quarter such as 2026-Q3. Default: the newest complete one."
+)
+
+
+@dataclass(frozen=True)
+class AskedClient:
+    """A client whose questions are asked for a quarter."""
+
+    folder: Path
+    loaded: LoadedClient
+    quarter: Quarter
+
+    @property
+    def client(self) -> Client:
+        """Who the client is."""
+        return self.loaded.folder.client
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The client's questions."""
+        return self.loaded.folder.questionnaire
+
+    @property
+    def given(self) -> Mapping[str, Answer]:
+        """The quarter's answers so far."""
+        return answers_of(self.loaded.folder, self.quarter)
+
+    @property
+    def wording(self) -> Wording:
+        """The words of the client's language."""
+        return load_wording(templates_folder() / "wording", self.client.language)
+
+
+def asked_client(data: Path, name: str, quarter: str | None) -> AskedClient:
+    """Load the client and find the quarter; what is wrong with its data is printed.
+
+    Raises:
+        Refusal: there is no such client or quarter.
+        Failure: the client's data has errors.
+    """
+    folder = data / known_clients(data, (name,))[0]
+    if quarter == pipeline.ALL_QUARTERS:
+        message = "questions are asked for one quarter (name it, such as 2026-Q3)"
+        raise Refusal(message)
+    with errors_as_messages():
+        try:
+            loaded = pipeline.load_client(folder)
+        except DataError as error:
+            show_problems(error.problems)
+            message = f"{name}: {counted(error.problems)}"
+            raise Failure(message) from error
+        return AskedClient(folder, loaded, pipeline.chosen_quarters(loaded, quarter)[0])
