@@ -7,8 +7,10 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import DataError, UnknownNameError
+from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.provenance import provenance_of
+from retention_reports.model.pseudonyms import pseudonymised
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.reporting_quarter import complete_quarters, default_quarter
 from retention_reports.presentation.actions import present_actions
@@ -58,6 +60,12 @@ class LoadedClient:
     def quarters(self) -> tuple[Quarter, ...]:
         """Every quarter from the first order's to the newest complete one."""
         return complete_quarters(_first_order(self.folder), self.newest_quarter)
+
+    def pseudonymised(self) -> LoadedClient:
+        """Return the client with codes for names, without notes, and under a name of its own."""
+        coded = pseudonymised(self.folder)
+        key = f"{coded.client.key}{PSEUDONYMISED}"
+        return replace(self, folder=replace(coded, client=replace(coded.client, key=key)), published=None)
 
     @property
     def newest_quarter(self) -> Quarter:

@@ -26,6 +26,7 @@ from retention_reports.engine.remote_job import RemoteJob, build_remote
 from retention_reports.engine.workers import dask_workers, local_workers, outcomes
 from retention_reports.errors import RetentionReportsError
 from retention_reports.index import INDEX_FILE, write_index
+from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.reading.past import data_at, data_place
 from retention_reports.writing.files import replace_files
 
@@ -61,6 +62,11 @@ class _Means:
     callback=read_formats,
     help="Which files to write.",
 )
+@click.option(
+    "--pseudonymise",
+    is_flag=True,
+    help="Write versions for wider circulation: codes instead of names.",
+)
 @click.option("--at", metavar="REVISION", help="Build from the data as of a commit, tag or branch.")
 @click.option("--force", is_flag=True, help="Build also what has not changed.")
 @click.option(
@@ -82,11 +88,12 @@ def command(  # noqa: PLR0913 -- one parameter an option
     dask: str | None,
     repository: str | None,
     force: bool,
+    pseudonymise: bool,
 ) -> None:
     """Check the data of all clients, or of those named, and write their reports."""
     means = _Means(jobs, dask, repository)
     revision = "HEAD" if at is None and dask else at
-    with errors_as_messages(), _jobs(data, clients, Options(quarter, formats), revision) as work:
+    with errors_as_messages(), _jobs(data, clients, Options(quarter, formats, pseudonymise), revision) as work:
         planned = plan(work, output, force=force)
         with _results(planned, data, means) as results:
             failed = _build(planned, output, results)
@@ -131,15 +138,15 @@ def _build(planned: Plan, output: Path, results: Iterator[Outcome]) -> int:
     failed = 0
     for number, job in enumerate(planned.due, start=1):
         progress(f"[{number}/{len(planned.due)}] {job.client}")
-        failed = max(failed, _write(next(results), output))
+        failed = max(failed, _write(next(results), output, PSEUDONYMISED if job.options.pseudonymise else ""))
     return failed
 
 
-def _write(outcome: Outcome, output: Path) -> int:
+def _write(outcome: Outcome, output: Path, suffix: str) -> int:
     show_problems(outcome.warnings)
     try:
         for report in outcome.reports:
-            place = f"{outcome.client}/{report.quarter}"
+            place = f"{outcome.client}{suffix}/{report.quarter}"
             click.echo(replace_files(output, place, report.files, report.record.to_bytes()))
     except RetentionReportsError as error:
         click.echo(f"{outcome.client}: {error}", err=True)

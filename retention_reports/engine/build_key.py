@@ -29,10 +29,11 @@ _PACKAGE_FACTS = frozenset({".dist-info", ".egg-info"})
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asked for: the quarter (None: the newest complete one) and the files' formats."""
+    """What the user asked for: the quarter (None: the newest complete one), the files' formats, and codes for names."""
 
     quarter: str | None
     formats: tuple[str, ...]
+    pseudonymise: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def read_inputs(folder: Path, version: Version, publications: Mapping[str, str],
     lines = [
         f"program {program_digest()}",
         f"client {place.name}",
-        f"formats {' '.join(sorted(options.formats))}",
+        f"formats {' '.join(sorted(options.formats))} {'pseudonymised' if options.pseudonymise else ''}",
         f"version {version.commit} {version.committed_at} {version.tree} {version.reason}",
         *(f"publication {name} {tag}" for name, tag in sorted(publications.items())),
         *(f"file {digest} {path!r}" for path, digest in sorted(files.items())),

@@ -83,6 +83,8 @@ def build_client(job: ClientJob) -> Outcome:
     before = job.inputs()
     try:
         client = pipeline.load_client(job.folder, shown_as=job.shown_as, origin=job.origin)
+        if job.options.pseudonymise:
+            client = client.pseudonymised()
         quarters = pipeline.chosen_quarters(client, job.options.quarter)
         files = {str(quarter): pipeline.build_report(client, quarter, job.options.formats) for quarter in quarters}
     except DataError as error:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DEFAULT_LAPSE_MONTHS = 12
 DEFAULT_LIFETIME_YEARS = 5.0
+PSEUDONYMISED = "-pseudonymised"
+"""Added to the client's key for a version for wider circulation."""
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,8 @@ def _environment() -> Environment:
 
 def _screen_drawing(svg: str) -> Markup:
     """Return a chart whose marks take their colours from the stylesheet, which knows light and dark, alone."""
-    return Markup(_MARK.sub(_without_colours, svg))  # noqa: S704 -- charts escape every text themselves
+    inline = svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    return Markup(_MARK.sub(_without_colours, inline))  # noqa: S704 -- charts escape every text themselves
 
 
 def _without_colours(mark: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.view import Column
 
 _PRINT_ROWS = 6
-_SCREEN_ROWS = 60
+_SCREEN_ROWS = 45
 _OTHERS_ON_SCREEN = 30
 _VERDICTS = (TELLS_APART, "no_power", "misleads", "too_few", "untested")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
 _ON_PAPER = 4
-_ON_SCREEN = 40
+_ON_SCREEN = 30
 _TEXTS = ("customer", "rank", "stance", "cautions", "arguments", "give_take")
 _NUMBERS = ("last_contact", "complaints", "score", "revenue")
 
