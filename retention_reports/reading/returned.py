@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
@@ -31,13 +31,17 @@ _NOT_OURS = "is no questionnaire of this program (send back the file that `reten
 
 @dataclass(frozen=True)
 class ReturnedAnswer:
-    """What was filled in for one question. `answer` is the word as it was chosen or typed, "" where none was."""
+    """What was filled in for one question. `answer` is the word as it was chosen or typed, "" where none was.
+
+    Of an answer that is not `readable`, why was noted, and nothing in it can be relied on.
+    """
 
     place: Location
     question_id: str
     version: str
     answer: str
     evidence: str
+    readable: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,17 +119,20 @@ def _of_row(shown: str, line: int, row: Mapping[str, str]) -> ReturnedAnswer:
 
 
 def _cleaned(form: ReturnedForm, shown: str, log: ProblemLog) -> ReturnedForm:
-    answers = []
-    for entry in form.answers:
-        answer = _clean(entry.answer, entry.place, log)
-        evidence = _clean(entry.evidence, entry.place, log)
-        answers.append(ReturnedAnswer(entry.place, entry.question_id, entry.version, answer, evidence))
-    name = _clean(form.answered_by, Location(shown, 0, "answered_by"), log, LONGEST_NAME)
-    return ReturnedForm(form.origins, name, tuple(answers))
+    answers = tuple(_cleaned_answer(entry, log) for entry in form.answers)
+    name = _clean(form.answered_by, Location(shown, 0, "answered_by"), log, LONGEST_NAME) or ""
+    return ReturnedForm(form.origins, name, answers)
 
 
-def _clean(text: str, place: Location, log: ProblemLog, longest: int = LONGEST_CELL) -> str:
+def _cleaned_answer(entry: ReturnedAnswer, log: ProblemLog) -> ReturnedAnswer:
+    answer, evidence = _clean(entry.answer, entry.place, log), _clean(entry.evidence, entry.place, log)
+    readable = answer is not None and evidence is not None
+    return replace(entry, answer=answer or "", evidence=evidence or "", readable=readable)
+
+
+def _clean(text: str, place: Location, log: ProblemLog, longest: int = LONGEST_CELL) -> str | None:
+    """Return the text on one line; None, and a note, where no report could print it."""
     result = clean([text], longest)
     for _, kind, message in result.faults:
         log.error(place, kind, message)
-    return " ".join(result.cells[0].split())
+    return None if result.faults else " ".join(result.cells[0].split())

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 # With a base that cannot be joined to, a relative URL reaches the fetcher as it stands, and is refused by name.
 _NOWHERE = "nowhere:"
-_UNPAINTED_ELEMENTS = frozenset({"desc", "script", "style", "title"})
+# Of a field, the value is kept as it is: it comes back with the form.
+_UNPAINTED_ELEMENTS = frozenset({"desc", "script", "style", "textarea", "title"})
 
 
 def write_pdf(html: str, document: PdfDocument) -> bytes:

@@ -28,6 +28,7 @@ class Fate(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     EMPTY = "left empty"
+    UNREADABLE = "unreadable"
     REPEATED = "standing twice"
     UNKNOWN_QUESTION = "to an unknown question"
     OTHER_VERSION = "to another version of the question"
@@ -118,8 +119,13 @@ class _Accountant:
             self._log.error(entry.place, "duplicate answer", "the question stands twice in the file (delete one)")
             return Fate.REPEATED
         self._seen.add(entry.question_id)
+        if not entry.readable:
+            return Fate.UNREADABLE
         if entry.version != str(question.version):
             return self._other_version(entry, question)
+        return self._fate_of_word(entry, question)
+
+    def _fate_of_word(self, entry: ReturnedAnswer, question: Question) -> Fate:
         word = self._words.get(entry.answer.casefold())
         if word is None and entry.answer:
             return self._unknown_word(entry)
