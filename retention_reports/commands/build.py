@@ -26,7 +26,6 @@ from retention_reports.engine.remote_job import RemoteJob, build_remote
 from retention_reports.engine.workers import dask_workers, local_workers, outcomes
 from retention_reports.errors import RetentionReportsError
 from retention_reports.index import INDEX_FILE, write_index
-from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.reading.past import data_at, data_place
 from retention_reports.writing.files import replace_files
 
@@ -138,16 +137,15 @@ def _build(planned: Plan, output: Path, results: Iterator[Outcome]) -> int:
     failed = 0
     for number, job in enumerate(planned.due, start=1):
         progress(f"[{number}/{len(planned.due)}] {job.client}")
-        failed = max(failed, _write(next(results), output, PSEUDONYMISED if job.options.pseudonymise else ""))
+        failed = max(failed, _write(next(results), output, job.report_name))
     return failed
 
 
-def _write(outcome: Outcome, output: Path, suffix: str) -> int:
+def _write(outcome: Outcome, output: Path, name: str) -> int:
     show_problems(outcome.warnings)
     try:
         for report in outcome.reports:
-            place = f"{outcome.client}{suffix}/{report.quarter}"
-            click.echo(replace_files(output, place, report.files, report.record.to_bytes()))
+            click.echo(replace_files(output, f"{name}/{report.quarter}", report.files, report.record.to_bytes()))
     except RetentionReportsError as error:
         click.echo(f"{outcome.client}: {error}", err=True)
         return 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.engine.build_key import Inputs, Options, program_digest, read_inputs
 from retention_reports.errors import DataError, RetentionReportsError, UnknownNameError
+from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.writing.record import BuildRecord
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class ClientJob:
     version: Version
     publications: Mapping[str, str]
     origin: Origin | None = None
+
+    @property
+    def report_name(self) -> str:
+        """The name of the folder that the client's reports are written into."""
+        return f"{self.client}{PSEUDONYMISED}" if self.options.pseudonymise else self.client
 
     def inputs(self) -> Inputs:
         """Hash what the client's reports are made from, as it is now."""

@@ -67,7 +67,7 @@ def plan(jobs: Iterable[ClientJob], output: Path, *, force: bool = False) -> Pla
     """Find out which reports are there already, just as they would be built; none where `force` is set."""
     finished, due = {}, []
     for job in jobs:
-        reports = None if force else finished_reports(output, job.client, job.inputs().key, job.options.quarter)
+        reports = None if force else finished_reports(output, job.report_name, job.inputs().key, job.options.quarter)
         if reports is None:
             due.append(job)
         else:

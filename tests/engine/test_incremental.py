@@ -153,6 +153,18 @@ def test_remarks_in_a_list_to_work_with_are_left_where_they_are(root: Path) -> N
     assert remarks.is_file()
 
 
+def test_a_version_for_wider_circulation_is_kept_beside_the_other(root: Path) -> None:
+    build(root, "a")
+    before = moments(report(root, "a"))
+    build(root, "a", "--pseudonymise")
+    coded = moments(report(root, "a-pseudonymised"))
+
+    build(root, "a", "--pseudonymise")
+    build(root, "a")
+
+    assert (moments(report(root, "a")), moments(report(root, "a-pseudonymised"))) == (before, coded)
+
+
 def test_other_formats_and_other_quarters_are_built(root: Path) -> None:
     build(root, "a")
 
