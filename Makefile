@@ -59,7 +59,7 @@ test: $(tests_installed) ## run the tests, without the slow ones
 
 .PHONY: test-slow
 test-slow: $(tests_installed) ## run the slow tests
-	@$(run) pytest -m slow
+	@$(run) pytest --numprocesses=auto -m slow
 
 .PHONY: test-all
 test-all: $(tests_installed) ## run all tests and measure which branches they cover

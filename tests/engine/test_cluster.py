@@ -18,7 +18,7 @@ from tests.support.builds import AFTER_THE_QUARTER, ORDERS, build, report, repos
 from tests.support.repositories import commit, run_git
 
 PROJECT = Path(__file__).parents[2]
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")]
 needs_cluster = pytest.mark.skipif(
     importlib.util.find_spec("distributed") is None, reason="the extra `distributed` is not installed"
 )

@@ -16,7 +16,7 @@ from tests.support.builds import AFTER_THE_QUARTER, ORDERS, report, repository_w
 from tests.support.pipelines import PROJECT, github_steps, gitlab_script, run_script
 from tests.support.repositories import commit, new_repository, run_git
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")]
 needs_shell = pytest.mark.skipif(sys.platform == "win32", reason="the steps are shell scripts")
 GITHUB = (PROJECT / "retention_reports/ci/github.yml").read_text("utf-8")
 GITLAB = (PROJECT / "retention_reports/ci/gitlab.yml").read_text("utf-8")

@@ -15,8 +15,8 @@ LEDGER = "anna 2026-05-01 100\nbernd 2026-05-01 50\nclara 2026-06-01 50"
 @pytest.mark.parametrize(
     ("language", "fits", "headline"),
     [
-        ("en", (1, 2, 3), "There is no wish customer among the active customers with a rating."),
-        ("en", (4, 2, 3), "One wish customer brings 50% of the revenue of 3 active customers."),
+        ("en", (1, 2, 3), "There is no target customer among the active customers with a rating."),
+        ("en", (4, 2, 3), "One target customer brings 50% of the revenue of 3 active customers."),
         ("de", (5, 4, 3), "2 von 3 aktiven Kunden sind Wunschkunden und bringen 75 % des Umsatzes."),
         ("de", ("", "", ""), "Das bestellfreudigste Fünftel (1 von 3 aktiven Kunden) bringt 50 % des Umsatzes."),
     ],

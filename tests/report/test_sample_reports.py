@@ -106,6 +106,7 @@ def test_the_pdf_is_archivable_and_accessible(files: dict[str, bytes], profile: 
     assert result.rules.passed == result.rules.total >= rules
 
 
+@pytest.mark.slow
 def test_no_page_of_the_pdf_is_nearly_empty(files: dict[str, bytes]) -> None:
     texts = [page.extract_text() for page in PdfReader(BytesIO(files["pdf"])).pages]
 

@@ -17,7 +17,10 @@ NAMES = ("report.html", "report.pdf", "figures.json", "actions/win-back.csv")
 PROJECT = Path(__file__).parents[2]
 WAYS = ["at once", "in steps"]
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and looks into folders as Unix does")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="kills and looks into folders as Unix does"),
+]
 
 # Writes generation after generation of one report; the generation stands in every file.
 WRITER = """
