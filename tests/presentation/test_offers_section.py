@@ -48,8 +48,8 @@ def chart_titles(view: SectionView) -> list[str]:
         ("en", [offer(1, "won"), LATE],
          "The one decided offer was won; one open offer of €1,000 is overdue and nobody has followed it up."),
         ("de", [offer(1, "won"), offer(2, "won"), offer(3, "lost"), LATE, {**LATE, "offer_id": "91"}],
-         ("2 von 3 entschiedenen Angeboten wurden gewonnen; 2 offene Angebote über 2.000 € sind überfällig, ohne dass "
-         "jemand nachgefasst hat.")),
+         ("2 von 3 entschiedenen Angeboten wurden gewonnen; 2 offene Angebote im Wert von zusammen 2.000 € sind "
+         "überfällig, ohne dass jemand nachgefasst hat.")),
         ("de", [LATE], "Ein offenes Angebot über 1.000 € ist überfällig, ohne dass jemand nachgefasst hat."),
     ],
 )  # fmt: skip

@@ -22,13 +22,14 @@ OPEN: list[Row] = [{"customer_id": "anna", "date": "2026-09-01", "kind": "compla
     ("language", "feedback", "headline"),
     [
         ("en", [],
-         ("One per cent on all prices is worth €2 a year; at none of the 2 active customers does anything unsettled "
-         "stand in the way.")),
+         ("One per cent on all prices would bring €2 a year at unchanged volumes; at none of the 2 active customers "
+         "does anything unsettled stand in the way.")),
         ("en", OPEN,
-         ("One per cent on all prices is worth €2 a year; at one of 2 active customers something must be "
-         "settled first.")),
+         ("One per cent on all prices would bring €2 a year at unchanged volumes; at one of 2 active customers "
+         "something must be settled first.")),
         ("de", [*OPEN, {**OPEN[0], "customer_id": "bernd"}],
-         "Ein Prozent auf alle Preise bringt 2 € im Jahr; bei 2 von 2 aktiven Kunden ist vorher etwas zu klären."),
+         ("Ein Prozent auf alle Preise brächte bei gleichen Mengen 2 € im Jahr; bei 2 von 2 aktiven Kunden ist "
+         "vorher etwas zu klären.")),
     ],
 )  # fmt: skip
 def test_the_headline_covers_none_one_and_many(language: str, feedback: list[Row], headline: str) -> None:
