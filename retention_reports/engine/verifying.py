@@ -67,7 +67,7 @@ def read_report(folder: Path) -> Report:
         commit, state = data["commit"], data["state"]
         found = Report(folder, content["client"], content["quarter"], str(commit), str(data["tool_version"]), content)
     except OSError as error:
-        message = f"{folder / FIGURES}: {error.strerror}; a report without its figures names no data"
+        message = f"{folder / FIGURES}: {error.strerror} (build the report first, with json among its formats)"
         raise UnverifiableError(message) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         message = f"{folder / FIGURES} is not what a build writes"

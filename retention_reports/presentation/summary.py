@@ -51,9 +51,12 @@ def present_summary(context: Context, sections: Sequence[SectionView], notes_htm
 
 
 def _headline(context: Context, pillars: Pillars) -> str:
-    """Say who came and left, and how revenue stands against the same quarter a year ago."""
+    """Say who came and left, and how revenue stands against the same quarter a year ago.
+
+    Where the data ends early, half a quarter is not held against a whole one.
+    """
     bridge = context.result(RevenueBridge)
-    if bridge.start is None or bridge.end is None or bridge.start <= 0:
+    if pillars.ends_early or bridge.start is None or bridge.end is None or bridge.start <= 0:
         return headline(context, pillars)
     change = (bridge.end - bridge.start) / bridge.start
     key = "up" if change > 0 else "down" if change < 0 else "same"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.schema import Column, Kind
-from retention_reports.reading.problems import shown, suggestion
+from retention_reports.reading.problems import nearest, shown
 from retention_reports.validation.days import parse_days
 from retention_reports.validation.numbers import MONEY_PLACES, parse_numbers, parse_ordinary
 
@@ -91,7 +91,7 @@ class ColumnReader:
         if column.kind is Kind.CHOICE:
             known = set(column.choices)
             faults = {
-                place: f"{shown(text)} is none of {', '.join(column.choices)} ({suggestion(text, known)})"
+                place: f"{shown(text)} is none of {', '.join(column.choices)} ({self._remedy(column, text)})"
                 for place, text in enumerate(texts)
                 if text not in known
             }
@@ -99,6 +99,14 @@ class ColumnReader:
         if column.kind is Kind.QUARTER:
             return self._quarters(texts)
         return self._numbers(column, texts)
+
+    def _remedy(self, column: Column, text: str) -> str:
+        """Name the word that was probably meant, else how a word of the client's own is mapped."""
+        near = nearest(text, column.choices)
+        if near:
+            return f'did you mean "{near}"?'
+        place = f"[files.{self._source.schema.name}.values.{column.name}]"
+        return f'map your word in client.toml: {place} {shown(text)} = "{column.choices[0]}"'
 
     def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
         numbers = parse_numbers(texts, self._source.settings.decimal, NUMBER_PLACES)

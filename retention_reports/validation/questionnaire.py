@@ -59,7 +59,8 @@ def check_answers(answers: CheckedTable, questionnaire: Questionnaire, log: Prob
     unknown = (frame["question_id"] != "") & ~frame["question_id"].isin(versions)
     for row, name in numbered(frame.loc[unknown, "question_id"]):
         near = suggestion(name, versions)
-        hint = near if near.startswith("did you mean") else f"add it to {QUESTIONS_FILE}"
+        own = f"the command `questionnaire` lists the ids; a question of your own goes into {QUESTIONS_FILE}"
+        hint = near if near.startswith("did you mean") else own
         log.error(
             answers.location(row, "question_id"), "unknown question", f"there is no question {shown(name)} ({hint})"
         )
