@@ -67,8 +67,8 @@ class Detail:
 
 PAPER_DETAILS = (
     Detail(),
-    Detail(method=False),
-    Detail(table_rows=5, method=False),
+    Detail(table_rows=5),
+    Detail(table_rows=4, method=False),
     Detail(table_rows=5, section_rows=3, method=False),
     Detail(table_rows=3, section_rows=1, method=False),
 )
