@@ -80,7 +80,7 @@ def test_a_second_time_must_be_asked_for(root: Path) -> None:
 
 
 def test_what_is_not_committed_or_was_edited_or_is_not_built_is_not_published(root: Path) -> None:
-    assert "no data" in publish(root).stderr
+    assert "build the report first" in publish(root).stderr
     build(root)
     file = report(root, "a") / "figures.json"
     file.write_text(file.read_text().replace("150.5", "1150.5"))
