@@ -46,7 +46,8 @@ def flagged_tables(context: Context, warning: EarlyWarning) -> tuple[Table, ...]
     Where no sign has proved itself there is one list of all. Each is ranked by the money at stake.
     """
     warned = warned_customers(warning)
-    others = [entry for entry in warning.flagged if entry not in warned]
+    named = {entry.customer_id for entry in warned}
+    others = [entry for entry in warning.flagged if entry.customer_id not in named]
     name = "proven" if proven_signals(warning) else "flagged"
     tables = []
     if warned:
@@ -136,7 +137,7 @@ def _customers(  # noqa: PLR0913 -- a list has this many independent parts
             day_cell(context, entry.last_contact),
             money_cell(context, entry.at_stake),
         )
-        for entry in customers
+        for entry in customers[:screen_rows]
     ]
     return customer_list(
         context,
@@ -151,6 +152,7 @@ def _customers(  # noqa: PLR0913 -- a list has this many independent parts
         action=say(f"early_warning.tables.{name}_action"),
         print_rows=_PRINT_ROWS,
         screen_rows=screen_rows,
+        number=len(customers),
         folded=aside,
         on_paper=not aside,
     )
