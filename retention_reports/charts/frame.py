@@ -12,6 +12,10 @@ from retention_reports.charts.svg import Element, element, number
 if TYPE_CHECKING:
     from collections.abc import Sized
 
+FULL_WIDTH = 680
+HALF_WIDTH = 330
+"""Pixels of a chart that fills a row of the page, and of one of two side by side."""
+
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -42,7 +46,7 @@ class Chart:
     identifier: str
     title: str
     description: str
-    width: float = 680
+    width: float = FULL_WIDTH
 
     def __post_init__(self) -> None:
         """Refuse an identifier that could not be part of a link."""

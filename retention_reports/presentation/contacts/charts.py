@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.model.figures import Rate
 from retention_reports.presentation.view import Chart
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.contacts.results import ContactWork, VisitRecord
     from retention_reports.presentation.context import Context
 
-_HALF_WIDTH = 330
 _SALES_PEOPLE = 5
 
 
@@ -35,7 +34,7 @@ def classes_chart(context: Context, work: ContactWork) -> Chart | None:
     title = say("contacts.classes.title", rate=rate)
     description = say("contacts.classes.description")
     svg = draw_ranked_bars(
-        RankedBars(identifier="contact-classes", title=title, description=description, width=_HALF_WIDTH, bars=bars)
+        RankedBars(identifier="contact-classes", title=title, description=description, width=HALF_WIDTH, bars=bars)
     )
     return Chart(title, say("contacts.classes.subtitle", day=formats.day(context.dataset.cut_off)), svg)
 
@@ -61,7 +60,7 @@ def visits_chart(context: Context, visits: VisitRecord | None) -> Chart | None:
             identifier="orders-per-visit",
             title=title,
             description=say("contacts.visits.description"),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             bars=tuple(bars),
         )
     )

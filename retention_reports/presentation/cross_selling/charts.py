@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.cross_selling.results import BENCHMARK_MORE_THAN_ONE, BENCHMARK_WOULD
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.model.figures import TOO_FEW, Rate
 from retention_reports.model.money import THOUSAND
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.cross_selling.results import CrossSelling, WhiteSpace
     from retention_reports.presentation.context import Context
 
-_HALF_WIDTH = 330
 _MOST_BARS = 5
 
 
@@ -38,7 +37,7 @@ def breadth_chart(context: Context, space: WhiteSpace | None) -> Chart | None:
     title = say("cross_selling.breadth.title", rate=formats.k_of_n(space.single_category))
     subtitle = say("cross_selling.breadth.subtitle", n=formats.count(count))
     svg = draw_ranked_bars(
-        RankedBars(identifier="category-breadth", title=title, description=subtitle, width=_HALF_WIDTH, bars=bars)
+        RankedBars(identifier="category-breadth", title=title, description=subtitle, width=HALF_WIDTH, bars=bars)
     )
     return Chart(title, subtitle, svg, note=_benchmark(context, space))
 
@@ -60,7 +59,7 @@ def category_chart(context: Context, result: CrossSelling) -> Chart | None:
     title = say("cross_selling.category.title", category=found[0][0])
     subtitle = say("cross_selling.category.subtitle", unit=formats.thousands_unit)
     svg = draw_ranked_bars(
-        RankedBars(identifier="category-potential", title=title, description=subtitle, width=_HALF_WIDTH, bars=bars)
+        RankedBars(identifier="category-potential", title=title, description=subtitle, width=HALF_WIDTH, bars=bars)
     )
     beyond = len(found) - len(bars)
     note = context.wording.count("cross_selling.category.more", beyond, n=formats.count(beyond)) if beyond else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
 from retention_reports.model.money import THOUSAND
@@ -14,8 +14,6 @@ from retention_reports.presentation.view import Chart
 if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.results import EarlyWarning, SignalSummary
     from retention_reports.presentation.context import Context
-
-_HALF_WIDTH = 330
 
 
 def stakes_chart(context: Context, warning: EarlyWarning) -> Chart | None:
@@ -31,7 +29,7 @@ def stakes_chart(context: Context, warning: EarlyWarning) -> Chart | None:
             identifier="early-warning-stakes",
             title=title,
             description=say("early_warning.stakes.description", n=context.formats.count(len(ranked))),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             bars=tuple(_bar(context, entry, proven=entry.key in proven) for entry in ranked),
             share_heading=say("early_warning.columns.customers"),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.frame import Group, Value
+from retention_reports.charts.frame import HALF_WIDTH, Group, Value
 from retention_reports.charts.line import Line, LineChart, LinePoint, draw_line_chart
 from retention_reports.charts.stacked_columns import StackedColumn, StackedColumns, draw_stacked_columns
 from retention_reports.charts.style import Role
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.expectations.results import Expectations, QuarterVoices
     from retention_reports.presentation.context import Context
 
-_HALF_WIDTH = 330
 _HEIGHT = 165
 _TOP_SCORE = 10
 
@@ -35,7 +34,7 @@ def scores_chart(context: Context, found: Expectations) -> Chart | None:
             identifier="satisfaction",
             title=title,
             description=say("expectations.scores.description"),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             height=_HEIGHT,
             top=_TOP_SCORE,
             lines=(Line(say("expectations.scores.line"), points),),
@@ -71,7 +70,7 @@ def complaints_chart(context: Context, found: Expectations) -> Chart | None:
             identifier="complaints",
             title=title,
             description=say("expectations.complaints.description"),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             height=_HEIGHT,
             groups=groups,
             columns=columns,

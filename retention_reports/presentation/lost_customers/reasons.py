@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
 from retention_reports.model.money import THOUSAND
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
 _BARS = 8
-_HALF_WIDTH = 330
 _COMPETITORS = 4
 AVOIDABLE = "avoidable"
 _ROLES = {True: Role.LOST, False: Role.UNASSIGNED, None: Role.PREVIOUS}
@@ -42,7 +41,7 @@ def reasons_chart(context: Context, lost: LostCustomers) -> Chart | None:
             identifier="loss-reasons",
             title=title,
             description=say("lost_customers.reasons.description", n=context.formats.count(len(shown))),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             bars=tuple(_bar(context, group, priced=priced) for group in shown[:_BARS]),
         )
     )

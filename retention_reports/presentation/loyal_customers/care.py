@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.reachability.addresses import STATUS
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
 from retention_reports.presentation.tables import count_cell, numeric_columns, text_cell, text_columns
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.reachability.addresses import Group
     from retention_reports.presentation.context import Context
 
-_HALF_WIDTH = 330
 _STATUS_ROLES = {
     "new": Role.NEW,
     "loyal_repeat": Role.LOYAL,
@@ -46,7 +45,7 @@ def deliveries_chart(context: Context, delivered: Deliveries) -> Chart | None:
             identifier="deliveries",
             title=title,
             description=say("loyal_customers.deliveries.description"),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             bars=bars,
         )
     )
@@ -74,7 +73,7 @@ def reach_chart(context: Context, reach: Reachability) -> Chart | None:
             identifier="reachability",
             title=title,
             description=say("loyal_customers.reach.description"),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             bars=bars,
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.loyal_customers.decomposition import FACTORS
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.heat_map import HeatMap, HeatRow, draw_heat_map
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.results import LoyalCustomers
     from retention_reports.presentation.context import Context
 
-HALF_WIDTH = 330
 YEAR = 4
 _COHORTS = 10
 _AGES = 8

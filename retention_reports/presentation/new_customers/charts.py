@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.grouped_columns import ColumnSet, GroupedColumns, draw_grouped_columns
 from retention_reports.charts.heat_map import HeatMap, HeatRow, draw_heat_map
 from retention_reports.charts.line import Line, LineChart, LinePoint, draw_line_chart
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.new_customers.results import FirstPurchase, NewCustomers, RankValues, WaitingTime
     from retention_reports.presentation.context import Context
 
-HALF_WIDTH = 330
 HORIZONS = (90, 180, 365)
 _QUARTERS = 8
 _WORDS = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
 from retention_reports.model.figures import TOO_FEW, Rate
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.offers.results import Decisions, Enquiries, FollowUp
     from retention_reports.presentation.context import Context
 
-_HALF_WIDTH = 330
 _MOST_BARS = 5
 
 
@@ -39,7 +38,7 @@ def hit_rate_chart(context: Context, decided: Decisions | None) -> Chart | None:
     title = _follow_up_title(context, decided.follow_up)
     subtitle = say("offers.hit_rate.subtitle")
     svg = draw_ranked_bars(
-        RankedBars(identifier="offer-hit-rates", title=title, description=subtitle, width=_HALF_WIDTH, bars=bars)
+        RankedBars(identifier="offer-hit-rates", title=title, description=subtitle, width=HALF_WIDTH, bars=bars)
     )
     note = say("offers.hit_rate.note") if decided.follow_up and decided.follow_up.interval else ""
     return Chart(title, subtitle, svg, note=note)
@@ -62,7 +61,7 @@ def reasons_chart(context: Context, decided: Decisions | None) -> Chart | None:
     )
     subtitle = say("offers.reasons.subtitle")
     svg = draw_ranked_bars(
-        RankedBars(identifier="offer-reasons", title=title, description=subtitle, width=_HALF_WIDTH, bars=bars)
+        RankedBars(identifier="offer-reasons", title=title, description=subtitle, width=HALF_WIDTH, bars=bars)
     )
     return Chart(title, subtitle, svg, note=_wish_note(context, decided))
 
@@ -91,7 +90,7 @@ def scores_chart(context: Context, enquiries: Enquiries | None) -> Chart | None:
             identifier="enquiry-scores",
             title=title,
             description=subtitle,
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             bars=bars,
             now_label=say("offers.scores.won"),
             previous_label=say("offers.scores.all"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.revenue_bridge import MOVEMENTS
-from retention_reports.charts.frame import Group, Value
+from retention_reports.charts.frame import HALF_WIDTH, Group, Value
 from retention_reports.charts.stacked_columns import StackedColumn, StackedColumns, draw_stacked_columns
 from retention_reports.charts.style import Effect, Role
 from retention_reports.charts.waterfall import Level, Movement, Waterfall, draw_waterfall
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.revenue_bridge import RevenueBridge
     from retention_reports.presentation.context import Context
 
-HALF_WIDTH = 330
 FIRST_PAGE_HEIGHT = 185
 GROUPS = (
     ("loyal", Role.LOYAL),

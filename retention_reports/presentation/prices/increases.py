@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.analyses.prices.results import Verdict
 from retention_reports.charts.dumbbell import Dumbbells, Pair, draw_dumbbells
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.style import Effect
 from retention_reports.model.figures import Missing
 from retention_reports.presentation.missing import reason_text
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.prices.results import BuyerGroup, Increase, IncreaseEffect, Prices
     from retention_reports.presentation.context import Context
 
-_HALF_WIDTH = 330
 _SHOWN = 4
 _COMPARED = (Verdict.FELL_MORE, Verdict.ROSE_MORE, Verdict.NO_DIFFERENCE)
 _EFFECTS = {Verdict.FELL_MORE: Effect.BAD, Verdict.ROSE_MORE: Effect.GOOD}
@@ -51,7 +50,7 @@ def increases_chart(context: Context, prices: Prices) -> Chart | None:
             identifier="price-increases",
             title=title,
             description=say("prices.increases.description"),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             pairs=pairs,
             first_label=say("prices.increases.unaffected"),
             second_label=say("prices.increases.affected"),

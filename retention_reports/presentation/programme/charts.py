@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.heat_map import HeatMap, HeatRow, draw_heat_map
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.model.figures import TOO_FEW
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
 
-_HALF_WIDTH = 330
 _MOST_CATEGORIES = 7
 _MOST_SELLERS = 5
 
@@ -49,7 +48,7 @@ def categories_chart(context: Context, programme: Programme) -> Chart | None:
             identifier="programme-revenue",
             title=title,
             description=subtitle,
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             bars=bars,
             now_label=say("programme.charts.now"),
             previous_label=say("programme.charts.before"),
@@ -80,7 +79,7 @@ def reach_chart(context: Context, programme: Programme) -> Chart | None:
             identifier="programme-reach",
             title=title,
             description=subtitle,
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             columns=tuple(f"{seller.name} ({formats.count(seller.customers)})" for seller in people),
             rows=rows,
             high=max(high, 0.01),

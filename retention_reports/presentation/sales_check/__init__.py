@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.sales_check.results import SalesCheck
+from retention_reports.charts.frame import FULL_WIDTH, HALF_WIDTH
 from retention_reports.model.contact_cadence import cadence_days
 from retention_reports.presentation.composing import on_screen_only, rows_of
 from retention_reports.presentation.missing import reason_text
 from retention_reports.presentation.sales_check.charts import (
-    FULL_WIDTH,
-    HALF_WIDTH,
     measured_chart,
     score_chart,
     topics_chart,

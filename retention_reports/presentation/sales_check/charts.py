@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.charts.dumbbell import Dumbbells, Pair, draw_dumbbells
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import FULL_WIDTH, Value
 from retention_reports.charts.grouped_columns import ColumnSet, GroupedColumns, draw_grouped_columns
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Effect
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from retention_reports.model.quarters import Quarter
     from retention_reports.presentation.context import Context
 
-HALF_WIDTH = 330
-FULL_WIDTH = 680
 _LINE_NEEDS = 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.charts.bubbles import Axis, Bubble, BubbleChart, draw_bubbles
-from retention_reports.charts.frame import Value
+from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
 from retention_reports.model.money import THOUSAND
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.segments.results import PortfolioPoint, Segments
     from retention_reports.presentation.context import Context
 
-_HALF_WIDTH = 330
 _HEIGHT = 225
 _NAMED = 3
 _SALES_PEOPLE = 6
@@ -48,7 +47,7 @@ def portfolio_chart(context: Context, segments: Segments) -> Chart | None:
             identifier="potential-portfolio",
             title=title,
             description=say("segments.portfolio.description"),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             height=_HEIGHT,
             bubbles=bubbles,
             x_axis=Axis(say("segments.portfolio.x", unit=formats.thousands_unit), formats.number),
@@ -84,7 +83,7 @@ def cancellations_chart(context: Context, segments: Segments) -> Chart | None:
             identifier="cancellations",
             title=title,
             description=say("segments.cancellations.description"),
-            width=_HALF_WIDTH,
+            width=HALF_WIDTH,
             bars=tuple(
                 RankedBar(
                     entry.name,
