@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.reading.signs import is_plain
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -26,22 +24,20 @@ class Cells:
     Without places, `words` are the rows themselves. Words may occur twice; only mostly they do not.
     """
 
-    def __init__(self, words: npt.NDArray[np.object_] | str, places: npt.NDArray[np.intp] | None = None) -> None:
-        """Keep the words. Given as one text, with a line break after each, they are taken apart when called for."""
-        self._given = words
-        self.places = places
-
-    @cached_property
-    def words(self) -> npt.NDArray[np.object_]:
-        """Every text that occurs."""
-        if isinstance(self._given, str):
-            return np.array(self._given[:-1].split("\n"), dtype=object)
-        return self._given
+    def __init__(self, words: npt.NDArray[np.object_], places: npt.NDArray[np.intp] | None = None) -> None:
+        """Keep the words and where they stand."""
+        self._words = words
+        self._places = places
 
     @property
-    def lines(self) -> str:
-        """The words as one text, with a line break after each; words that have not been cleaned may hold more."""
-        return self._given if isinstance(self._given, str) else "".join(f"{word}\n" for word in self._given)
+    def words(self) -> npt.NDArray[np.object_]:
+        """Every text that occurs."""
+        return self._words
+
+    @property
+    def places(self) -> npt.NDArray[np.intp] | None:
+        """Which of the words stands in each row; None: each stands in its own."""
+        return self._places
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -71,18 +67,23 @@ class Cells:
     @property
     def has_empty(self) -> bool:
         """Tell whether any cell is empty."""
-        lines = self._given
-        if isinstance(lines, str):
-            return lines.startswith("\n") or "\n\n" in lines
-        return not all(lines.tolist())
+        return not all(self.words.tolist())
 
-    def needs_no_cleaning(self, longest: int) -> bool:
-        """Tell whether all words are known to be plain, without blanks and not too long; may miss some that are."""
-        lines = self._given
-        if not isinstance(lines, str) or " " in lines or not is_plain(lines.replace("\n", "")):
-            return False
-        breaks = np.flatnonzero(np.frombuffer(lines.encode(), dtype=np.uint8) == ord("\n"))
-        return int(np.diff(breaks, prepend=-1).max()) <= longest
+    @property
+    def all_different(self) -> bool:
+        """Tell whether all cells are known to differ; may miss it."""
+        return self.places is None and len(set(self.words.tolist())) == len(self.words)
+
+    def needs_no_cleaning(self, longest: int) -> bool:  # noqa: ARG002 - other cells know how long they are
+        """Tell whether all cells are known to be plain, without blanks around them and not too long; may miss it."""
+        return False
+
+    def at(self, rows: npt.NDArray[np.intp]) -> Cells:
+        """Return the cells of these rows."""
+        if self.places is None:
+            return Cells(self.words[rows])
+        places, left = pd.factorize(self.places[rows])
+        return Cells(self.words[left], places)
 
     def rows_of(self, words: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield each row that holds one of these words (given by their place), and the word's place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _DIGITS = {
     "%d": "(?P<day>[0-9]{2})",
@@ -14,8 +15,21 @@ _DIGITS = {
     "%S": "[0-5][0-9](?:[.][0-9]{1,9})?",
     "%z": "(?:Z|[+-][0-9]{2}:?[0-9]{2})",
 }
+_WIDTHS = {"%d": 2, "%m": 2, "%Y": 4, "%y": 2, "%H": 2, "%M": 2, "%S": 2}
 _DIRECTIVE = re.compile(r"%.?", re.DOTALL)
 ISO_DAY = "%Y-%m-%d"
+
+
+@dataclass(frozen=True)
+class DayLayout:
+    """What stands at which byte (UTF-8) of a day that has no fraction of a second.
+
+    `fields` are the directives and where their digits are; `literals` are positions and the byte that stands there.
+    """
+
+    width: int
+    fields: tuple[tuple[str, slice], ...]
+    literals: tuple[tuple[int, int], ...]
 
 
 def check_day_form(form: str) -> str:
@@ -41,3 +55,20 @@ def day_pattern(form: str) -> re.Pattern[str]:
         parts += [re.escape(form[end : directive.start()]), _DIGITS[directive.group()]]
         end = directive.end()
     return re.compile("".join(parts) + re.escape(form[end:]))
+
+
+def day_layout(form: str) -> DayLayout | None:
+    """Return where everything stands in a day of that form; None where days of the form differ in width."""
+    fields = []
+    literals = bytearray()
+    end = 0
+    for directive in _DIRECTIVE.finditer(form):
+        literals += form[end : directive.start()].encode()
+        width = _WIDTHS.get(directive.group())
+        if width is None:
+            return None
+        fields.append((directive.group(), slice(len(literals), len(literals) + width)))
+        literals += bytes(width)
+        end = directive.end()
+    literals += form[end:].encode()
+    return DayLayout(len(literals), tuple(fields), tuple((place, sign) for place, sign in enumerate(literals) if sign))

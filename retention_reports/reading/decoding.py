@@ -36,6 +36,26 @@ def decode(data: bytes, declared: str = "") -> str:
         return _strict(data, "cp1252", 'declare the encoding, such as encoding = "cp850" or "iso-8859-1"')
 
 
+def utf8_of(data: bytes, declared: str = "") -> bytes:
+    """Return the text without byte order mark, as UTF-8: the bytes themselves where they are that already.
+
+    Raises:
+        UnreadableFileError: as `decode` does.
+    """
+    is_marked = any(data.startswith(mark) for mark, _ in _MARKS)
+    is_utf8 = not declared or codecs.lookup(declared).name == "utf-8"
+    if is_utf8 and not is_marked and b"\0" not in data and _can_be_utf8(data):
+        return data
+    return decode(data, declared).encode()
+
+
+def _can_be_utf8(data: bytes) -> bool:
+    try:
+        return data.isascii() or bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def _with_mark(declared: str, marked: str) -> str:
     # The codec without -sig would leave the mark as an invisible first sign of the first column's name.
     name = codecs.lookup(declared).name

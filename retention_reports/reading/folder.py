@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Table
 from retention_reports.reading.client_file import ClientFile, read_client_file
 from retention_reports.reading.clients import CLIENT_FILE
-from retention_reports.reading.decoding import decode
+from retention_reports.reading.decoding import utf8_of
 from retention_reports.reading.files import FolderFiles, check_path
 from retention_reports.reading.grid import split_text
 from retention_reports.reading.logo import read_logo
@@ -158,7 +158,7 @@ class _TablesReader:
         try:
             if path.lower().endswith(ENDINGS):
                 return split_sheet(content.data, settings)
-            return split_text(decode(content.data, settings.encoding), settings.separator, settings.header_line)
+            return split_text(utf8_of(content.data, settings.encoding), settings.separator, settings.header_line)
         except UnreadableFileError as problem:
             self._files.log.error(self._files.location(path, problem.line), problem.kind, problem.message)
             return None

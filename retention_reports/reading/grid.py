@@ -6,13 +6,12 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field, replace
-from itertools import compress
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from retention_reports.reading.byte_cells import ByteTable
-from retention_reports.reading.cells import Cells
+from retention_reports.reading.byte_table import table_of
+from retention_reports.reading.cells import Cells, cells_of
 from retention_reports.reading.problems import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -26,10 +25,9 @@ SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 500
 LONGEST_CELL = 32_000
 LONGEST_NAME = 200
-_BREAK = ord("\n")
-_BLANK = ord(" ")
-_FEW = 500
-_LINE_END = re.compile(r"[\r\n]")
+_SHORT = 40_000
+"""Bytes up to which taking a file apart the plain way takes no longer."""
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -47,7 +45,7 @@ class Grid:
     """Cells by column, as text. `lines` holds each row's first line in the file as an editor shows it.
 
     Rows with faults are not among the columns' cells. `blank_rows` counts rows of empty cells, which are left out too;
-    empty lines are no rows. `tidy`: no cell needs cleaning, nor is any longer than a name may be.
+    empty lines are no rows.
     """
 
     header: tuple[str, ...]
@@ -55,25 +53,24 @@ class Grid:
     lines: npt.NDArray[np.int64]
     blank_rows: int = 0
     faults: tuple[Fault, ...] = field(default_factory=tuple)
-    tidy: bool = False
 
 
-def split_text(text: str, separator: str = "", header_line: int = 1) -> Grid:
-    """Cut delimited text into columns. Without a separator, the header tells it.
+def split_text(data: bytes, separator: str = "", header_line: int = 1) -> Grid:
+    """Cut delimited text (UTF-8) into columns. Without a separator, the header tells it.
 
     Raises:
         UnreadableFileError: there is no header, or quoting is broken, so that no row can be trusted.
     """
-    body = _from_line(text, header_line)
-    if not body or body.isspace():
-        raise UnreadableFileError("empty file", "is empty (its first line must name the columns)")
+    body = _from_line(data, header_line)
     end = _LINE_END.search(body)
-    first_line = body[: end.start()] if end else body
+    first_line = (body[: end.start()] if end else body).decode()
     if not first_line.strip():
+        if not body or body.decode().isspace():
+            raise UnreadableFileError("empty file", "is empty (its first line must name the columns)")
         message = "the line that must name the columns is empty (write header_line in client.toml, or delete the line)"
         raise UnreadableFileError("missing header", message, header_line)
     used = separator or separator_of(first_line)
-    return _split_plain(body, used, header_line) or _split_quoted(body, used, header_line)
+    return _split_plain(body, used, header_line) or _split_quoted(body.decode(), used, header_line)
 
 
 def grid_of_rows(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Grid:
@@ -102,49 +99,31 @@ def separator_of(header: str) -> str:
     return max(SEPARATORS, key=outside_quotes.count)
 
 
-def _from_line(text: str, header_line: int) -> str:
-    if header_line == 1:
-        return text
-    stream = io.StringIO(text, newline="")
+def _from_line(data: bytes, header_line: int) -> bytes:
+    ends = (match.end() for match in _LINE_END.finditer(data))
+    begin = 0
     for _ in range(header_line - 1):
-        stream.readline()
-    return text[stream.tell() :]
+        begin = next(ends, len(data))
+    return data[begin:]
 
 
-def _split_plain(body: str, separator: str, header_line: int) -> Grid | None:
-    # Without quotes, and with the same number of cells in every line, cutting at every separator is the same as
-    # parsing and many times faster. Anything else is left to the parser.
-    text = body.replace("\r\n", "\n").rstrip("\n") + "\n"
-    count = text.count(separator, 0, text.index("\n")) + 1
-    if '"' in text or "\r" in text or count == 1:
+def _split_plain(body: bytes, separator: str, header_line: int) -> Grid | None:
+    # With the same number of cells in every line, cutting at every separator outside quotes is the same as parsing and
+    # many times faster. Anything else is left to the parser.
+    if len(body) < _SHORT:
+        return _split_short(body.decode().replace("\r\n", "\n").rstrip("\n"), separator, header_line)
+    table = table_of(body, separator, LONGEST_CELL)
+    if table is None:
         return None
-    data = text.encode()
-    signs = np.frombuffer(data, dtype=np.uint8)
-    is_break = signs == _BREAK
-    ends = np.flatnonzero(is_break | (signs == ord(separator)))
-    rows = int(np.count_nonzero(is_break))
-    if rows * count != len(ends) or not is_break[ends[count - 1 :: count]].all():
+    header = _checked_header(table.header)
+    return _without_blank_rows(Grid(header, table.columns(), table.lines[1:] + header_line))
+
+
+def _split_short(text: str, separator: str, header_line: int) -> Grid | None:
+    rows = [line.split(separator) for line in text.split("\n")]
+    if '"' in text or "\r" in text or len(rows[0]) == 1 or any(len(row) != len(rows[0]) for row in rows):
         return None
-    header = _checked_header(text[: text.index("\n")].split(separator))
-    few = rows < _FEW or "\0" in text
-    columns = _cut_few(text, separator, count) if few else ByteTable(data, ends, count).columns()
-    lines = np.arange(rows - 1, dtype=np.int64) + header_line + 1
-    tidy = _is_tidy(text, separator, signs, ends[count - 1 :: count])
-    return _without_blank_rows(Grid(header, columns, lines, tidy=tidy))
-
-
-def _cut_few(text: str, separator: str, count: int) -> tuple[Texts, ...]:
-    cells = text[:-1].replace(separator, "\n").split("\n")
-    return tuple(cells[count + position :: count] for position in range(count))
-
-
-def _is_tidy(text: str, separator: str, signs: npt.NDArray[np.uint8], breaks: npt.NDArray[np.int64]) -> bool:
-    if not text.isascii() or text.startswith(" "):
-        return False
-    controls = int(np.count_nonzero(signs < _BLANK)) - len(breaks) - text.count("\t") + text.count("\x7f")
-    edges = (f" {separator}", f"{separator} ", " \n", "\n ") if " " in text else ()
-    longest = int(np.diff(breaks, prepend=-1).max())
-    return not controls and longest <= LONGEST_NAME and not any(edge in text for edge in edges)
+    return grid_of_rows(rows, range(header_line, header_line + len(rows)))
 
 
 def _split_quoted(body: str, separator: str, header_line: int) -> Grid:
@@ -186,17 +165,13 @@ def _ragged(line: int, cells: int, expected: int) -> Fault:
 
 
 def _without_blank_rows(grid: Grid) -> Grid:
-    column = grid.columns[0]
-    if isinstance(column, Cells) and column.needs_no_cleaning(LONGEST_CELL) and not column.has_empty:
-        return grid
-    first = list(column)
-    if all(map(str.strip, first)):
+    first = grid.columns[0]
+    if isinstance(first, Cells) and first.needs_no_cleaning(LONGEST_CELL) and not first.has_empty:
         return grid
     suspects = [row for row, cell in enumerate(first) if not cell.strip()]
     blank = [row for row in suspects if not any(column[row].strip() for column in grid.columns)]
     if not blank:
         return grid
-    kept = np.ones(len(grid.lines), dtype=bool)
-    kept[blank] = False
-    columns = tuple(list(compress(column, kept)) for column in grid.columns)
+    kept = np.delete(np.arange(len(grid.lines)), blank)
+    columns = tuple(cells_of(column).at(kept) for column in grid.columns)
     return replace(grid, columns=columns, lines=grid.lines[kept], blank_rows=len(blank))

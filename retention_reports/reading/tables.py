@@ -31,15 +31,11 @@ LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motiv
 
 @dataclass(frozen=True)
 class SourcePart:
-    """One file of a table: where its rows begin in the table, and each row's line in the file.
-
-    The cells of a tidy part need no cleaning.
-    """
+    """One file of a table: where its rows begin in the table, and each row's line in the file."""
 
     path: str
     first_row: int
     lines: npt.NDArray[np.int64]
-    tidy: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ class TableReader:
         first_row = 0
         for path, grid in grids:
             location = self._files.location(path).path
-            parts.append(SourcePart(location, first_row, grid.lines, grid.tidy))
+            parts.append(SourcePart(location, first_row, grid.lines))
             for fault in grid.faults:
                 self._log.error(Location(location, fault.line), fault.kind, fault.message)
                 self._complete = False
@@ -154,7 +150,7 @@ class TableReader:
         cells = cells_of(texts)
         is_name = column.kind in {Kind.IDENTIFIER, Kind.TEXT} and column.name not in LONG_TEXTS
         longest = LONGEST_NAME if is_name else LONGEST_CELL
-        if part.tidy or cells.needs_no_cleaning(longest):
+        if cells.needs_no_cleaning(longest):
             return cells
         result = clean(cells.words.tolist(), longest)
         faults = {word: fault for word, *fault in result.faults}

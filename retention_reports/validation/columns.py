@@ -9,15 +9,18 @@ import pandas as pd
 
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.schema import Column, Kind
+from retention_reports.reading.byte_cells import ByteCells
 from retention_reports.reading.problems import nearest, shown
-from retention_reports.validation.days import parse_days
-from retention_reports.validation.numbers import MONEY_PLACES, parse_numbers, parse_ordinary
+from retention_reports.validation.days import parse_days, parse_plain_days
+from retention_reports.validation.numbers import MONEY_PLACES, parse_numbers
+from retention_reports.validation.ordinary_numbers import parse_ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
 
+    from retention_reports.reading.byte_columns import ByteColumn
     from retention_reports.reading.cells import Cells
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
@@ -59,11 +62,21 @@ class ColumnReader:
             self._report_gaps(column, cells)
         if column.kind in _TEXTS:
             return _by_row(pd.Series(cells.words, dtype="str"), cells.places)
-        if column.kind is Kind.MONEY and not cells.has_empty:
-            amounts = parse_ordinary(cells.lines, self._source.settings.decimal, MONEY_PLACES)
-            if amounts is not None:
-                money = pd.Series(pd.arrays.IntegerArray(amounts, np.zeros(len(amounts), dtype=bool)))
-                return _by_row(money, cells.places)
+        values = self._convert_plain(column, cells.column) if isinstance(cells, ByteCells) else None
+        return self._convert_words(column, cells, required=required) if values is None else values
+
+    def _convert_plain(self, column: Column, cells: ByteColumn) -> pd.Series | None:
+        """Return the column straight from its bytes, where that can be done."""
+        settings = self._source.settings
+        if column.kind is Kind.DAY:
+            days = parse_plain_days(cells, settings.date_format)
+            return None if days is None else pd.Series(days)
+        if column.kind is Kind.MONEY:
+            amounts = parse_ordinary(cells, settings.decimal, MONEY_PLACES)
+            return None if amounts is None else pd.Series(pd.arrays.IntegerArray(amounts, cells.widths == 0))
+        return None
+
+    def _convert_words(self, column: Column, cells: Cells, *, required: bool) -> pd.Series:
         words: list[str] = cells.words.tolist()
         filled = np.array([place for place, word in enumerate(words) if word], dtype=np.int64)
         values, faults = self._convert(column, list(filter(None, words)))

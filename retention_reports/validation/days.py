@@ -6,11 +6,13 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from retention_reports.reading.day_forms import ISO_DAY, day_pattern
+from retention_reports.reading.byte_columns import WIDEST, ByteColumn
+from retention_reports.reading.day_forms import ISO_DAY, day_layout, day_pattern
 from retention_reports.reading.problems import shown
 
 if TYPE_CHECKING:
@@ -18,13 +20,17 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    _Numbers: TypeAlias = npt.NDArray[np.int64]
+
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
-_CENTURY = 100
 _PIVOT = 69
 """Two-digit years from here on are of the twentieth century, as POSIX has it."""
-_EPOCH_YEAR = 1970
 _MONTHS = 12
+_FIRST_OF_MONTH = np.arange(f"{FIRST_YEAR}-01", f"{LAST_YEAR + 1}-02", dtype="datetime64[M]").astype("datetime64[s]")
+_SECONDS_PER_DAY = 86_400
+_HIGHEST = {"%H": 23, "%M": 59, "%S": 59}
+_BASE = 10
 _MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -54,14 +60,40 @@ class Days:
 
 def parse_days(texts: Sequence[str], declared: str) -> Days:
     """Read texts that are not empty; undeclared, a day is written as 2026-12-31. A time of day is dropped."""
+    plain = parse_plain_days(ByteColumn.of(texts), declared) if all(texts) else None
+    return _parse_each(texts, declared) if plain is None else Days(plain, {})
+
+
+def parse_plain_days(column: ByteColumn, declared: str) -> npt.NDArray[np.datetime64] | None:
+    """Read cells from their bytes, all rows at once; None if a single one is neither empty (NaT) nor as declared.
+
+    Also None for forms in which days differ in width.
+    """
+    layout = day_layout(declared or ISO_DAY)
+    filled = column.widths > 0
+    if layout is None or not 0 < layout.width == column.widest <= WIDEST:
+        return None
+    signs = column.positions(layout.width)
+    usable = column.widths == layout.width
+    for position, sign in layout.literals:
+        usable &= signs[position] == sign
+    numbers = {}
+    for directive, place in layout.fields:
+        digits = signs[place] - np.uint8(ord("0"))
+        usable &= (digits < _BASE).all(axis=0)
+        numbers[directive] = reduce(lambda number, digit: number * _BASE + digit, digits.astype(np.int64))
+        usable &= numbers[directive] <= _HIGHEST.get(directive, LAST_YEAR)
+    years = numbers["%Y"] if "%Y" in numbers else _full_years(numbers["%y"])
+    days, exist = _calendar_days(years, numbers["%m"], numbers["%d"])
+    return np.where(filled, days, np.datetime64("NaT")) if (usable & exist | ~filled).all() else None
+
+
+def _parse_each(texts: Sequence[str], declared: str) -> Days:
     form = declared or ISO_DAY
     matches = list(map(day_pattern(form).fullmatch, texts))
     written = [match for match in matches if match is not None]
-    days, usable = _days(written)
-    if len(written) == len(texts) and usable.all():
-        return Days(days, {})
     values = np.full(len(texts), "NaT", dtype="datetime64[s]")
-    values[[match is not None for match in matches]] = days
+    values[[match is not None for match in matches]] = _days(written)
     faults = {}
     for position in np.flatnonzero(np.isnat(values)).tolist():
         match = matches[position]
@@ -70,24 +102,34 @@ def parse_days(texts: Sequence[str], declared: str) -> Days:
     return Days(values, faults)
 
 
-def _days(matches: Sequence[re.Match[str]]) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
-    """Return the day of each match, NaT where the calendar has none, and which have one."""
+def _days(matches: Sequence[re.Match[str]]) -> npt.NDArray[np.datetime64]:
+    """Return the day of each match, NaT where the calendar has none."""
     years = np.array([_year(match) for match in matches], dtype=np.int64)
     months = np.array([int(match["month"]) for match in matches], dtype=np.int64)
     days = np.array([int(match["day"]) for match in matches], dtype=np.int64)
-    first = ((years - _EPOCH_YEAR) * _MONTHS + months - 1).astype("datetime64[M]")
-    found = first.astype("datetime64[D]") + (days - 1)
-    usable = (years >= FIRST_YEAR) & (years <= LAST_YEAR) & (months >= 1) & (months <= _MONTHS)
-    usable &= (days >= 1) & (found.astype("datetime64[M]") == first)
-    return np.where(usable, found, np.datetime64("NaT")).astype("datetime64[s]"), usable
+    return _calendar_days(years, months, days)[0]
+
+
+def _calendar_days(
+    years: _Numbers, months: _Numbers, days: _Numbers
+) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
+    """Return the day of each year, month, and day, NaT where the calendar has none, and which have one."""
+    exist = (years >= FIRST_YEAR) & (years <= LAST_YEAR) & (months >= 1) & (months <= _MONTHS) & (days >= 1)
+    places = np.where(exist, (years - FIRST_YEAR) * _MONTHS + months - 1, 0)
+    found = _FIRST_OF_MONTH[places] + ((days - 1) * _SECONDS_PER_DAY).astype("timedelta64[s]")
+    exist &= found < _FIRST_OF_MONTH[places + 1]
+    return np.where(exist, found, np.datetime64("NaT")), exist
 
 
 def _year(match: re.Match[str]) -> int:
     groups = match.groupdict()
     if "year" in groups:
         return int(groups["year"])
-    short = int(groups["short_year"])
-    return short + (1900 if short >= _PIVOT else 2000)
+    return int(_full_years(np.int64(groups["short_year"])))
+
+
+def _full_years(short: _Numbers | np.int64) -> _Numbers:
+    return short + np.where(short >= _PIVOT, 1900, 2000)
 
 
 def _day_message(match: re.Match[str]) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.reading.byte_columns import ByteColumn
 from retention_reports.reading.problems import shown
+from retention_reports.validation.ordinary_numbers import parse_ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,6 @@ _ORDINARY = {
         ".": "(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})",
     }.items()
 }
-_GROUP_SIGN = {",": ".", ".": ","}
 
 
 @dataclass(frozen=True)
@@ -59,18 +60,8 @@ def parse_numbers(texts: Sequence[str], decimal: str, places: int) -> Numbers:
 
     `decimal` is the declared decimal sign; empty stands for the point, without grouping.
     """
-    ordinary = parse_ordinary("".join(f"{text}\n" for text in texts), decimal, places)
+    ordinary = parse_ordinary(ByteColumn.of(texts), decimal, places) if all(texts) else None
     return _parse_each(texts, decimal, places) if ordinary is None else Numbers(ordinary, {})
-
-
-def parse_ordinary(lines: str, decimal: str, places: int) -> npt.NDArray[np.int64] | None:
-    """Read lines of up to nine digits and four decimals, all at once; None if a single one is not like that."""
-    if not lines or not _ORDINARY[decimal].fullmatch(lines):
-        return None
-    plain = lines.replace(_GROUP_SIGN[decimal], "").replace(",", ".") if decimal else lines
-    floats = np.fromstring(plain, dtype=np.float64, sep="\n")
-    scaled: npt.NDArray[np.int64] = np.rint(floats * 10**places).astype(np.int64)
-    return scaled
 
 
 def _parse_each(texts: Sequence[str], decimal: str, places: int) -> Numbers:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.reading.decoding import decode
+from retention_reports.reading.decoding import decode, utf8_of
 from retention_reports.reading.problems import UnreadableFileError
 
 
@@ -41,3 +41,25 @@ def test_a_declared_encoding_is_not_stretched() -> None:
 def test_binary_files_are_no_text(declared: str) -> None:
     with pytest.raises(UnreadableFileError, match="is not text"):
         decode(b"PK\x03\x04\0\0", declared)
+
+
+@pytest.mark.parametrize(
+    ("data", "declared"),
+    [
+        (b"Mueller", ""),
+        ("Müller".encode(), ""),
+        ("Müller".encode(), "utf-8"),
+        ("Müller".encode("cp1252"), ""),
+        ("Müller".encode("utf-8-sig"), ""),
+        (b"id", "utf-16-le"),
+        ("Müller".encode("utf-16"), "utf-16"),
+    ],
+)
+def test_the_bytes_of_a_text_are_those_of_its_utf8(data: bytes, declared: str) -> None:
+    assert utf8_of(data, declared).decode() == decode(data, declared)
+
+
+@pytest.mark.parametrize(("data", "declared"), [(b"a\0", ""), (b"M\xfcller", "utf-8"), (b"\x9d", "")])
+def test_what_is_no_text_has_no_utf8(data: bytes, declared: str) -> None:
+    with pytest.raises(UnreadableFileError):
+        utf8_of(data, declared)

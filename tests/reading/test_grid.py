@@ -2,14 +2,23 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retention_reports.reading import grid as module
-from retention_reports.reading.grid import split_text
+from retention_reports.reading.cells import Cells
 from retention_reports.reading.problems import UnreadableFileError
+
+if TYPE_CHECKING:
+    from retention_reports.reading.grid import Grid
+
+
+def split_text(text: str, header_line: int = 1) -> Grid:
+    return module.split_text(text.encode(), header_line=header_line)
+
 
 CELLS = st.text(alphabet='ab1 ,;"\n\rä', max_size=4)
 
@@ -99,36 +108,61 @@ def test_what_csv_writes_is_read_back(rows: list[tuple[str, str, str]]) -> None:
     assert grid.blank_rows == len(rows) - len(kept)
 
 
-@given(st.lists(st.lists(st.text(alphabet="ab ä\t", max_size=3), min_size=3, max_size=3), min_size=1, max_size=6))
-def test_the_fast_way_and_the_parser_agree(rows: list[list[str]]) -> None:
-    body = "\n".join(",".join(row) for row in [["a", "b", "c"], *rows])
-    parsed = module._split_quoted(body, ",", 1)
+ROWS = st.lists(st.lists(st.text(alphabet='ab ä€,"\t\n1', max_size=20), min_size=3, max_size=3), min_size=1, max_size=8)
 
-    fast = module._split_plain(body, ",", 1)
+
+def _fast(text: str) -> Grid | None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_SHORT", 0)
+        return module._split_plain(text.encode(), ",", 1)
+
+
+def _same(one: Grid, other: Grid) -> bool:
+    return (one.header, [list(column) for column in one.columns], one.lines.tolist(), one.blank_rows) == (
+        (other.header, [list(column) for column in other.columns], other.lines.tolist(), other.blank_rows)
+    )
+
+
+@given(ROWS, st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+def test_the_fast_way_and_the_parser_agree(rows: list[list[str]], line_end: str, quoting: Literal[0, 1]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator=line_end, quoting=quoting).writerows([["a", "b", "c"], *rows])
+    text = stream.getvalue()
+
+    fast = _fast(text)
 
     assert fast is not None
-    assert [list(column) for column in fast.columns] == [list(column) for column in parsed.columns]
-    assert fast.lines.tolist() == parsed.lines.tolist()
-    assert fast.blank_rows == parsed.blank_rows
+    assert _same(fast, module._split_quoted(text, ",", 1))
 
 
-def test_a_tidy_grid_has_no_cell_that_needs_cleaning() -> None:
-    assert split_text("id,name\n1,Anna B\n").tidy
-    for cell in (" Anna", "Anna ", "Änne", "An\x1bna", "a" * 201):
-        assert not split_text(f"id,name\n1,{cell}\n").tidy
-        assert not split_text(f"name,id\n{cell},1\n").tidy
+@given(st.text(alphabet='ab,"\n\r', max_size=24))
+def test_the_fast_way_says_what_the_parser_says_or_nothing(body: str) -> None:
+    text = "a,b\n" + body
+
+    fast = _fast(text)
+
+    assert fast is None or _same(fast, module._split_quoted(text, ",", 1))
 
 
-@given(st.lists(st.lists(st.text(alphabet="ab ä€\t1", max_size=20), min_size=3, max_size=3), min_size=1, max_size=8))
-def test_long_files_are_cut_like_short_ones(rows: list[list[str]]) -> None:
+@given(st.lists(st.lists(st.text(alphabet="ab ä\t", max_size=3), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_short_files_are_cut_like_long_ones(rows: list[list[str]]) -> None:
     text = "\n".join(",".join(row) for row in [["a", "b", "c"], *rows])
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_FEW", 2)
-        many = module._split_plain(text, ",", 1)
-    few = module._split_plain(text, ",", 1)
+    few, many = module._split_plain(text.encode(), ",", 1), _fast(text)
 
-    assert many is not None
     assert few is not None
-    assert [list(column) for column in many.columns] == [list(column) for column in few.columns]
-    assert many.lines.tolist() == few.lines.tolist()
+    assert many is not None
+    assert _same(few, many)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_plain"), [("Anna B", True), ("Anna ", False), ("Änne", False), ("An\x1bna", False), ("a" * 201, False)]
+)
+def test_cells_know_whether_they_need_cleaning(cell: str, *, is_plain: bool) -> None:
+    for text in (f"ä,name\n1,{cell}\n2,Bernd\n", f'name,ä\n"{cell}",1\nBernd,2\n'):
+        grid = _fast(text)
+
+        assert grid is not None
+        column = grid.columns[grid.header.index("name")]
+        assert isinstance(column, Cells)
+        assert column.needs_no_cleaning(200) is is_plain

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retention_reports.reading.byte_columns import ByteColumn
 from retention_reports.reading.day_forms import check_day_form
-from retention_reports.validation.days import parse_days
+from retention_reports.validation import days as module
+from retention_reports.validation.days import parse_days, parse_plain_days
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,25 @@ def test_no_text_upsets_the_reader(text: str) -> None:
     found = parse_days([text], "")
 
     assert len(found.values) == 1
+
+
+@given(
+    st.lists(st.from_regex(r"[0-3][0-9][./][01][0-9][./](19|20|21)?[0-9]{2}( [0-2][0-9]:[0-6][0-9])?", fullmatch=True)),
+    st.sampled_from(["%d.%m.%Y", "%m/%d/%Y", "%d.%m.%y", "%d.%m.%Y %H:%M"]),
+)
+def test_the_fast_way_and_the_thorough_one_agree(texts: list[str], form: str) -> None:
+    fast = parse_plain_days(ByteColumn.of(texts), form)
+    thorough = module._parse_each(texts, form)
+
+    assert (fast is None) == (bool(thorough.faults) or not texts)
+    assert fast is None or fast.tolist() == thorough.values.tolist()
+
+
+def test_days_and_gaps_take_the_fast_way_unless_their_width_is_left_open() -> None:
+    column = ByteColumn.of(["am 29.02.2024 um 7 Uhr – früh", ""])
+    fast = parse_plain_days(column, "am %d.%m.%Y um 7 Uhr – früh")
+
+    assert fast is not None
+    assert fast.astype("datetime64[D]").tolist() == [date(2024, 2, 29), None]
+    assert parse_plain_days(ByteColumn.of(["29.02.2024 Z"]), "%d.%m.%Y %z") is None
+    assert parse_plain_days(ByteColumn.of(["", ""]), "") is None

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retention_reports.reading.byte_columns import ByteColumn
+from retention_reports.validation import numbers as module
 from retention_reports.validation.numbers import parse_numbers, round_half_up
+from retention_reports.validation.ordinary_numbers import parse_ordinary
 
 
 @pytest.mark.parametrize(
@@ -84,3 +87,30 @@ def test_division_rounds_half_away_from_zero(numerators: list[int], denominator:
     found = round_half_up(np.array(small, dtype=object), denominator)
 
     assert found.tolist() == [int((Decimal(n) / denominator).to_integral_value(ROUND_HALF_UP)) for n in small]
+
+
+@given(
+    st.lists(st.text(alphabet="01239-.,", min_size=1, max_size=12), min_size=1, max_size=3),
+    st.sampled_from(["", ",", "."]),
+    st.sampled_from([4, 6]),
+)
+def test_the_fast_way_and_the_thorough_one_agree(texts: list[str], decimal: str, places: int) -> None:
+    fast = parse_ordinary(ByteColumn.of(texts), decimal, places)
+    thorough = module._parse_each(texts, decimal, places)
+
+    assert fast is None or (fast.tolist(), thorough.faults, thorough.rounded) == (thorough.values.tolist(), {}, ())
+
+
+@pytest.mark.parametrize(
+    ("texts", "decimal"),
+    [
+        (["12.5", "-0.1234", "999999999"], ""),
+        (["-1.234,56", "12,5", "1.234.567", "1234", "-5"], ","),
+        (["1,234.56", "12.5", "999,999,999.9999"], "."),
+    ],
+)
+def test_usual_amounts_take_the_fast_way_and_gaps_are_nothing(texts: list[str], decimal: str) -> None:
+    fast = parse_ordinary(ByteColumn.of([*texts, ""]), decimal, 4)
+
+    assert fast is not None
+    assert fast.tolist() == [*parse_numbers([*texts, "1 EUR"], decimal, 4).values.tolist()[:-1], 0]
