@@ -79,11 +79,12 @@ def _installed() -> set[str]:
 def _entries(folder: Path, passed_over: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield every file below a folder with the SHA-256 of its bytes; of what is no file, what it is instead."""
     for place, folders, names in os.walk(folder):
+        here = Path(place)
+        inside = "".join(f"{part}/" for part in here.relative_to(folder).parts)
         folders[:] = [name for name in folders if name not in passed_over]
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        links = [name for name in folders if (here / name).is_symlink()]
         for name in (*names, *links):
-            path = Path(place) / name
-            yield path.relative_to(folder).as_posix(), _digest(path)
+            yield f"{inside}{name}", _digest(here / name)
 
 
 def _digest(path: Path) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import traceback
 from collections import deque
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
@@ -133,11 +132,16 @@ def _alone(job: Job, build: Callable[[Any], Outcome], workers: Workers) -> Outco
 
 
 def _processes(count: int) -> Executor:
+    import multiprocessing  # noqa: PLC0415 -- a build without other processes needs neither
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:
     """Let a worker end when the process that started it does, even if that was killed: nobody waits for its work."""
+    import multiprocessing  # noqa: PLC0415
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=_end_after, args=(parent,), daemon=True).start()
