@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ _NARROW_SPACE = "\u202f"
 _THOUSAND = 1_000
 _FULL_BELOW = 10_000
 _PLACES = (Decimal(1), Decimal("0.1"), Decimal("0.01"), Decimal("0.001"))
+_ANY_BUT_ZERO = re.compile("[1-9]")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
@@ -53,6 +55,8 @@ class Formats:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with grouping and a true minus sign, rounded half up; what rounds to nothing has no sign."""
+        if isinstance(value, int) and not decimals:
+            return format(value, ",d").translate(self._separators)
         rounded = Decimal(str(value)).quantize(_PLACES[decimals], ROUND_HALF_UP)
         return format(rounded or abs(rounded), ",f").translate(self._separators)
 
@@ -97,9 +101,7 @@ class Formats:
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """Return a number with its sign; nothing has none."""
-        text = self.number(value, decimals)
-        rounded_to_nothing = not any(digit in text for digit in "123456789")
-        return text if rounded_to_nothing or text.startswith(MINUS) else f"+{text}"
+        return _with_plus(self.number(value, decimals))
 
     def signed_money(self, amount: float) -> str:
         """Return a short amount with its sign."""
@@ -108,9 +110,7 @@ class Formats:
 
     def signed_percent(self, share: float, decimals: int = 1) -> str:
         """Return a relative change with its sign."""
-        text = self.percent(share, decimals)
-        rounded_to_nothing = not any(digit in text for digit in "123456789")
-        return text if rounded_to_nothing or text.startswith(MINUS) else f"+{text}"
+        return _with_plus(self.percent(share, decimals))
 
     def rate(self, rate: Rate) -> str:
         """Return a rate of counts as its size allows: a percentage, with its interval, or k of n alone.
@@ -148,7 +148,8 @@ class Formats:
 
     def day(self, day: date) -> str:
         """Return a day for tables: 30.09.2026 or 30/09/2026."""
-        return format_date(day, "dd.MM.yyyy" if self.language == "de" else "dd/MM/yyyy", self.locale)
+        separator = "." if self.language == "de" else "/"
+        return f"{day.day:02d}{separator}{day.month:02d}{separator}{day.year:04d}"
 
     def long_day(self, day: date) -> str:
         """Return a day for sentences: 30. September 2026 or 30 September 2026."""
@@ -185,6 +186,11 @@ class Formats:
         if self.language == "de":
             return f"{text}{NO_BREAK_SPACE}{self.symbol}"
         return _sign_first(text, f"{self.symbol}{{}}")
+
+
+def _with_plus(text: str) -> str:
+    """Put a plus before a number that is neither negative nor rounded to nothing."""
+    return f"+{text}" if not text.startswith(MINUS) and _ANY_BUT_ZERO.search(text) else text
 
 
 def _sign_first(text: str, pattern: str) -> str:
