@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown
 from retention_reports.model.money import share
-from retention_reports.model.purchase_lines import purchase_lines
 
 if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.years import Years
@@ -56,13 +54,15 @@ def breadth(years: Years) -> Breadth | Missing:
             return Missing("breadth", Unknown.NO_FILE, name)
     if not years.knows_now:
         return Missing("breadth", Unknown.BEFORE_START_OF_DATA)
-    lines = purchase_lines(dataset)
+    lines = dataset.product_lines
     if lines is None:
         return Missing("breadth", Unknown.NO_FILE, "order_lines")
-    inside = (lines["ordered_on"] > pd.Timestamp(dataset.year_ago)) & (lines["category"] != "")
-    pairs = lines.loc[inside, ["customer", "category"]].drop_duplicates()
-    if pairs.empty:
+    recent = lines.bought & lines.within(dataset.year_ago, dataset.cut_off)
+    rows = recent & (lines.customer >= 0) & (lines.category >= 0)
+    if not rows.any():
         return Missing("breadth", Unknown.NO_ROWS, "order_lines")
-    by_customer = np.bincount(pairs["customer"].to_numpy(dtype=np.int64), minlength=dataset.ledger.customer_count)
+    count = len(lines.categories)
+    pairs = np.unique(lines.customer[rows] * count + lines.category[rows])
+    by_customer = np.bincount(pairs // count, minlength=dataset.ledger.customer_count)
     numbers, customers = np.unique(by_customer[by_customer > 0], return_counts=True)
     return Breadth(by_customer, tuple(zip(numbers.tolist(), customers.tolist(), strict=True)))

@@ -13,12 +13,9 @@ from retention_reports.analyses.new_customers.waiting_time import waiting_time
 from retention_reports.model.acquisition import known_newcomers, unknown_quarters
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.purchase_days import purchase_days
-from retention_reports.model.purchase_lines import purchase_lines
 from retention_reports.model.reachable import missing_columns
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags
 
@@ -32,9 +29,8 @@ def new_customers(dataset: Dataset) -> NewCustomers:
     covers a whole lapse time. Customers first seen earlier may be old ones and are left out.
     """
     days, newcomers = purchase_days(dataset), known_newcomers(dataset)
-    lines = purchase_lines(dataset)
     waited = waits(dataset, days)
-    buyers = one_time_buyers(dataset, days, lines)
+    buyers = one_time_buyers(dataset, days)
     costs, cost_missing = unit_costs(dataset)
     gain, rates = retention_gain(dataset), close_rates(dataset)
     again = traded_up(dataset, days, newcomers)
@@ -44,14 +40,14 @@ def new_customers(dataset: Dataset) -> NewCustomers:
         waiting_time=waiting_time(dataset, days, newcomers),
         rank_values=rank_values(dataset, days, newcomers),
         traded_up=again if again.n else None,
-        first_purchases=first_purchases(dataset, waited, newcomers, lines),
+        first_purchases=first_purchases(dataset, waited, newcomers),
         buyers=None if isinstance(buyers, Missing) else buyers,
         costs=costs,
         retention_gain=None if isinstance(gain, Missing) else gain,
         close_rates=None if isinstance(rates, Missing) else rates,
         missing=(
             *_newcomers_missing(dataset, newcomers),
-            *_words_missing(dataset, lines),
+            *_words_missing(dataset),
             *missing_columns(dataset, "one_time_buyers_reachable"),
             *cost_missing,
             *unknown,
@@ -68,9 +64,9 @@ def _newcomers_missing(dataset: Dataset, newcomers: Flags) -> tuple[Missing, ...
     return ()
 
 
-def _words_missing(dataset: Dataset, lines: pd.DataFrame | None) -> tuple[Missing, ...]:
+def _words_missing(dataset: Dataset) -> tuple[Missing, ...]:
     found = []
-    if lines is None:
+    if dataset.table("order_lines") is None:
         found.append(Missing("first_purchases.category", Unknown.NO_FILE, "order_lines"))
     elif dataset.table("products") is None:
         found.append(Missing("first_purchases.category", Unknown.NO_FILE, "products"))

@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.new_customers.results import OneTimeBuyer
-from retention_reports.analyses.new_customers.second_purchases import first_day_words
+from retention_reports.analyses.new_customers.second_purchases import first_day_categories
 from retention_reports.model.addressees import responsible_people
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.reachable import reach
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.purchase_days import PurchaseDays
 
 
-def one_time_buyers(
-    dataset: Dataset, days: PurchaseDays, lines: pd.DataFrame | None
-) -> tuple[OneTimeBuyer, ...] | Missing:
+def one_time_buyers(dataset: Dataset, days: PurchaseDays) -> tuple[OneTimeBuyer, ...] | Missing:
     """List active customers with one purchase day, largest value first.
 
     Not known where an earlier purchase may lie before the data: a customer who is active now may have bought for the
@@ -37,7 +33,7 @@ def one_time_buyers(
     bought, values = days.at_rank(1, dataset.ledger.customer_count, missing=0)
     written = reach(dataset)
     people = responsible_people(dataset)
-    categories = _first_categories(dataset, lines)
+    categories = _first_categories(dataset)
     identifiers, names, segments = (
         dataset.customers[name].to_numpy(dtype=object) for name in ("customer_id", "name", "segment")
     )
@@ -59,11 +55,8 @@ def one_time_buyers(
     return tuple(sorted(buyers, key=lambda buyer: (-buyer.value, buyer.customer_id)))
 
 
-def _first_categories(dataset: Dataset, lines: pd.DataFrame | None) -> dict[int, tuple[str, ...]]:
-    if lines is None:
-        return {}
-    words = first_day_words(dataset, lines, "category")
+def _first_categories(dataset: Dataset) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
-    for customer, word in zip(words["customer"].tolist(), words["word"].tolist(), strict=True):
+    for customer, word in first_day_categories(dataset):
         found[customer] = (*found.get(customer, ()), word)
     return found

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from retention_reports.analyses.new_customers.results import HORIZONS, AcquisitionQuarter, FirstPurchase
 from retention_reports.model.acquisition import quarter_numbers
@@ -15,7 +14,9 @@ from retention_reports.model.ledger import day_number, day_numbers
 from retention_reports.model.quarters import quarter_from_ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    import numpy.typing as npt
 
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
@@ -47,9 +48,7 @@ def acquisition_quarters(dataset: Dataset, waited: Integers, newcomers: Flags) -
     return tuple(found)
 
 
-def first_purchases(
-    dataset: Dataset, waited: Integers, newcomers: Flags, lines: pd.DataFrame | None
-) -> tuple[FirstPurchase, ...]:
+def first_purchases(dataset: Dataset, waited: Integers, newcomers: Flags) -> tuple[FirstPurchase, ...]:
     """Compare what and where known first-time buyers first bought by who bought again within 180 days.
 
     Only customers whose 180 days are over count. Empty without any.
@@ -60,36 +59,41 @@ def first_purchases(
         return ()
     again = waited <= AGAIN_DAYS
     everyone = FirstPurchase("all", "", Rate(int((again & counted).sum()), int(counted.sum())))
-    found = [everyone]
-    if lines is not None:
-        found += _by_word(dataset, "category", lines, counted, again)
-    if dataset.has_column("orders", "channel"):
-        orders = dataset.purchases
-        found += _by_word(dataset, "channel", orders.loc[orders["customer"] >= 0], counted, again)
-    return tuple(found)
+    categories = _by_word("category", first_day_categories(dataset), counted, again)
+    channels = _by_word("channel", _first_day_channels(dataset), counted, again)
+    return (everyone, *categories, *channels)
 
 
-def first_day_words(dataset: Dataset, rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return each customer's distinct words of the column on its first purchase day, sorted; empty words are left out.
-
-    `rows` have `customer`, `ordered_on` and the column; the result has `customer` and `word`.
-    """
-    customers = rows["customer"].to_numpy(dtype=np.int64)
-    on_first = day_numbers(rows["ordered_on"]) == dataset.ledger.first_purchase[customers]
-    chosen = rows.loc[on_first & (rows[column] != "").to_numpy(), ["customer", column]]
-    words: pd.DataFrame = chosen.drop_duplicates().sort_values(["customer", column])
-    return words.rename(columns={column: "word"})
+def first_day_categories(dataset: Dataset) -> list[tuple[int, str]]:
+    """Return each customer with each category of its first purchase day, sorted; none without order lines."""
+    lines = dataset.product_lines
+    if lines is None:
+        return []
+    words = np.array([*lines.categories, ""], dtype=object)[lines.category]
+    return _first_day_words(dataset, lines.customer[lines.bought], lines.day[lines.bought], words[lines.bought])
 
 
-def _by_word(
-    dataset: Dataset, column: str, rows: pd.DataFrame, counted: Flags, again: Flags
-) -> Iterable[FirstPurchase]:
-    words = first_day_words(dataset, rows, column)
-    words = words.loc[counted[words["customer"].to_numpy(dtype=np.int64)]]
-    frame = pd.DataFrame({"word": words["word"], "again": again[words["customer"].to_numpy(dtype=np.int64)]})
-    sums = frame.groupby("word", sort=True)["again"].agg(["sum", "size"])
-    ranked = sums.sort_values("size", ascending=False, kind="stable")
-    return [
-        FirstPurchase(column, str(word), Rate(int(k), int(n)))
-        for word, k, n in zip(ranked.index, ranked["sum"], ranked["size"], strict=True)
-    ]
+def _first_day_channels(dataset: Dataset) -> list[tuple[int, str]]:
+    if not dataset.has_column("orders", "channel"):
+        return []
+    orders = dataset.purchases
+    customers, days = orders["customer"].to_numpy(dtype=np.int64), day_numbers(orders["ordered_on"])
+    return _first_day_words(dataset, customers, days, orders["channel"].to_numpy(dtype=object))
+
+
+def _first_day_words(
+    dataset: Dataset, customers: Integers, days: Integers, words: npt.NDArray[np.object_]
+) -> list[tuple[int, str]]:
+    """Return the customers (-1: nobody known) with their distinct words of that day; empty words are left out."""
+    on_first = (customers >= 0) & (days == dataset.ledger.first_purchase[customers]) & (words != "")
+    return sorted(set(zip(customers[on_first].tolist(), words[on_first].tolist(), strict=True)))
+
+
+def _by_word(kind: str, words: Iterable[tuple[int, str]], counted: Flags, again: Flags) -> Iterator[FirstPurchase]:
+    """Yield the words by how many customers they stand for, most first."""
+    customers: dict[str, list[int]] = {}
+    for customer, word in words:
+        if counted[customer]:
+            customers.setdefault(word, []).append(customer)
+    for word, own in sorted(customers.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield FirstPurchase(kind, word, Rate(int(again[own].sum()), len(own)))
