@@ -14,6 +14,7 @@ from retention_reports.errors import QuarterError
 from retention_reports.model.contact_cadence import contacts
 from retention_reports.model.customer_lines import CustomerLines
 from retention_reports.model.ledger import DailyTotals, Ledger, day_numbers
+from retention_reports.model.order_status import has_status
 from retention_reports.model.product_lines import product_lines
 from retention_reports.model.quarters import Quarter, months_before
 from retention_reports.model.value_classes import value_classes
@@ -141,7 +142,7 @@ class Dataset:
     def purchases(self) -> pd.DataFrame:
         """Orders that count as purchases: not cancelled, amount above zero; customer known or not."""
         orders = self.orders
-        return orders.loc[(orders["status"] != "cancelled") & (orders["amount"] > 0)]
+        return orders.loc[~has_status(orders, "cancelled") & (orders["amount"] > 0)]
 
     @cached_property
     def revenue_rows(self) -> pd.DataFrame:
@@ -196,8 +197,7 @@ class Dataset:
 
     @cached_property
     def _is_revenue(self) -> Flags:
-        flags: Flags = (self.orders["status"] == "completed").to_numpy()
-        return flags
+        return has_status(self.orders, "completed")
 
     def value_classes(self, day: date) -> npt.NDArray[np.str_]:
         """Return each customer's value class (A, B, C or "") by revenue of the twelve months up to a cut-off."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
+from retention_reports.model.order_status import has_status
 from retention_reports.model.quarters import MONTHS_PER_YEAR, months_before
 
 if TYPE_CHECKING:
@@ -63,15 +64,19 @@ class RunningTotals:
     def __init__(self, customers: Integers, days: Integers, amounts: Integers, customer_count: int) -> None:
         """Sort the rows and add them up. `customers` are row numbers from 0 to `customer_count` - 1."""
         keys = customers * _DAYS_PER_KEY + days
-        order = np.argsort(keys, kind="stable")
+        # Only the totals behind a whole day are ever asked for, so that the order within a day does not matter.
+        order = np.argsort(keys)
         self._keys = keys[order]
         self._totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts[order])])
         self._starts = np.arange(customer_count, dtype=np.int64) * _DAYS_PER_KEY
+        self._up_to: dict[date, Integers] = {}
 
     def up_to(self, day: date) -> Integers:
         """Return each customer's total on and before the day (from an arbitrary base: only differences count)."""
-        totals: Integers = self._totals[np.searchsorted(self._keys, self._starts + day_number(day), side="right")]
-        return totals
+        if day not in self._up_to:
+            places = np.searchsorted(self._keys, self._starts + day_number(day), side="right")
+            self._up_to[day] = _frozen(self._totals[places])
+        return self._up_to[day]
 
     def between(self, after: date, until: date) -> Integers:
         """Return each customer's total on the days later than `after`, up to and including `until`."""
@@ -90,7 +95,7 @@ class DailyTotals:
 
     def __init__(self, days: Integers, amounts: Integers) -> None:
         """Sort the rows by day and add them up."""
-        order = np.argsort(days, kind="stable")
+        order = np.argsort(days)
         self._days = days[order]
         self._totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts[order])])
 
@@ -124,8 +129,8 @@ class Ledger:
         customers = orders["customer"].to_numpy(dtype=np.int64)[assigned]
         days = day_numbers(orders["ordered_on"])[assigned]
         amounts = orders["amount"].to_numpy(dtype=np.int64)[assigned]
-        completed = (orders["status"] == "completed").to_numpy()[assigned]
-        purchased = (orders["status"] != "cancelled").to_numpy()[assigned] & (amounts > 0)
+        completed = has_status(orders, "completed")[assigned]
+        purchased = ~has_status(orders, "cancelled")[assigned] & (amounts > 0)
         count = self.customer_count
         self.revenue = RunningTotals(customers[completed], days[completed], amounts[completed], count)
         bought, bought_on = customers[purchased], days[purchased]

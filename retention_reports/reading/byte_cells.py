@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 class ByteCells(Cells):
     """Cells of a file, as its bytes."""
 
-    def __init__(self, column: ByteColumn, *, plain: bool) -> None:
-        """Keep the bytes. `plain`: they are printable ASCII signs."""
+    def __init__(self, column: ByteColumn, *, plain: bool, has_blanks: bool = True) -> None:
+        """Keep the bytes. `plain`: they are printable ASCII signs; without `has_blanks`, none of them is a blank."""
         self.column = column
         self._plain = plain
+        self._has_blanks = has_blanks
 
     @cached_property
     def _as_texts(self) -> Cells:
@@ -68,8 +69,9 @@ class ByteCells(Cells):
 
     def needs_no_cleaning(self, longest: int) -> bool:
         """Tell whether all cells are known to be plain, without blanks around them and not too long; may miss it."""
-        return self._plain and self.column.widest <= longest and not self.column.has_blank_edge
+        is_plain = self._plain and self.column.widest <= longest
+        return is_plain and not (self._has_blanks and self.column.has_blank_edge)
 
     def at(self, rows: npt.NDArray[np.intp]) -> Cells:
         """Return the cells of these rows."""
-        return ByteCells(self.column.at(rows), plain=self._plain)
+        return ByteCells(self.column.at(rows), plain=self._plain, has_blanks=self._has_blanks)

@@ -28,13 +28,15 @@ _PRINTABLE = ord("~") - _FIRST_PRINTABLE + 1
 class ByteTable:
     """Bytes, where each of their cells ends, `count` to a row, and each row's line, counted from 0.
 
-    A cell begins behind the end of the one before. The first row holds the names of the columns.
+    A cell begins behind the end of the one before. The first row holds the names of the columns. `has_blanks` tells
+    whether there is any blank at all.
     """
 
     signs: Signs
     ends: Numbers
     count: int
     lines: Numbers
+    has_blanks: bool
 
     @property
     def header(self) -> list[str]:
@@ -48,7 +50,11 @@ class ByteTable:
         ends_before = [ends[-1, :-1], *ends[:-1, 1:]]
         special = self._special()
         return tuple(
-            ByteCells(ByteColumn(self.signs, before + 1, column_ends), plain=place not in special)
+            ByteCells(
+                ByteColumn(self.signs, before + 1, column_ends),
+                plain=place not in special,
+                has_blanks=self.has_blanks,
+            )
             for place, (before, column_ends) in enumerate(zip(ends_before, ends[:, 1:], strict=True))
         )
 
@@ -84,7 +90,8 @@ def table_of(data: bytes, separator: str, longest: int) -> ByteTable | None:
         return _unquoted(signs, is_end, is_break, longest)
     ends = np.flatnonzero(is_end)
     count = _cells_to_a_row(is_break, ends)
-    return ByteTable(signs, ends, count, np.arange(len(ends) // count)) if count > 1 else None
+    lines = np.arange(len(ends) // count)
+    return ByteTable(signs, ends, count, lines, has_blanks=b" " in data) if count > 1 else None
 
 
 def _unquoted(signs: Signs, is_end: Flags, is_break: Flags, longest: int) -> ByteTable | None:
@@ -103,7 +110,8 @@ def _unquoted(signs: Signs, is_end: Flags, is_break: Flags, longest: int) -> Byt
     if count == 1 or int(np.diff(ends, prepend=-1).max()) > longest:
         return None
     breaks_before = np.searchsorted(np.flatnonzero(is_break), np.flatnonzero(is_outer_break), side="right")
-    return ByteTable(signs[kept], ends, count, np.concatenate([np.zeros(1, dtype=np.int64), breaks_before[:-1]]))
+    lines = np.concatenate([np.zeros(1, dtype=np.int64), breaks_before[:-1]])
+    return ByteTable(signs[kept], ends, count, lines, has_blanks=True)
 
 
 def _syntax(signs: Signs, quotes: Numbers, inside: Flags, is_outer_end: Flags) -> Numbers | None:

@@ -45,10 +45,12 @@ class CustomerDirectory:
 
     def assign(self, table: CheckedTable) -> None:
         """Give the table its `customer` column, the row number in customers (-1: not assignable)."""
-        if self._excluded:
+        words = table.told_apart("customer_id")[1].tolist()
+        if not self._excluded.isdisjoint(words):
             table.leave_out(table.frame["customer_id"].isin(self._excluded), EXCLUDED)
+        numbers, words = table.told_apart("customer_id")
         ids = self._renamed(table.frame["customer_id"])
-        places = self._index.get_indexer(pd.Index(ids))
+        places = self._index.get_indexer(self._renamed(pd.Series(words, dtype="str")))[numbers]
         table.frame = table.frame.assign(customer_id=ids, customer=places.astype(np.int64))
         if (places >= 0).all():
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.model.money import to_currency
+from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, suggestion
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def _warn_of_early_notices(customers: CheckedTable, bought: pd.DataFrame, log: P
     notices = customers.frame["notice_on"]
     if notices.isna().all():
         return
-    firsts = bought.groupby("customer")["ordered_on"].min().reindex(range(len(notices)))
+    noticed = bought.loc[notices.notna().to_numpy()[bought["customer"]]]
+    firsts = noticed.groupby("customer")["ordered_on"].min().reindex(range(len(notices)))
     for row in notices.index[notices.to_numpy() < firsts.to_numpy()]:
         message = "notice was given before the first purchase (mend the day)"
         log.warning(customers.location(int(row), "notice_on"), "notice before first purchase", message)
@@ -71,11 +73,13 @@ def _warn_of_early_notices(customers: CheckedTable, bought: pd.DataFrame, log: P
 def _warn_of_unusual_amounts(orders: CheckedTable, bought: pd.DataFrame, log: ProblemLog) -> None:
     if not len(bought):
         return
-    large = bought.loc[bought["amount"] >= np.quantile(bought["amount"].to_numpy(), _UPPER_SHARE)]
-    candidates = bought.loc[bought["customer"].isin(large["customer"].unique())]
-    usual = candidates.groupby("customer")["amount"].agg(["median", "size"])
-    median = large["customer"].map(usual["median"])
-    often = large["customer"].map(usual["size"]) >= _FEWEST_ORDERS
+    amounts, buyers = bought["amount"].to_numpy(), bought["customer"].to_numpy()
+    large = bought.loc[amounts >= np.quantile(amounts, _UPPER_SHARE)]
+    is_candidate = np.zeros(buyers.max() + 1, dtype=np.bool_)
+    is_candidate[large["customer"]] = True
+    usual = bought.loc[is_candidate[buyers]].groupby("customer")["amount"].median()
+    median = large["customer"].map(usual)
+    often = np.bincount(buyers)[large["customer"]] >= _FEWEST_ORDERS
     for row in large.index[often & (large["amount"] > _TIMES_MEDIAN * median)]:
         amount, middle = to_currency(int(large.loc[row, "amount"])), to_currency(int(median[row]))
         message = f"{amount:.2f} is more than {_TIMES_MEDIAN} times the customer's usual {middle:.2f} (check it)"
@@ -84,9 +88,8 @@ def _warn_of_unusual_amounts(orders: CheckedTable, bought: pd.DataFrame, log: Pr
 
 def _purchases(orders: CheckedTable) -> pd.DataFrame:
     frame = orders.frame[["customer", "ordered_on", "amount"]]
-    bought = (frame["customer"] >= 0) & (frame["amount"] > 0)
-    if "status" in orders.given_columns:
-        bought &= orders.frame["status"] != "cancelled"
+    bought = (frame["customer"].to_numpy() >= 0) & (frame["amount"].to_numpy() > 0)
+    bought &= ~has_status(orders.frame, "cancelled")
     return frame if bought.all() else frame.loc[bought]
 
 

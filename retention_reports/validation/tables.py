@@ -14,6 +14,8 @@ from retention_reports.validation.columns import ColumnReader
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    import numpy.typing as npt
+
     from retention_reports.errors import Location
     from retention_reports.model.schema import Table
     from retention_reports.reading.problems import ProblemLog
@@ -37,6 +39,8 @@ class CheckedTable:
         self.frame = frame
         self.log = log
         self.complete = source.complete
+        self.rows_as_read = False
+        """Whether each row of the frame is the row of the source that its index names."""
         self.file_rows = np.ones(source.row_count, dtype=np.int64)
         self.left_out: Counter[str] = Counter({BLANK_ROW: source.blank_rows})
         self.derived_columns: frozenset[str] = frozenset()
@@ -55,6 +59,14 @@ class CheckedTable:
     def location(self, row: int, column: str = "") -> Location:
         """Return where a row stands."""
         return self.source.location(row, column)
+
+    def told_apart(self, column: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]:
+        """Return a number for each row's text in a column that is still as it was read, and the text of each number."""
+        cells = self.source.cells.get(column) if self.rows_as_read else None
+        if cells is None or cells.places is None:
+            places, words = pd.factorize(self.frame[column].to_numpy(dtype=object))
+            return places, words
+        return cells.places[self.frame.index], cells.words
 
     def leave_out(self, rows: pd.Series, reason: str) -> None:
         """Drop the rows marked true, and count them under the reason."""
@@ -92,7 +104,8 @@ def check_table(
         )
         for column in schema.columns
     }
-    table = CheckedTable(schema, source, pd.DataFrame(columns), log)
+    table = CheckedTable(schema, source, pd.DataFrame(columns, copy=False), log)
+    table.rows_as_read = True
     table.complete = table.complete and all(name in source.cells for name in required)
     return table
 
@@ -108,9 +121,12 @@ def check_key(table: CheckedTable) -> None:
         _warn_of_contradictions(table)
         table.leave_out(table.frame[key].duplicated(), REPEATED_KEY)
         return
-    if len(set(values.tolist())) == len(values):
+    cells = table.source.cells.get(key)
+    if cells is not None and cells.all_different:
         return
     repeated = values.duplicated() & (values != "")
+    if not repeated.any():
+        return
     firsts = values.loc[~repeated].drop_duplicates()
     first_row = dict(zip(firsts, firsts.index, strict=True))
     for row, value in numbered(values.loc[repeated]):
