@@ -54,9 +54,11 @@ def groups_of(rows: pd.DataFrame) -> tuple[Group, Group]:
 
     A customer who is both counts as target; of several rows the earliest counts.
     """
-    target = _group(rows.loc[rows["group"] == "target"])
-    control = rows.loc[(rows["group"] == "control") & ~rows["customer"].isin(target.customers)]
-    return target, _group(control)
+    customers, starts = (rows[column].to_numpy(dtype=np.int64) for column in ("customer", "start"))
+    groups = rows["group"].to_numpy(dtype=object)
+    targets = groups == "target"
+    controls = (groups == "control") & ~np.isin(customers, customers[targets])
+    return _group(customers[targets], starts[targets]), _group(customers[controls], starts[controls])
 
 
 def outcome(dataset: Dataset, kind: str, group: Group, lines: ProductLines | None) -> Outcome | None:
@@ -72,9 +74,10 @@ def outcome(dataset: Dataset, kind: str, group: Group, lines: ProductLines | Non
     return Outcome(bought, revenue)
 
 
-def _group(rows: pd.DataFrame) -> Group:
-    first = rows.sort_values(["customer", "start"], kind="stable").drop_duplicates("customer")
-    return Group(first["customer"].to_numpy(dtype=np.int64), first["start"].to_numpy(dtype=np.int64))
+def _group(customers: Integers, starts: Integers) -> Group:
+    order = np.lexsort((starts, customers))
+    distinct, first = np.unique(customers[order], return_index=True)
+    return Group(distinct, starts[order][first])
 
 
 def _still_buying(dataset: Dataset, group: Group) -> Flags:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.cross_selling.results import CategoryPotential, Potential, TotalPotential
-from retention_reports.model.addressees import responsible_people
 from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def potentials(
     space, bought = matrix.space, matrix.space.bought
     places = {category: place for place, category in enumerate(space.categories)}
     partners = _partners(affinities)
-    people = responsible_people(dataset)
+    people = dataset.customer_lines.reps
     permissions = dataset.customers["email_permission"].to_numpy(dtype=object)
     listed = [
         Potential(

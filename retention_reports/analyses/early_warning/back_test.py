@@ -51,9 +51,10 @@ class _Trial:
 def back_test(dataset: Dataset) -> BackTest:
     """Follow the customers flagged one and two quarters ago, and the unflagged, into the quarter after."""
     trials, missing = [], []
+    folder = _without_unused(dataset.folder)
     for back in QUARTERS_BACK:
         quarter = dataset.quarter.plus(-back)
-        trial = _trial(dataset, quarter)
+        trial = _trial(dataset, folder, quarter)
         if trial is None:
             missing.append(Missing(f"back_test.{quarter}", Unknown.BEFORE_START_OF_DATA))
         else:
@@ -63,9 +64,9 @@ def back_test(dataset: Dataset) -> BackTest:
     return BackTest(tuple(_quarter(trial) for trial in trials), power, tuple(missing))
 
 
-def _trial(dataset: Dataset, quarter: Quarter) -> _Trial | None:
+def _trial(dataset: Dataset, folder: ClientFolder, quarter: Quarter) -> _Trial | None:
     try:
-        then = Dataset.at(_without_unused(dataset.folder), quarter)
+        then = Dataset.at(folder, quarter)
     except QuarterError:
         return None
     if not then.covers_activity_on(then.cut_off):

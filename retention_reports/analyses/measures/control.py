@@ -110,8 +110,8 @@ def _verdict(
 def _cost(dataset: Dataset, measure_id: str) -> int | None:
     """Add up what the measure's rows cost, rows without a customer included; None where none names a cost."""
     table = dataset.tables["measures"]
-    rows = table.loc[(table["measure_id"] == measure_id) & ~table["state"].isin(NOT_CARRIED_OUT)]
-    named = rows["cost"].dropna()
+    own = (table["measure_id"] == measure_id) & ~table["state"].isin(NOT_CARRIED_OUT)
+    named = table["cost"].loc[own].dropna()
     return int(named.sum()) if len(named) else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,7 @@ from retention_reports.model.ledger import NEVER, day_number
 from retention_reports.model.measure_rows import carried_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retention_reports.analyses.measures.results import MeasureResult, SecondLife
     from retention_reports.model.dataset import Dataset
@@ -32,29 +32,45 @@ def measure_statuses(dataset: Dataset) -> tuple[MeasureStatus, ...]:
     table = dataset.table("measures")
     if table is None:
         return ()
-    columns = ["measure_id", "kind", "title", "customer", "group", "started_on", "cost", "owner", "due_on", "state"]
-    ranked = table[[*columns, "expected_revenue"]].sort_values(["measure_id", "started_on", "title", "owner"])
-    return tuple(_status(dataset, str(name), rows) for name, rows in ranked.groupby("measure_id", sort=True))
+    columns = (table[column].tolist() for column in _Row._fields)
+    rows = sorted(map(_Row, *columns), key=lambda row: (row.measure_id, row.started_on, row.title, row.owner))
+    grouped = groupby(rows, key=lambda row: row.measure_id)
+    return tuple(_status(dataset, measure_id, list(own)) for measure_id, own in grouped)
 
 
-def _status(dataset: Dataset, measure_id: str, rows: pd.DataFrame) -> MeasureStatus:
-    state = min(rows["state"], key=STATE_ORDER.index)
-    due = rows["due_on"].max()
-    due_on: date | None = None if pd.isna(due) else due.date()
-    started_on: date = rows["started_on"].min().date()
+class _Row(NamedTuple):
+    """A row of the measures table; what a row does not say is NaT or NA."""
+
+    measure_id: str
+    kind: str
+    title: str
+    customer: int
+    group: str
+    started_on: pd.Timestamp
+    cost: float | None
+    owner: str
+    due_on: pd.Timestamp | None
+    state: str
+    expected_revenue: float | None
+
+
+def _status(dataset: Dataset, measure_id: str, rows: Sequence[_Row]) -> MeasureStatus:
+    state = min((row.state for row in rows), key=STATE_ORDER.index)
+    due_on = max((row.due_on.date() for row in rows if pd.notna(row.due_on)), default=None)
+    started_on = rows[0].started_on.date()
     is_open = state in OPEN_STATES
     known_before = started_on <= dataset.quarter.previous.last_day
     due_since = due_on is not None and due_on >= dataset.quarter.first_day
     return MeasureStatus(
         measure_id=measure_id,
-        kind=rows["kind"].iloc[0],
-        title=rows["title"].iloc[0],
-        owner=max(rows["owner"]),
+        kind=rows[0].kind,
+        title=rows[0].title,
+        owner=max(row.owner for row in rows),
         state=state,
         started_on=started_on,
         due_on=due_on,
-        cost=_sum(rows["cost"]),
-        expected_revenue=_sum(rows["expected_revenue"]),
+        cost=_sum(row.cost for row in rows),
+        expected_revenue=_sum(row.expected_revenue for row in rows),
         targets=_customers(rows, "target"),
         controls=_customers(rows, "control"),
         is_open=is_open,
@@ -63,13 +79,13 @@ def _status(dataset: Dataset, measure_id: str, rows: pd.DataFrame) -> MeasureSta
     )
 
 
-def _sum(amounts: pd.Series) -> int | None:
-    named = amounts.dropna()
-    return int(named.sum()) if len(named) else None
+def _sum(amounts: Iterable[float | None]) -> int | None:
+    named = [int(amount) for amount in amounts if pd.notna(amount)]
+    return sum(named) if named else None
 
 
-def _customers(rows: pd.DataFrame, group: str) -> int:
-    return rows.loc[(rows["group"] == group) & (rows["customer"] >= 0), "customer"].nunique()
+def _customers(rows: Sequence[_Row], group: str) -> int:
+    return len({row.customer for row in rows if row.group == group and row.customer >= 0})
 
 
 def agenda(

@@ -9,7 +9,6 @@ import numpy as np
 
 from retention_reports.analyses.new_customers.results import OneTimeBuyer
 from retention_reports.analyses.new_customers.second_purchases import first_day_categories
-from retention_reports.model.addressees import responsible_people
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.reachable import reach
@@ -32,7 +31,7 @@ def one_time_buyers(dataset: Dataset, days: PurchaseDays) -> tuple[OneTimeBuyer,
     rows = np.flatnonzero(single & dataset.ledger.active(dataset.cut_off))
     bought, values = days.at_rank(1, dataset.ledger.customer_count, missing=0)
     written = reach(dataset)
-    people = responsible_people(dataset)
+    people = dataset.customer_lines.reps
     categories = _first_categories(dataset)
     identifiers, names, segments = (
         dataset.customers[name].to_numpy(dtype=object) for name in ("customer_id", "name", "segment")
