@@ -115,10 +115,7 @@ def _movements(dataset: Dataset, before: Integers, now: Integers) -> Integers:
 
 def _customers(dataset: Dataset, kinds: Integers, before: Integers, now: Integers) -> tuple[CustomerMovement, ...]:
     moved = np.flatnonzero(kinds)
-    identifiers = dataset.customers["customer_id"].to_numpy()
-    names = dataset.customers["name"].to_numpy()
-    ranked = sorted(moved, key=lambda row: (-abs(int(now[row] - before[row])), identifiers[row]))
-    return tuple(
-        CustomerMovement(identifiers[row], names[row], MOVEMENTS[kinds[row] - 1], int(before[row]), int(now[row]))
-        for row in ranked
-    )
+    identifiers, names = (dataset.customers[name].to_numpy(dtype=object)[moved] for name in ("customer_id", "name"))
+    movements = [MOVEMENTS[kind - 1] for kind in kinds[moved].tolist()]
+    customers = map(CustomerMovement, identifiers, names, movements, before[moved].tolist(), now[moved].tolist())
+    return tuple(sorted(customers, key=lambda one: (-abs(one.difference), one.customer_id)))

@@ -43,6 +43,12 @@ def day_of(number: int) -> date:
     return date.fromordinal(int(number))
 
 
+def days_of(numbers: Integers) -> list[date]:
+    """Return the dates of day numbers."""
+    days: list[date] = (numbers - _UNIX_EPOCH).astype("datetime64[D]").tolist()
+    return days
+
+
 def day_numbers(days: pd.Series) -> Integers:
     """Return the day numbers of a datetime column without gaps."""
     return days.to_numpy().astype("datetime64[D]").astype(np.int64) + _UNIX_EPOCH

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    _Numbers: TypeAlias = npt.NDArray[np.int64]
+    _Numbers: TypeAlias = npt.NDArray[np.int32]
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
@@ -81,7 +81,7 @@ def parse_plain_days(column: ByteColumn, declared: str) -> npt.NDArray[np.dateti
     for directive, place in layout.fields:
         digits = signs[place] - np.uint8(ord("0"))
         usable &= (digits < _BASE).all(axis=0)
-        numbers[directive] = reduce(lambda number, digit: number * _BASE + digit, digits.astype(np.int64))
+        numbers[directive] = reduce(lambda number, digit: number * _BASE + digit, digits.astype(np.int32))
         usable &= numbers[directive] <= _HIGHEST.get(directive, LAST_YEAR)
     years = numbers["%Y"] if "%Y" in numbers else _full_years(numbers["%y"])
     days, exist = _calendar_days(years, numbers["%m"], numbers["%d"])
@@ -104,9 +104,9 @@ def _parse_each(texts: Sequence[str], declared: str) -> Days:
 
 def _days(matches: Sequence[re.Match[str]]) -> npt.NDArray[np.datetime64]:
     """Return the day of each match, NaT where the calendar has none."""
-    years = np.array([_year(match) for match in matches], dtype=np.int64)
-    months = np.array([int(match["month"]) for match in matches], dtype=np.int64)
-    days = np.array([int(match["day"]) for match in matches], dtype=np.int64)
+    years = np.array([_year(match) for match in matches], dtype=np.int32)
+    months = np.array([int(match["month"]) for match in matches], dtype=np.int32)
+    days = np.array([int(match["day"]) for match in matches], dtype=np.int32)
     return _calendar_days(years, months, days)[0]
 
 
@@ -125,10 +125,10 @@ def _year(match: re.Match[str]) -> int:
     groups = match.groupdict()
     if "year" in groups:
         return int(groups["year"])
-    return int(_full_years(np.int64(groups["short_year"])))
+    return int(_full_years(np.int32(groups["short_year"])))
 
 
-def _full_years(short: _Numbers | np.int64) -> _Numbers:
+def _full_years(short: _Numbers | np.int32) -> _Numbers:
     return short + np.where(short >= _PIVOT, 1900, 2000)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz.fuzz import ratio
@@ -26,8 +26,7 @@ _LEGAL_FORMS = frozenset(
     | {"ltd", "limited", "inc", "llc", "corp", "plc", "bv", "sa", "sarl", "spa", "und", "and"}
 )
 _SPELLINGS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "ó": "o"}
-_POINTS = re.compile(r"(?<=\w)\.(?=\w\b)|(?<=\b\w)\.")
-_BETWEEN_WORDS = re.compile(r"[^\w\n]+")
+_POINTS = re.compile(r"\.(?:(?<=\w\.)(?=\w\b)|(?<=\b\w\.))")
 _DIGITS = re.compile(r"\d+")
 _NEIGHBOURS = 3
 _ALIKE = 94
@@ -43,6 +42,17 @@ _ADDRESSES = {
 }
 
 
+class _Addressed(NamedTuple):
+    """Someone who is addressed: as what, and what the name itself begins with, if that is a form of address."""
+
+    row: int
+    customer: str
+    name: str
+    salutation: str
+    address: str
+    in_name: str
+
+
 def comparable_names(names: Iterable[str]) -> list[str]:
     """Return names (of one line each) without spelling, order of words, punctuation and legal form."""
     plain = "\n".join(names).casefold()
@@ -50,7 +60,8 @@ def comparable_names(names: Iterable[str]) -> list[str]:
         plain = plain.replace(sign, letters)
     if "." in plain:
         plain = _POINTS.sub("", plain)
-    return [_ordered(line.split()) for line in _BETWEEN_WORDS.sub(" ", plain).split("\n")]
+    between_words = {ord(sign): " " for sign in set(plain) - {"\n"} if not (sign.isalnum() or sign == "_")}
+    return [_ordered(line.split()) for line in plain.translate(between_words).split("\n")]
 
 
 def warn_of_similar_customers(customers: CheckedTable, log: ProblemLog) -> None:
@@ -75,18 +86,18 @@ def warn_of_similar_customers(customers: CheckedTable, log: ProblemLog) -> None:
 def warn_of_contradictory_salutations(customers: CheckedTable, contacts: CheckedTable | None, log: ProblemLog) -> None:
     """Warn where a salutation contradicts the name it stands at, or the same person's elsewhere."""
     tables = [table for table in (customers, contacts) if table is not None]
-    addressed = [(table, *found) for table in tables for found in _addressed(table)]
-    times = Counter(customer for _, _, customer, *_ in addressed)
+    addressed = [(table, found) for table in tables for found in _addressed(table)]
+    times = Counter(one.customer for _, one in addressed)
     # Only where several rows are of one customer can they be of one person.
-    comparable = iter(comparable_names(name for _, _, customer, name, _ in addressed if times[customer] > 1))
+    comparable = iter(comparable_names(one.name for _, one in addressed if times[one.customer] > 1))
     seen: dict[tuple[str, str], str] = {}
-    for table, row, customer, name, salutation in addressed:
-        address, in_name = _sense(salutation), _sense(name.partition(" ")[0])
-        before = seen.setdefault((customer, next(comparable)), address) if times[customer] > 1 else address
-        if in_name not in {"", address} or before != address:
-            other = in_name if in_name not in {"", address} else before
-            message = f"{shown(salutation)} contradicts {shown(other)} for the same person (keep the right one)"
-            log.warning(table.location(row, "salutation"), "contradictory salutation", message)
+    for table, one in addressed:
+        address = one.address
+        before = seen.setdefault((one.customer, next(comparable)), address) if times[one.customer] > 1 else address
+        if one.in_name not in {"", address} or before != address:
+            other = one.in_name if one.in_name not in {"", address} else before
+            message = f"{shown(one.salutation)} contradicts {shown(other)} for the same person (keep the right one)"
+            log.warning(table.location(one.row, "salutation"), "contradictory salutation", message)
 
 
 def _same_address(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -124,16 +135,19 @@ def _repetitions(rows: Iterable[int], texts: Iterable[str]) -> Iterator[tuple[in
             yield row, first
 
 
-def _addressed(table: CheckedTable) -> Iterator[tuple[int, str, str, str]]:
-    """Yield row, customer, name and salutation of everyone who is addressed in a way that is understood."""
+def _addressed(table: CheckedTable) -> Iterator[_Addressed]:
+    """Yield everyone who is addressed in a way that is understood."""
     if not {"name", "salutation"} <= table.given_columns:
         return
     frame = table.frame
-    columns = (_texts(frame[name]) for name in ("customer_id", "name", "salutation"))
-    senses = {word: _sense(word) for word in frame["salutation"].unique().tolist()}
-    for row, customer, name, salutation in zip(frame.index.tolist(), *columns, strict=True):
+    customers, names, salutations = (_texts(frame[name]) for name in ("customer_id", "name", "salutation"))
+    firsts = [name.partition(" ")[0] for name in names]
+    senses = {word: _sense(word) for word in {*salutations, *firsts}}
+    for row, customer, name, salutation, first in zip(
+        frame.index.tolist(), customers, names, salutations, firsts, strict=True
+    ):
         if senses[salutation]:
-            yield row, customer, name, salutation
+            yield _Addressed(row, customer, name, salutation, senses[salutation], senses[first])
 
 
 def _sense(word: str) -> str:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retention_reports.validation.duplicates import comparable_names
 from tests.support.folders import problems
@@ -43,3 +46,8 @@ def test_a_title_in_the_name_can_contradict_the_salutation(tmp_path: Path) -> No
     told = problems(tmp_path, customers="customer_id,name,salutation\nK1,Herr Anders,Frau\nK2,Frau Bunt,Frau\n")
 
     assert [line.split(": ")[0] for line in told] == ["customers.csv:2:salutation"]
+
+
+@given(st.text(alphabet="xyzñ1_ -/&,·\u00a0", max_size=20))
+def test_names_are_compared_by_their_words_in_any_order(name: str) -> None:
+    assert comparable_names([name])[0].split() == sorted(re.findall(r"\w+", name))

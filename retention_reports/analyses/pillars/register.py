@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from retention_reports.analyses.pillars.results import CustomerStanding, SegmentMovement
-from retention_reports.model.ledger import NEVER, day_of
+from retention_reports.model.ledger import NEVER, days_of
 from retention_reports.model.statuses import Status, first_purchase_in, left_in, statuses
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def customer_standings(dataset: Dataset) -> tuple[CustomerStanding, ...]:
     """List everyone who has bought up to the cut-off, by revenue of the last twelve months, largest first."""
     ledger, quarter = dataset.ledger, dataset.quarter
     status = statuses(ledger, quarter)
-    columns = {
-        "first": ledger.first_purchase,
-        "last": ledger.last_purchase(dataset.cut_off),
+    rows = np.flatnonzero(status != Status.NONE)
+    kinds = tuple(Status)
+    numbers = {
         "revenue_quarter": ledger.revenue.between(quarter.previous.last_day, dataset.cut_off),
         "revenue_year": ledger.revenue.between(dataset.year_ago, dataset.cut_off),
         "revenue_before": ledger.revenue.between(quarter.plus(-8).last_day, dataset.year_ago),
@@ -39,26 +40,14 @@ def customer_standings(dataset: Dataset) -> tuple[CustomerStanding, ...]:
         "left": left_in(ledger, quarter),
         "gave_notice": _gave_notice(dataset),
     }
-    values = {name: column.tolist() for name, column in columns.items()}
-    named = {name: dataset.customers[name].tolist() for name in ("customer_id", "name", "segment")}
-    kinds = tuple(Status)
-    standings = [
-        CustomerStanding(
-            customer_id=named["customer_id"][row],
-            name=named["name"][row],
-            segment=named["segment"][row],
-            status=kinds[status[row]],
-            first_purchase=day_of(values["first"][row]),
-            last_purchase=day_of(values["last"][row]),
-            revenue_quarter=values["revenue_quarter"][row],
-            revenue_year=values["revenue_year"][row],
-            revenue_before=values["revenue_before"][row],
-            yearly_value=values["yearly_value"][row],
-            left=values["left"][row],
-            gave_notice=values["gave_notice"][row],
-        )
-        for row in np.flatnonzero(status != Status.NONE).tolist()
-    ]
+    names = {name: dataset.customers[name].to_numpy(dtype=object) for name in ("customer_id", "name", "segment")}
+    columns = {
+        **{name: column[rows].tolist() for name, column in (names | numbers).items()},
+        "status": [kinds[kind] for kind in status[rows].tolist()],
+        "first_purchase": days_of(ledger.first_purchase[rows]),
+        "last_purchase": days_of(ledger.last_purchase(dataset.cut_off)[rows]),
+    }
+    standings = map(CustomerStanding, *(columns[field.name] for field in fields(CustomerStanding)))
     return tuple(sorted(standings, key=lambda one: (-one.revenue_year, -one.revenue_before, one.customer_id)))
 
 
