@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.git import Version
     from retention_reports.reading.past import Origin
 
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 @dataclass(frozen=True)
