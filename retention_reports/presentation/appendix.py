@@ -21,15 +21,16 @@ _GENERAL = ("rates", "decisions")
 
 def present_method(context: Context, sections: Sequence[SectionView]) -> SectionView:
     """List every definition the report uses, section by section."""
-    rows = tuple(
-        Row((PointList(view.title, tuple(ListItem(f"{entry.term}.", entry.text) for entry in view.method)),))
+    definitions = {
+        view.title: tuple(ListItem(f"{entry.term}.", entry.text) for entry in view.method)
         for view in sections
         if view.method
-    )
+    }
     say = context.wording.say
     general = (ListItem(say(f"appendix.method.{name}_term"), say(f"appendix.method.{name}_text")) for name in _GENERAL)
-    rates = PointList("", tuple(general))
-    return _section(context, "method", (*rows, Row((rates,))))
+    definitions[say("appendix.method.general")] = tuple(general)
+    lists = (PointList(title, items, dense=True) for title, items in definitions.items())
+    return _section(context, "method", tuple(Row((points,)) for points in lists))
 
 
 def present_data_quality(context: Context) -> SectionView:

@@ -104,10 +104,11 @@ class ListItem:
 
 @dataclass(frozen=True)
 class PointList:
-    """A list of points under a title."""
+    """A list of points under a title; of a `dense` one paper shows the first few, in one paragraph."""
 
     title: str
     items: tuple[ListItem, ...]
+    dense: bool = False
 
 
 Block = Chart | Table | Paragraphs | FactStrip | PointList

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from retention_reports.charts.style import screen_css
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
+from retention_reports.rendering.drawings import paper_drawing, screen_drawing
 from retention_reports.rendering.fonts import Medium, font_face_css
 from retention_reports.resources import templates_folder
 
@@ -42,13 +43,14 @@ class Detail:
     """How much of a section is shown: everything on screen, on paper what twenty pages have room for.
 
     `table_rows` bounds every table, `section_rows` the rows of a section (its first picture comes first); `method`
-    tells whether the definitions are printed or left to the HTML.
+    tells whether definitions are printed, of each section the first `dense_items`, or all are left to the HTML.
     """
 
     on_screen: bool = False
     table_rows: int | None = None
     section_rows: int | None = None
     method: bool = True
+    dense_items: int = 3
 
     def rows(self, view: SectionView) -> tuple[Row, ...]:
         """Return the rows of a section that are shown."""
@@ -74,10 +76,8 @@ PAPER_DETAILS = (
 )
 """From the full report to the shortest: the PDF takes the first that fits into its pages."""
 
-_MARK = re.compile(r"<[a-z]+ [^>]*>")
-_FILL = re.compile(r' fill="#[0-9A-Fa-f]{6}"')
-_STROKE = re.compile(r' stroke="#[0-9A-Fa-f]{6}"')
-_STROKE_CLASS = re.compile(r' class="[^"]*s-')
+_VARIABLE = re.compile(r"(--[a-z]+):([^;}]+)")
+_USE = re.compile(r"var\((--[a-z]+)\)")
 _METHOD_KEY = "method"
 _APPENDIX = frozenset({_METHOD_KEY, "data-quality", "not-measured", "provenance", "restated"})
 
@@ -97,15 +97,13 @@ def render_print(report: ReportView, detail: Detail = PAPER_DETAILS[0]) -> str:
     """Return the HTML that the PDF is made from."""
     if not detail.method:
         report = replace(report, appendix=tuple(view for view in report.appendix if view.key != _METHOD_KEY))
-    style = "".join((_brand(report.colour, after=_style("base.css")), _style("print.css")))
-    page = _Page(Markup(style), Markup(), "")  # noqa: S704 -- our own stylesheet
+    page = _paper_page(report.colour, "print.css")
     return _template("report.html.j2").render(report=report, page=page, on_screen=False, paper=detail)
 
 
 def render_form(form: QuestionnaireView, fields: type[FormFields]) -> str:
     """Return the HTML that the PDF of a questionnaire is made from; `fields` gives its fields their names."""
-    style = "".join((_brand(form.colour, after=_style("base.css")), _style("print.css"), _style("questionnaire.css")))
-    page = _Page(Markup(style), Markup(), "")  # noqa: S704 -- our own stylesheet
+    page = _paper_page(form.colour, "print.css", "questionnaire.css")
     return _template("questionnaire.html.j2").render(form=form, fields=fields, page=page)
 
 
@@ -123,29 +121,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    # Charts escape every text themselves; what they return is finished SVG.
-    environment.filters["drawing"] = Markup
-    environment.filters["screen_drawing"] = _screen_drawing
+    environment.filters["paper_drawing"] = paper_drawing
+    environment.filters["screen_drawing"] = screen_drawing
     # Notes were sanitised when they were turned into HTML.
     environment.filters["sanitised"] = Markup
     for name, kind in (("chart", Chart), ("data_table", Table), ("fact_strip", FactStrip), ("point_list", PointList)):
         environment.tests[name] = _is_a(kind)
     return environment
-
-
-def _screen_drawing(svg: str) -> Markup:
-    """Return a chart whose marks take their colours from the stylesheet, which knows light and dark, alone."""
-    inline = svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
-    return Markup(_MARK.sub(_without_colours, inline))  # noqa: S704 -- charts escape every text themselves
-
-
-def _without_colours(mark: re.Match[str]) -> str:
-    text = mark[0]
-    if ' class="c-' in text:
-        text = _FILL.sub("", text)
-    if "s-" in text and _STROKE_CLASS.search(text):
-        text = _STROKE.sub("", text)
-    return text
 
 
 def _is_a(kind: type) -> Callable[[object], bool]:
@@ -178,6 +160,13 @@ def _screen_page(colour: str, *, script: bool = True) -> _Page:
         )
     )
     return _Page(Markup(style), Markup(program), policy)  # noqa: S704 -- our own files
+
+
+def _paper_page(colour: str, *styles: str) -> _Page:
+    """Return the stylesheet with values in place of variables, which WeasyPrint looks up again for every element."""
+    style = "".join((_brand(colour, after=_style("base.css")), *map(_style, styles)))
+    values = {variable: value.strip() for variable, value in _VARIABLE.findall(style)}
+    return _Page(Markup(_USE.sub(lambda use: values[use[1]], style)), Markup(), "")  # noqa: S704 -- our own stylesheet
 
 
 def _style(name: str) -> str:

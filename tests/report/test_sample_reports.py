@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -111,6 +112,26 @@ def test_no_page_of_the_pdf_is_nearly_empty(files: dict[str, bytes]) -> None:
     texts = [page.extract_text() for page in PdfReader(BytesIO(files["pdf"])).pages]
 
     assert min(len(text) for text in texts) > 300
+
+
+def test_paper_has_each_section_s_first_definitions_and_says_where_the_others_are(files: dict[str, bytes]) -> None:
+    language = "de" if b'<html lang="de">' in files["html"] else "en"
+    wording = {
+        name: tomllib.loads((PROJECT / "templates" / "wording" / language / f"{name}.toml").read_text(encoding="utf-8"))
+        for name in ("report", "pillars")
+    }
+    text = _plain("".join(page.extract_text() for page in PdfReader(BytesIO(files["pdf"])).pages))
+    screen = _plain(files["html"].decode("utf-8"))
+    terms = [entry["term"] for entry in wording["pillars"]["method"].values() if "term" in entry]
+
+    assert [_plain(f"{term}.") in text for term in (terms[0], terms[-1])] == [True, False]
+    assert all(_plain(f"{term}.") in screen for term in (terms[0], terms[-1]))
+    assert _plain(wording["report"]["words"]["method_elsewhere"]) in text
+
+
+def _plain(text: str) -> str:
+    """Return the text without spaces: lines break elsewhere on paper."""
+    return re.sub(r"\s", "", text)
 
 
 def test_the_figures_begin_with_who_when_and_from_what(files: dict[str, bytes]) -> None:
