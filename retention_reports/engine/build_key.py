@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from retention_reports.reading.git import Version
 
 _PACKAGE_FACTS = frozenset({".dist-info", ".egg-info"})
+_READ_AT_ONCE = 1 << 20
+"""Bytes up to which a file is hashed in one piece: setting up for several costs more than reading it."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,13 @@ def _entries(folder: Path, passed_over: tuple[str, ...]) -> Iterator[tuple[str, 
 
 def _digest(path: Path) -> str:
     try:
-        mode = path.lstat().st_mode
-        if stat.S_ISLNK(mode):
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
             return f"link {path.readlink().as_posix()!r}"
-        if not stat.S_ISREG(mode):
-            return f"mode {stat.S_IFMT(mode)}"
+        if not stat.S_ISREG(status.st_mode):
+            return f"mode {stat.S_IFMT(status.st_mode)}"
+        if status.st_size <= _READ_AT_ONCE:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
