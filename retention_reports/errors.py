@@ -56,6 +56,16 @@ class Problem:
 class RetentionReportsError(Exception):
     """A failure that the user can mend; shown as a message, without a traceback."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error reach another process as it is, whatever its constructor takes."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[RetentionReportsError], args: tuple[object, ...]) -> RetentionReportsError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
 
 class DataError(RetentionReportsError):
     """The client's files have errors; carries every one of them."""

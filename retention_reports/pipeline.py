@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import DataError, UnknownNameError
@@ -28,7 +29,8 @@ from retention_reports.validation.folder import load_client_folder
 from retention_reports.validation.notes import normalised_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Executor
     from datetime import date
     from pathlib import Path
 
@@ -124,8 +126,10 @@ def chosen_quarters(client: LoadedClient, wanted: str | None) -> tuple[Quarter, 
     return (quarter,)
 
 
-def build_report(client: LoadedClient, quarter: Quarter, formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
-    """Return the files of one report by name, ready to be written.
+def build_report(
+    client: LoadedClient, quarter: Quarter, formats: Sequence[str] = FORMATS, paper: Executor | None = None
+) -> dict[str, bytes]:
+    """Return the files of one report by name, ready to be written. The PDF is laid out by `paper`, beside the others.
 
     Raises:
         QuarterError: nobody has bought anything up to the quarter's end.
@@ -146,17 +150,25 @@ def build_report(client: LoadedClient, quarter: Quarter, formats: Sequence[str] 
         report = _report_view(dataset, {**results, **earlier}, client.provenance)
         from retention_reports.rendering import html  # noqa: PLC0415 -- templates are not needed for figures alone
 
+        if "pdf" in formats:
+            pdf = _laid_out(report, figures, _created(dataset, client.provenance), client.provenance, paper)
         if "html" in formats:
             files[f"{stem}.html"] = html.render_screen(report).encode("utf-8")
-        if "pdf" in formats:
-            from retention_reports.rendering.report_pdf import report_pdf  # noqa: PLC0415 -- loads WeasyPrint
-
-            created = _created(dataset, client.provenance)
-            tool = client.provenance.tool_version
-            files[f"{stem}.pdf"] = report_pdf(report, figures, created=created, tool_version=tool)
     if "actions" in formats:
         files |= _actions(_context(dataset, results), client.provenance)
+    if "pdf" in formats:
+        files[f"{stem}.pdf"] = pdf()
     return files
+
+
+def _laid_out(
+    report: ReportView, figures: bytes, created: datetime, provenance: Provenance, paper: Executor | None
+) -> Callable[[], bytes]:
+    """Have the PDF laid out, and return what gives it when it is done."""
+    from retention_reports.rendering.report_pdf import report_pdf  # noqa: PLC0415 -- not needed for figures alone
+
+    lay_out = partial(report_pdf, report, figures, created=created, tool_version=provenance.tool_version)
+    return lay_out if paper is None else paper.submit(lay_out).result
 
 
 def section_headings() -> dict[str, str]:

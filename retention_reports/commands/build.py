@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -21,9 +22,10 @@ from retention_reports.commands.options import (
 )
 from retention_reports.engine.build_key import Options, program_digest
 from retention_reports.engine.client_job import Kind, build_client
+from retention_reports.engine.paper_process import paper_process
 from retention_reports.engine.planning import jobs_at, jobs_now, plan
 from retention_reports.engine.remote_job import RemoteJob, build_remote
-from retention_reports.engine.workers import dask_workers, local_workers, outcomes
+from retention_reports.engine.workers import MOST_PROCESSES, dask_workers, local_workers, outcomes, usual_processes
 from retention_reports.errors import RetentionReportsError
 from retention_reports.index import INDEX_FILE, write_index
 from retention_reports.reading.past import data_at, data_place
@@ -69,7 +71,10 @@ class _Means:
 @click.option("--at", metavar="REVISION", help="Build from the data as of a commit, tag or branch.")
 @click.option("--force", is_flag=True, help="Build also what has not changed.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes to build with."
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Processes to build with. Default: one a processor, at most {MOST_PROCESSES}.",
 )
 @click.option("--dask", metavar="ADDRESS", help="Build on the Dask cluster of this scheduler, from committed data.")
 @click.option(
@@ -83,14 +88,14 @@ def command(  # noqa: PLR0913 -- one parameter an option
     output: Path,
     formats: tuple[str, ...],
     at: str | None,
-    jobs: int,
+    jobs: int | None,
     dask: str | None,
     repository: str | None,
     force: bool,
     pseudonymise: bool,
 ) -> None:
     """Check the data of all clients, or of those named, and write their reports."""
-    means = _Means(jobs, dask, repository)
+    means = _Means(jobs or usual_processes(), dask, repository)
     revision = "HEAD" if at is None and dask else at
     with errors_as_messages(), _jobs(data, clients, Options(quarter, formats, pseudonymise), revision) as work:
         planned = plan(work, output, force=force)
@@ -114,7 +119,9 @@ def _jobs(
 @contextmanager
 def _results(planned: Plan, data: Path, means: _Means) -> Iterator[Iterator[Outcome]]:
     if means.dask is None or not planned.due:
-        yield outcomes(planned.due, build_client, local_workers(min(means.jobs, max(1, len(planned.due)))))
+        with paper_process(planned.due, means.jobs) as paper:
+            workers = local_workers(min(means.jobs, max(1, len(planned.due))))
+            yield outcomes(planned.due, partial(build_client, paper=paper), workers)
         return
     place = data_place(data, "HEAD")
     url = means.repository or str(place.repository)

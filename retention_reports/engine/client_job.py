@@ -15,6 +15,7 @@ from retention_reports.writing.record import BuildRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from retention_reports.errors import Problem
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.git import Version
     from retention_reports.reading.past import Origin
 
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000
+OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 @dataclass(frozen=True)
@@ -86,24 +87,27 @@ class Outcome:
     failure: Failure | None = None
 
 
-def build_client(job: ClientJob) -> Outcome:
-    """Build the reports of one client. Failures that the user can mend are told in the outcome; bugs are raised."""
+def build_client(job: ClientJob, *, paper: Executor | None = None) -> Outcome:
+    """Build the reports of one client. Failures that the user can mend are told in the outcome; bugs are raised.
+
+    PDFs are laid out by `paper`, beside the rest, where there is one.
+    """
     with _few_collections():
-        return _build_client(job)
+        return _build_client(job, paper)
 
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
     """Look for unreachable objects less often than Python does: nearly all that a build makes lives to its end."""
     usual = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
     try:
         yield
     finally:
         gc.set_threshold(*usual)
 
 
-def _build_client(job: ClientJob) -> Outcome:
+def _build_client(job: ClientJob, paper: Executor | None) -> Outcome:
     from retention_reports import pipeline  # noqa: PLC0415 -- brings pandas, which only workers need
 
     before = job.inputs()
@@ -112,7 +116,8 @@ def _build_client(job: ClientJob) -> Outcome:
         if job.options.pseudonymise:
             client = client.pseudonymised()
         quarters = pipeline.chosen_quarters(client, job.options.quarter)
-        files = {str(quarter): pipeline.build_report(client, quarter, job.options.formats) for quarter in quarters}
+        formats = job.options.formats
+        files = {str(quarter): pipeline.build_report(client, quarter, formats, paper) for quarter in quarters}
     except DataError as error:
         return Outcome(job.client, failure=Failure(Kind.DATA, "", error.problems))
     except UnknownNameError as error:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.process import BaseProcess
 
+MOST_PROCESSES = 4
+"""Where nobody says how many: more would take more memory than a shared machine likes to give."""
+
 _IN_FLIGHT = 3
 _Result = TypeVar("_Result")
 
@@ -55,9 +58,14 @@ class Workers:
     executor: Callable[[int], Executor]
 
 
+def usual_processes() -> int:
+    """Return how many processes to use where nobody says: one a processor, at most `MOST_PROCESSES`."""
+    return min(MOST_PROCESSES, os.cpu_count() or 1)
+
+
 def local_workers(count: int) -> Workers:
     """Return this process as the only worker, or so many processes."""
-    return Workers(1, lambda _: SerialExecutor()) if count == 1 else Workers(count, _processes)
+    return Workers(1, lambda _: SerialExecutor()) if count == 1 else Workers(count, worker_processes)
 
 
 @contextmanager
@@ -131,7 +139,8 @@ def _alone(job: Job, build: Callable[[Any], Outcome], workers: Workers) -> Outco
             return Outcome(job.client, failure=Failure(Kind.FAILED, message))
 
 
-def _processes(count: int) -> Executor:
+def worker_processes(count: int) -> Executor:
+    """Return so many processes, which end with this one."""
     import multiprocessing  # noqa: PLC0415 -- a build without other processes needs neither
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 

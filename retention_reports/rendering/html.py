@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from retention_reports.charts.style import screen_css
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
+from retention_reports.rendering.column_widths import FULL_WIDTH, HALF_WIDTH, column_widths
 from retention_reports.rendering.drawings import paper_drawing, screen_drawing
 from retention_reports.rendering.fonts import Medium, font_face_css
 from retention_reports.resources import templates_folder
@@ -58,6 +59,13 @@ class Detail:
             return view.rows
         rows = tuple(row for row in view.rows if row.on_paper and _is_on_paper(row))
         return rows[: self.section_rows] if view.key not in _APPENDIX else rows
+
+    def column_widths(self, table: Table, *, narrow: bool) -> tuple[float, ...]:
+        """Return the widths of a table's columns in per cent, none where they follow from the cells."""
+        if self.on_screen:
+            return ()
+        rows = (*self.table_rows_of(table), table.total)
+        return column_widths(table.columns, rows, HALF_WIDTH if narrow else FULL_WIDTH)
 
     def table_rows_of(self, table: Table) -> tuple[tuple[Cell, ...], ...]:
         """Return the rows of a table that are shown."""
