@@ -10,6 +10,9 @@ override OUTPUT := $(value OUTPUT)
 override PYTHON := $(value PYTHON)
 export CLIENT QUARTER FORMAT DATA OUTPUT PYTHON
 
+# Where Python may not keep its compiled modules every start compiles all of them again, which takes a second.
+unexport PYTHONDONTWRITEBYTECODE
+
 environment := .venv
 ifeq ($(OS),Windows_NT)
 python := $(environment)/Scripts/python.exe
