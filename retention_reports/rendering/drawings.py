@@ -9,12 +9,16 @@ from markupsafe import Markup
 
 from retention_reports.rendering.fonts import printable_text
 
+LABEL_TAG = "label"
+"""What texts of charts are called on paper, where `pdf_engine` draws them."""
+
 _MARK = re.compile(r"<[a-z]+ [^>]*>")
 _FILL = re.compile(r' fill="#[0-9A-Fa-f]{6}"')
 _STROKE = re.compile(r' stroke="#[0-9A-Fa-f]{6}"')
 _STROKE_CLASS = re.compile(r' class="[^"]*s-')
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
+_TEXT_TAG = re.compile(r"(</?)text\b")
 _TOLD = re.compile(r"<(title|desc)[^>]*>.*?</\1>", re.DOTALL)
 
 
@@ -31,7 +35,7 @@ def paper_drawing(svg: str) -> Markup:
     say under the pointer has no place on paper.
     """
     title = _TITLE.search(svg)
-    shown = printable_text(_TOLD.sub("", svg))
+    shown = _TEXT_TAG.sub(rf"\1{LABEL_TAG}", printable_text(_TOLD.sub("", svg)))
     source = base64.b64encode(shown.encode("utf-8")).decode("ascii")
     text = title[1] if title else ""
     return Markup(f'<img alt="{text}" src="data:image/svg+xml;base64,{source}">')  # noqa: S704 -- escaped by the chart

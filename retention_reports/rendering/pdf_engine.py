@@ -2,21 +2,39 @@
 
 WeasyPrint starts from the fonts and rules of the machine's fontconfig. Then a missing glyph is borrowed from whatever
 is installed, and a missing weight is smeared or slanted according to local rules: other bytes on every machine.
+
+It sets the texts of an SVG letter by letter, in a group of its own where they are not anchored at their start. Charts
+have hundreds of labels: as lines of text they take a fifth of the time, and words can be searched for and copied.
 """
 
 from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from functools import cache
+from math import inf
 from typing import TYPE_CHECKING
 
+from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.draw.text import draw_first_line
+from weasyprint.matrix import Matrix
+from weasyprint.svg import TAGS
+from weasyprint.svg.text import Style, TextBox
 from weasyprint.text import ffi as native
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import split_first_line
+
+from retention_reports.rendering.drawings import LABEL_TAG
+from retention_reports.rendering.fonts import FONT_FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weasyprint.svg import SVG, Node
+
 native.ffi.cdef("FcConfig * FcConfigCreate (void);")
+
+_SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 class BundledFontConfiguration(FontConfiguration):  # type: ignore[misc] # WeasyPrint has no types
@@ -32,6 +50,32 @@ class BundledFontConfiguration(FontConfiguration):  # type: ignore[misc] # Weasy
         self._folder = None
         self.strut_layouts: dict[object, object] = {}
         self.font_features: dict[object, object] = {}
+
+
+def _draw_label(svg: SVG, node: Node, font_size: float) -> None:
+    """Draw a text as one line, in the typeface of the chart, with its baseline at y."""
+    style = _label_style(int(node.get("font-weight", 400)), font_size)
+    style.font_config = svg.font_config
+    layout, _, _, width, _, baseline = split_first_line(node.text, style, svg.context, inf, 0)
+    left = float(node.get("x")) - width * _SHARE_BEFORE[node.get("text-anchor", "start")]
+    fill, stroke = svg.set_graphical_state(node, font_size)
+    svg.stream.begin_text()
+    layout.reactivate(style)
+    svg.fill_stroke(fill, stroke, text=True)
+    line = TextBox(layout, style)
+    line.baseline = baseline
+    draw_first_line(svg.stream, line, "none", "none", Matrix(d=-1, e=left, f=float(node.get("y"))))
+    svg.stream.end_text()
+
+
+@cache
+def _label_style(weight: int, size: float) -> Style:
+    style = Style(INITIAL_VALUES)
+    style.update(font_family=[FONT_FAMILY], font_weight=weight, font_size=size)
+    return style
+
+
+TAGS[LABEL_TAG] = _draw_label
 
 
 def require_font_subsetting() -> None:

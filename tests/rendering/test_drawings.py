@@ -7,7 +7,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from retention_reports.charts.svg import element
-from retention_reports.rendering.drawings import paper_drawing, screen_drawing
+from retention_reports.rendering.drawings import LABEL_TAG, paper_drawing, screen_drawing
 
 _MARK = element("rect", element("title", "neu: 3"), width=5, height=5, fill="#1B2530", class_="c-actual")
 _LABEL = element("text", "Łódź → ☃", x=1, fill="#123456")
@@ -28,7 +28,7 @@ def test_on_paper_a_chart_is_a_picture_whose_title_is_its_alternative_text() -> 
     markup = paper_drawing(_chart())
 
     assert markup.startswith('<img alt="Umsatz &lt;A &amp; B&gt;" src="data:')
-    assert [child.tag.partition("}")[2] for child in _picture(markup)] == ["rect", "text"]
+    assert [child.tag.partition("}")[2] for child in _picture(markup)] == ["rect", LABEL_TAG]
 
 
 def test_on_paper_nothing_is_said_that_only_a_pointer_would_find() -> None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import logging
 import sys
 from importlib.metadata import version
+from io import BytesIO
 from typing import NoReturn
 
 import pytest
+from pypdf import PdfReader
 from weasyprint.text import ffi as native
 from weasyprint.text.fonts import FontConfiguration
 
 from retention_reports import rendering
+from retention_reports.charts.svg import element
+from retention_reports.charts.text import Weight, text_width
+from retention_reports.rendering.drawings import paper_drawing
 from retention_reports.rendering.pdf import render_pdf
 from retention_reports.rendering.pdf_document import PdfLibrariesError
 from retention_reports.rendering.pdf_engine import BundledFontConfiguration, collected_complaints
-from tests.rendering.pdf_samples import DOCUMENT
+from tests.rendering.pdf_samples import DOCUMENT, page_with
 
 
 def test_weasyprint_is_the_version_whose_inside_was_read() -> None:
@@ -35,6 +40,30 @@ def test_the_own_font_configuration_knows_no_font_of_the_machine() -> None:
     fonts = native.fontconfig.FcConfigGetFonts(configuration._config, native.fontconfig.FcSetSystem)
 
     assert fonts == native.ffi.NULL
+
+
+def test_labels_of_charts_are_words_at_the_side_of_their_anchor() -> None:
+    labels = [
+        element("text", "Verlorene Kunden", x=100, y=20.0 * line, font_size=10, font_weight="600", text_anchor=anchor)
+        for line, anchor in enumerate(("start", "middle", "end"), start=1)
+    ]
+    svg = str(
+        element("svg", element("title", "Linien"), *labels, xmlns="http://www.w3.org/2000/svg", width=200, height=80)
+    )
+    found: list[tuple[float, str]] = []
+
+    def note(text: str, matrix: list[float], text_matrix: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            found.append((matrix[0] * text_matrix[4] + matrix[4], text.strip()))
+
+    page = PdfReader(BytesIO(render_pdf(page_with(paper_drawing(svg)), document=DOCUMENT))).pages[0]
+    page.extract_text(visitor_text=note)
+
+    (start, middle, end), words = zip(*[entry for entry in found if "Kunden" in entry[1]], strict=True)
+    assert set(words) == {"Verlorene Kunden"}
+    pixel = 0.75
+    assert start - end == pytest.approx(text_width("Verlorene Kunden", 10, Weight.SEMIBOLD) * pixel, rel=0.03)
+    assert middle == pytest.approx((start + end) / 2, abs=0.1)
 
 
 def test_errors_are_collected_in_order_and_warnings_are_not() -> None:
