@@ -127,6 +127,7 @@ def orders_table(context: Context, orders: NextOrders) -> Table | None:
         subtitle=say("forecast.tables.orders_subtitle", day=context.formats.day(context.dataset.cut_off)),
         action=say("forecast.tables.orders_action"),
         screen_rows=_ORDERS_ON_SCREEN,
+        on_paper=False,
     )
 
 

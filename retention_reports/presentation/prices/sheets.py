@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.prices.results import Prices, PriceSheet
     from retention_reports.presentation.context import Context
 
-_ON_PAPER = 4
 _ON_SCREEN = 30
 _TEXTS = ("customer", "rank", "stance", "cautions", "arguments", "give_take")
 _NUMBERS = ("last_contact", "complaints", "score", "revenue")
@@ -45,7 +44,7 @@ def sheets_table(context: Context, prices: Prices) -> Table | None:
         [_row(context, sheet) for sheet in prices.sheets],
         subtitle=say("prices.tables.sheets_subtitle", currency=context.client.currency),
         action=say("prices.tables.sheets_action"),
-        print_rows=_ON_PAPER,
+        on_paper=False,
         screen_rows=_ON_SCREEN,
     )
 
