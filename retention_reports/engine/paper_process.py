@@ -29,4 +29,6 @@ def paper_process(jobs: Sequence[ClientJob], processes: int) -> Iterator[Executo
 
 def _get_ready() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    from retention_reports.rendering import pdf_writing, report_pdf  # noqa: F401, PLC0415 -- what the PDF will need
+    from retention_reports.rendering.report_pdf import get_ready  # noqa: PLC0415 -- loads WeasyPrint
+
+    get_ready()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import traceback
 from collections import deque
@@ -144,13 +146,14 @@ def worker_processes(count: int) -> Executor:
     import multiprocessing  # noqa: PLC0415 -- a build without other processes needs neither
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_settle_in)
 
 
-def _end_with_parent() -> None:
-    """Let a worker end when the process that started it does, even if that was killed: nobody waits for its work."""
+def _settle_in() -> None:
+    """Let a worker end without going through its memory, and when the process that started it does, even if killed."""
     import multiprocessing  # noqa: PLC0415
 
+    atexit.register(gc.freeze)
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=_end_after, args=(parent,), daemon=True).start()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROWS_ON_SCREEN = 40
 EVERYBODY_ON_SCREEN = 500
 """Longer lists belong into the files to work with; a page must stay quick and light."""
-ROWS_ON_PAPER = 6
+ROWS_ON_PAPER = 5
 
 
 def text_columns(*labels: str) -> tuple[Column, ...]:

@@ -120,6 +120,12 @@ def render_index(index: IndexView) -> str:
     return _template("index.html.j2").render(index=index, page=_screen_page("", script=False))
 
 
+def load_templates() -> None:
+    """Read the report's templates, which are then at hand."""
+    for name in ("report.html.j2", "macros/blocks.html.j2"):
+        _template(name)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from retention_reports.rendering.html import PAPER_DETAILS, render_print
+from retention_reports.rendering.fonts import FONT_FAMILY
+from retention_reports.rendering.html import PAPER_DETAILS, load_templates, render_print
 from retention_reports.rendering.pdf import render_pdf
 from retention_reports.rendering.pdf_document import PdfAttachment, PdfDocument, TooManyPagesError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from retention_reports.presentation.view import ReportView
 
 PAGE_LIMIT = 20
+
+
+def get_ready() -> None:
+    """Load libraries, templates and typeface by laying out a line of text, so that the first report need not wait."""
+    load_templates()
+    moment = datetime(2000, 1, 1, tzinfo=UTC)
+    document = PdfDocument("en", title="", author="", creator="", subject="", created=moment)
+    render_pdf(f'<html lang="en"><title>-</title><body style="font-family: {FONT_FAMILY}">-', document=document)
 
 
 def report_pdf(report: ReportView, figures: bytes, *, created: datetime, tool_version: str) -> bytes:
