@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.git import Version
     from retention_reports.reading.past import Origin
 
-OBJECTS_BETWEEN_COLLECTIONS = 200_000
+OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 
 
 @dataclass(frozen=True)

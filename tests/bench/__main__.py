@@ -38,7 +38,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         reports = Path(folder)
         commands = {
-            "report": ["-m", "retention_reports", "build", CLIENT, "--force", "--output", str(reports / "ours")],
+            "report": [
+                "-m",
+                "retention_reports",
+                "build",
+                CLIENT,
+                "--force",
+                "--format",
+                "html,pdf,json",
+                "--output",
+                str(reports / "ours"),
+            ],
             "floor": [
                 "-m",
                 "tests.bench.floor",
