@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class _Means:
     """By what a build is done: processes here, or a cluster that fetches the data from a repository."""
 
-    jobs: int
+    jobs: int | None
     dask: str | None
     repository: str | None
 
@@ -95,7 +95,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
     pseudonymise: bool,
 ) -> None:
     """Check the data of all clients, or of those named, and write their reports."""
-    means = _Means(jobs or usual_processes(), dask, repository)
+    means = _Means(jobs, dask, repository)
     revision = "HEAD" if at is None and dask else at
     with errors_as_messages(), _jobs(data, clients, Options(quarter, formats, pseudonymise), revision) as work:
         planned = plan(work, output, force=force)
@@ -118,9 +118,13 @@ def _jobs(
 
 @contextmanager
 def _results(planned: Plan, data: Path, means: _Means) -> Iterator[Iterator[Outcome]]:
-    if means.dask is None or not planned.due:
-        with paper_process(planned.due, means.jobs) as paper:
-            workers = local_workers(min(means.jobs, max(1, len(planned.due))))
+    if not planned.due:
+        yield iter(())
+        return
+    if means.dask is None:
+        processes = means.jobs or usual_processes()
+        with paper_process(planned.due, processes) as paper:
+            workers = local_workers(min(processes, len(planned.due)))
             yield outcomes(planned.due, partial(build_client, paper=paper), workers)
         return
     place = data_place(data, "HEAD")

@@ -61,7 +61,16 @@ class Workers:
 
 
 def usual_processes() -> int:
-    """Return how many processes to use where nobody says: one a processor, at most `MOST_PROCESSES`."""
+    """Return how many processes to use where nobody says: one a processor, at most `MOST_PROCESSES`.
+
+    Just this one where the system has nothing to share locks by, such as a container without /dev/shm.
+    """
+    import multiprocessing  # noqa: PLC0415 -- a build that finds nothing to do needs it not
+
+    try:
+        multiprocessing.get_context("spawn").Lock()
+    except (ImportError, OSError):
+        return 1
     return min(MOST_PROCESSES, os.cpu_count() or 1)
 
 

@@ -6,11 +6,12 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from retention_reports.engine.client_job import Outcome
-from retention_reports.engine.workers import Workers, local_workers, outcomes
+from retention_reports.engine.workers import MOST_PROCESSES, Workers, local_workers, outcomes, usual_processes
 from tests.support.builds import build, report, repository_with_clients, write_named_client
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -47,6 +48,15 @@ def messages(errands: list[Errand], workers: Workers) -> list[tuple[str, str]]:
 def processes(count: int) -> Workers:
     """Return processes that need no start of their own, as the tests' modules cannot be imported by name."""
     return Workers(2, lambda _: ProcessPoolExecutor(count))
+
+
+def test_without_anything_to_share_locks_by_one_process_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_context: object) -> NoReturn:
+        raise FileNotFoundError
+
+    assert 1 <= usual_processes() <= MOST_PROCESSES
+    monkeypatch.setattr("multiprocessing.context.BaseContext.Lock", refused)
+    assert usual_processes() == 1
 
 
 def test_outcomes_come_in_the_order_of_the_jobs() -> None:
