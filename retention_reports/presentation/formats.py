@@ -177,6 +177,11 @@ class Formats:
             return str(quarter.year)
         return f"{quarter.year}/{(quarter.year + 1) % 100:02d}"
 
+    def axis_year(self, quarter: Quarter) -> str:
+        """Return the year as short as it has to be below a column: 2026, or 25/26 for a fiscal year."""
+        year = self.fiscal_year(quarter)
+        return year[2:] if "/" in year else year
+
     def listing(self, texts: Sequence[str]) -> str:
         """Join texts as a sentence does: a, b und c."""
         return format_list(list(texts), locale=self.locale)

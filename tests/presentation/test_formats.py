@@ -53,6 +53,8 @@ def test_days_and_quarters_read_as_the_language_writes_them() -> None:
     assert ENGLISH.long_day(day("2026-09-05")) == "5 September 2026"
     assert GERMAN.quarter(Quarter(2026, 3)) == "3. Quartal 2026"
     assert ENGLISH.fiscal_year(Quarter(2026, 2, start_month=4)) == "2026/27"
+    assert ENGLISH.axis_year(Quarter(2026, 2, start_month=4)) == "26/27"
+    assert ENGLISH.axis_year(Quarter(2026, 2)) == "2026"
 
 
 def test_lists_are_joined_as_sentences_join_them() -> None:

@@ -59,7 +59,7 @@ def complaints_chart(context: Context, found: Expectations) -> Chart | None:
             label=f"Q{entry.quarter.number}",
             values=_values(context, entry, known=known),
             total=formats.count(entry.complaints),
-            note=formats.fiscal_year(entry.quarter) if place == 0 or entry.quarter.number == 1 else "",
+            note=formats.axis_year(entry.quarter) if place == 0 or entry.quarter.number == 1 else "",
         )
         for place, entry in enumerate(found.quarters)
     )

@@ -221,7 +221,7 @@ def driver_of(context: Context, bridge: RevenueBridge) -> str:
 
 
 def _year_note(context: Context, entry: PillarFigures, position: int) -> str:
-    return context.formats.fiscal_year(entry.quarter) if position == 0 or entry.quarter.number == 1 else ""
+    return context.formats.axis_year(entry.quarter) if position == 0 or entry.quarter.number == 1 else ""
 
 
 def _signed_count(context: Context, change: int) -> Value:

@@ -107,7 +107,7 @@ def _column(context: Context, quarter: Quarter, entry: QuarterResult | None, fir
     return ColumnSet(
         label=f"Q{quarter.number}",
         actual=_percent(context, score) if score is not None else None,
-        note=context.formats.fiscal_year(quarter) if quarter.number == 1 or quarter == first else "",
+        note=context.formats.axis_year(quarter) if quarter.number == 1 or quarter == first else "",
     )
 
 
