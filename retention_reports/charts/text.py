@@ -38,7 +38,8 @@ class Anchor(StrEnum):
     END = "end"
 
 
-_SHARE_BEFORE = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
+SHARE_BEFORE = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
+"""How much of a line's width lies before its anchor."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Label:
     def box(self) -> Box:
         """Return the area the ink may cover, from ascenders to descenders."""
         width = text_width(self.text, self.size, self.weight)
-        left = self.x - width * _SHARE_BEFORE[self.anchor]
+        left = self.x - width * SHARE_BEFORE[self.anchor]
         return Box(left, self.y - self.size * _ASCENT, left + width, self.y + self.size * _DESCENT)
 
     def kept_within(self, left: float, right: float) -> Label:

@@ -24,6 +24,7 @@ from weasyprint.text import ffi as native
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 
+from retention_reports.charts.text import SHARE_BEFORE, Anchor
 from retention_reports.rendering.drawings import LABEL_TAG
 from retention_reports.rendering.fonts import FONT_FAMILY
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from weasyprint.svg import SVG, Node
 
 native.ffi.cdef("FcConfig * FcConfigCreate (void);")
-
-_SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 class BundledFontConfiguration(FontConfiguration):  # type: ignore[misc] # WeasyPrint has no types
@@ -57,7 +56,7 @@ def _draw_label(svg: SVG, node: Node, font_size: float) -> None:
     style = _label_style(int(node.get("font-weight", 400)), font_size)
     style.font_config = svg.font_config
     layout, _, _, width, _, baseline = split_first_line(node.text, style, svg.context, inf, 0)
-    left = float(node.get("x")) - width * _SHARE_BEFORE[node.get("text-anchor", "start")]
+    left = float(node.get("x")) - width * SHARE_BEFORE[Anchor(node.get("text-anchor", "start"))]
     fill, stroke = svg.set_graphical_state(node, font_size)
     svg.stream.begin_text()
     layout.reactivate(style)
