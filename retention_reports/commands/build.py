@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -118,6 +118,10 @@ def _jobs(
 
 @contextmanager
 def _results(planned: Plan, data: Path, means: _Means) -> Iterator[Iterator[Outcome]]:
+    """Give what comes of the clients that are due; the processes have ended when this ends, not some time later.
+
+    Whoever takes as many results as there are clients leaves the generator waiting after the last, its processes idle.
+    """
     if not planned.due:
         yield iter(())
         return
@@ -125,7 +129,8 @@ def _results(planned: Plan, data: Path, means: _Means) -> Iterator[Iterator[Outc
         processes = means.jobs or usual_processes()
         with paper_process(planned.due, processes) as paper:
             workers = local_workers(min(processes, len(planned.due)))
-            yield outcomes(planned.due, partial(build_client, paper=paper), workers)
+            with closing(outcomes(planned.due, partial(build_client, paper=paper), workers)) as results:
+                yield results
         return
     place = data_place(data, "HEAD")
     url = means.repository or str(place.repository)
@@ -134,8 +139,8 @@ def _results(planned: Plan, data: Path, means: _Means) -> Iterator[Iterator[Outc
         for job in planned.due
         if job.origin is not None
     ]
-    with dask_workers(means.dask) as workers:
-        yield outcomes(remote, build_remote, workers)
+    with dask_workers(means.dask) as workers, closing(outcomes(remote, build_remote, workers)) as results:
+        yield results
 
 
 def _build(planned: Plan, output: Path, results: Iterator[Outcome]) -> int:

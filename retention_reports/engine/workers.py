@@ -17,7 +17,7 @@ from retention_reports.engine.client_job import Failure, Kind, Outcome
 from retention_reports.errors import RetentionReportsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from multiprocessing.process import BaseProcess
 
 MOST_PROCESSES = 4
@@ -100,11 +100,11 @@ def dask_workers(address: str) -> Iterator[Workers]:
         yield Workers(max(1, len(client.nthreads())), lambda _: client.get_executor(pure=False, retries=0))
 
 
-def outcomes(jobs: Sequence[Job], build: Callable[[Any], Outcome], workers: Workers) -> Iterator[Outcome]:
+def outcomes(jobs: Sequence[Job], build: Callable[[Any], Outcome], workers: Workers) -> Generator[Outcome]:
     """Yield what came of each job, in the order of the jobs.
 
     A job that ends its worker fails alone: the first one unfinished is tried once more by itself, the others after it
-    with new workers.
+    with new workers. The workers end with the generator: close it.
     """
     left = deque(jobs)
     while left:

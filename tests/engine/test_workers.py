@@ -5,6 +5,7 @@ import shutil
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import active_children
 from pathlib import Path
 from typing import NoReturn
 
@@ -106,6 +107,16 @@ def test_processes_write_the_same_bytes_as_one_after_another(tmp_path: Path) -> 
         for file in ("figures.json", f"{name}-2026-Q1.html", ".sha256sums"):
             expected = (report(root, name, output="one") / file).read_bytes()
             assert (report(root, name, output="two") / file).read_bytes() == expected
+
+
+@pytest.mark.parametrize("names", ["a", "ab"])
+def test_no_process_outlives_the_build_that_started_it(names: str, tmp_path: Path) -> None:
+    formats = "json,pdf" if len(names) == 1 else "json"
+
+    done = build(repository_with_clients(tmp_path, *names), "--jobs", "2", formats=formats)
+
+    assert done.exit_code == 0
+    assert active_children() == []
 
 
 def test_the_reports_of_one_client_hold_nothing_of_another(tmp_path: Path) -> None:
