@@ -5,6 +5,8 @@ WeasyPrint lays out every cell three times to find the widths of columns, and on
 
 from __future__ import annotations
 
+from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING
 
 from retention_reports.charts.text import SOFT_HYPHEN, text_width
@@ -19,12 +21,13 @@ HALF_WIDTH = 330.0
 _CELL_SIZE = 9.4
 _HEAD_SIZE = 8.8
 _GAP = 9.0
+_STEPS = 200  # a table is so many steps wide
 _ALLOWANCE = 1.04  # figures of equal width, and kerning
 _WIDEST_FIGURE = str.maketrans("123456789", "0" * 9)
 
 
-def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], available: float) -> tuple[float, ...]:
-    """Return each column's share of the table's width in per cent; none where the texts are too wide for that.
+def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], available: float) -> tuple[int, ...]:
+    """Return each column's share of the table's width in half per cents; none where the texts are too wide for that.
 
     A column is never narrower than its longest word, and numbers are never broken; what is left goes to the columns
     that have use for it, or to all as they are wide. Cells with pictures are left to WeasyPrint.
@@ -32,16 +35,30 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], ava
     if any(cell.svg for row in rows for cell in row):
         return ()
     cells = [[row[index].text for row in rows if index < len(row)] for index in range(len(columns))]
-    least = [_least(column, texts) for column, texts in zip(columns, cells, strict=True)]
-    wanted = [_wanted(column, texts) for column, texts in zip(columns, cells, strict=True)]
-    if sum(least) > available:
+    step = available / _STEPS
+    least = [ceil(_least(column, texts) / step) for column, texts in zip(columns, cells, strict=True)]
+    wanted = [_wanted(column, texts) / step for column, texts in zip(columns, cells, strict=True)]
+    left = _STEPS - sum(least)
+    if left < 0:
         return ()
-    if sum(wanted) <= available:
-        widths = [width * available / sum(wanted) for width in wanted]
-    else:
-        share = (available - sum(least)) / (sum(wanted) - sum(least))
-        widths = [low + (high - low) * share for low, high in zip(least, wanted, strict=True)]
-    return tuple(round(100 * width / available, 2) for width in widths)
+    if sum(wanted) <= _STEPS:
+        wanted = [width * _STEPS / sum(wanted) for width in wanted]
+    room = [max(0.0, high - low) for low, high in zip(least, wanted, strict=True)]
+    grown = [round(left * share / (sum(room) or 1)) for share in accumulate(room)]
+    return tuple(low + now - before for low, now, before in zip(least, grown, (0, *grown), strict=False))
+
+
+def width_class(width: int) -> str:
+    """Return the class of columns of this width (see `width_rules`)."""
+    return f"w{width}"
+
+
+def width_rules() -> str:
+    """Return the stylesheet that gives columns their widths.
+
+    WeasyPrint finds the style of elements of one class once, and of every element with a style of its own anew.
+    """
+    return "".join(f".{width_class(width)}{{width:{width / 2:g}%}}" for width in range(1, _STEPS + 1))
 
 
 def _least(column: Column, texts: Sequence[str]) -> float:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from retention_reports.charts.style import screen_css
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
-from retention_reports.rendering.column_widths import FULL_WIDTH, HALF_WIDTH, column_widths
+from retention_reports.rendering.column_widths import FULL_WIDTH, HALF_WIDTH, column_widths, width_class, width_rules
 from retention_reports.rendering.drawings import paper_drawing, screen_drawing
 from retention_reports.rendering.fonts import Medium, font_face_css
 from retention_reports.resources import templates_folder
@@ -60,8 +60,8 @@ class Detail:
         rows = tuple(row for row in view.rows if row.on_paper and _is_on_paper(row))
         return rows[: self.section_rows] if view.key not in _APPENDIX else rows
 
-    def column_widths(self, table: Table, *, narrow: bool) -> tuple[float, ...]:
-        """Return the widths of a table's columns in per cent, none where they follow from the cells."""
+    def column_widths(self, table: Table, *, narrow: bool) -> tuple[int, ...]:
+        """Return the widths of a table's columns in half per cents, none where they follow from the cells."""
         if self.on_screen:
             return ()
         rows = (*self.table_rows_of(table), table.total)
@@ -105,13 +105,13 @@ def render_print(report: ReportView, detail: Detail = PAPER_DETAILS[0]) -> str:
     """Return the HTML that the PDF is made from."""
     if not detail.method:
         report = replace(report, appendix=tuple(view for view in report.appendix if view.key != _METHOD_KEY))
-    page = _paper_page(report.colour, "print.css")
+    page = _paper_page(report.colour, _style("print.css"), width_rules())
     return _template("report.html.j2").render(report=report, page=page, on_screen=False, paper=detail)
 
 
 def render_form(form: QuestionnaireView, fields: type[FormFields]) -> str:
     """Return the HTML that the PDF of a questionnaire is made from; `fields` gives its fields their names."""
-    page = _paper_page(form.colour, "print.css", "questionnaire.css")
+    page = _paper_page(form.colour, _style("print.css"), _style("questionnaire.css"))
     return _template("questionnaire.html.j2").render(form=form, fields=fields, page=page)
 
 
@@ -137,6 +137,7 @@ def _environment() -> Environment:
     )
     environment.filters["paper_drawing"] = paper_drawing
     environment.filters["screen_drawing"] = screen_drawing
+    environment.filters["width_class"] = width_class
     # Notes were sanitised when they were turned into HTML.
     environment.filters["sanitised"] = Markup
     for name, kind in (("chart", Chart), ("data_table", Table), ("fact_strip", FactStrip), ("point_list", PointList)):
@@ -178,7 +179,7 @@ def _screen_page(colour: str, *, script: bool = True) -> _Page:
 
 def _paper_page(colour: str, *styles: str) -> _Page:
     """Return the stylesheet with values in place of variables, which WeasyPrint looks up again for every element."""
-    style = "".join((_brand(colour, after=_style("base.css")), *map(_style, styles)))
+    style = "".join((_brand(colour, after=_style("base.css")), *styles))
     values = {variable: value.strip() for variable, value in _VARIABLE.findall(style)}
     return _Page(Markup(_USE.sub(lambda use: values[use[1]], style)), Markup(), "")  # noqa: S704 -- our own stylesheet
 

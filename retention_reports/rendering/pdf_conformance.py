@@ -66,8 +66,8 @@ class Finisher:
         _name_types_of_attachments(pdf, self._mime_types)
         _list_attachments_once(pdf)
         _add_scope_to_header_cells(pdf)
-        _freeze_streams(pdf)
         self.undescribed_pictures = sum("Alt" not in figure for figure in _structure_elements(pdf, "/Figure"))
+        _freeze(pdf)
         self._pdf = pdf
         self._object_count = len(pdf.objects)
 
@@ -130,18 +130,32 @@ def _referenced(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
     return pdf.objects[int(reference.split()[0])]
 
 
-def _freeze_streams(pdf: pydyf.PDF) -> None:
-    """Compress each stream once, and pad those that end in a carriage return.
-
-    A reader may take that byte for half of the line end before `endstream`; inflating ignores the byte after the data.
-    """
+def _freeze(pdf: pydyf.PDF) -> None:
+    """Turn each object into its bytes once: the file takes them, and then the number that identifies it."""
     for number, item in enumerate(pdf.objects):
-        if isinstance(item, pydyf.Stream) and item.compress:
+        if not isinstance(item, pydyf.Stream):
+            pdf.objects[number] = item if item.free == "f" else _Written(item)
+        elif item.compress:
             pdf.objects[number] = _frozen(item)
 
 
+class _Written(pydyf.Object):  # type: ignore[misc] # pydyf has no types
+    """A small object as it stands in the file."""
+
+    data = b""
+
+    def __init__(self, item: pydyf.Object) -> None:
+        """Take the object, to which nothing is added any more."""
+        super().__init__()
+        self.number, self.generation = item.number, item.generation
+        self.data = item.data
+
+
 def _frozen(stream: pydyf.Stream) -> pydyf.Stream:
-    """Return the stream as it would be written."""
+    """Return the stream as it would be written, padded if it ends in a carriage return.
+
+    A reader may take that byte for half of the line end before `endstream`; inflating ignores the byte after the data.
+    """
     compressed = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
     padding = b"\n" if compressed.endswith(b"\r") else b""
     frozen = pydyf.Stream([compressed + padding], {**stream.extra, "Filter": "/FlateDecode"})

@@ -5,6 +5,11 @@ is installed, and a missing weight is smeared or slanted according to local rule
 
 It sets the texts of an SVG letter by letter, in a group of its own where they are not anchored at their start. Charts
 have hundreds of labels: as lines of text they take a fifth of the time, and words can be searched for and copied.
+
+It lays out pages with `target-counter` three times. Here a stylesheet leaves room for the number of a page, and the
+number is written in when all pages are laid out.
+
+Its own stylesheet gives every element the six pseudo-elements of notes and footnotes, and each a style. We use neither.
 """
 
 from __future__ import annotations
@@ -17,6 +22,8 @@ from typing import TYPE_CHECKING
 
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.draw.text import draw_first_line
+from weasyprint.formatting_structure.boxes import TextBox as LaidOutText
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.matrix import Matrix
 from weasyprint.svg import TAGS
 from weasyprint.svg.text import Style, TextBox
@@ -31,6 +38,7 @@ from retention_reports.rendering.fonts import FONT_FAMILY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weasyprint import Document
     from weasyprint.svg import SVG, Node
 
 native.ffi.cdef("FcConfig * FcConfigCreate (void);")
@@ -75,6 +83,33 @@ def _label_style(weight: int, size: float) -> Style:
 
 
 TAGS[LABEL_TAG] = _draw_label
+
+
+ROOM_FOR_PAGE = "00"
+"""What a stylesheet writes after a link (`a::after`) where the number of the page that it leads to is to stand."""
+
+
+def write_page_numbers(rendered: Document) -> None:
+    """Write the numbers of pages where there is room for them, at its right."""
+    pages = list(enumerate(rendered.pages, 1))
+    numbers = {anchor: number for number, page in reversed(pages) for anchor in page.anchors}
+    for _, page in pages:
+        for box in page._page_box.descendants():  # noqa: SLF001
+            if isinstance(box, LaidOutText) and box.element_tag == "a::after" and box.text.endswith(ROOM_FOR_PAGE):
+                number = numbers.get(box.element.get("href").removeprefix("#"))
+                if number is not None:  # WeasyPrint complains of links to nowhere
+                    _write_again(box, f"{box.text.removesuffix(ROOM_FOR_PAGE)}{number}")
+
+
+def _write_again(box: LaidOutText, text: str) -> None:
+    layout, _, _, width, _, _ = split_first_line(text, box.style, None, None, 0)
+    box.position_x += box.width - width
+    box.text, box.pango_layout, box.width = text, layout, width
+
+
+_NOTES = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
+_for_any_element = UA_STYLESHEET.matcher.other_selectors
+_for_any_element[:] = [entry for entry in _for_any_element if entry[3] not in _NOTES]
 
 
 def require_font_subsetting() -> None:

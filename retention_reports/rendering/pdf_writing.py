@@ -13,7 +13,7 @@ from retention_reports.errors import RetentionReportsError
 from retention_reports.rendering.fonts import Medium, font_face_css, printable_text
 from retention_reports.rendering.pdf_conformance import BASE_VARIANT, Finisher, TwofoldMetadata
 from retention_reports.rendering.pdf_document import PdfContentError, RefusedResourceError, TooManyPagesError
-from retention_reports.rendering.pdf_engine import BundledFontConfiguration, collected_complaints
+from retention_reports.rendering.pdf_engine import BundledFontConfiguration, collected_complaints, write_page_numbers
 from retention_reports.rendering.pdf_sources import ClosedFetcher, forbidden_targets
 
 if TYPE_CHECKING:
@@ -75,10 +75,12 @@ def _replace_uncovered_characters(source: HTML) -> None:
 
 
 def _laid_out(source: HTML, fetcher: ClosedFetcher, document: PdfDocument) -> Document:
-    """Return the pages, set in the bundled typeface."""
+    """Return the pages, set in the bundled typeface, with their numbers where links lead to them."""
     fonts = BundledFontConfiguration()
     faces = CSS(string=font_face_css(Medium.PRINT), font_config=fonts, url_fetcher=fetcher)
-    return source.render(font_config=fonts, stylesheets=[faces], **_kind(document))
+    rendered = source.render(font_config=fonts, stylesheets=[faces], **_kind(document))
+    write_page_numbers(rendered)
+    return rendered
 
 
 def _kind(document: PdfDocument) -> dict[str, object]:

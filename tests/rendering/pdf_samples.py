@@ -31,8 +31,7 @@ html { font: 400 10pt/1.4 "Report Inter" }
 h1 { string-set: section content(); break-before: page; font-weight: 600 }
 th { font-weight: 600; text-align: left }
 td { font-variant-numeric: tabular-nums; text-align: right }
-.contents a::after { content: leader(".") target-counter(attr(href), page) }
-.footnote { float: footnote }
+.contents a::after { content: leader(".") " 00" }
 """
 
 _TABLE = """
@@ -58,7 +57,7 @@ _BODY = """
 <nav class="contents"><ul><li><a href="#lost">Verloren</a></li>
 <li><a href="#plan">Plan</a><ul><li><a href="#later">Später</a></li></ul></li></ul></nav>
 <h1 id="lost">Verloren</h1>
-<p>Zwölf Kunden<span class="footnote">Ohne Barverkäufe.</span> gingen: <strong>wichtig</strong>, <em>neu</em> und
+<p>Zwölf Kunden gingen: <strong>wichtig</strong>, <em>neu</em> und
 <strong><em>beides</em></strong>. Mehr <a href="https://example.org/">im Netz</a>.</p>
 {table}{chart}
 <h1 id="plan">Plan</h1><h2 id="later">Später</h2>

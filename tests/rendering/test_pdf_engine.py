@@ -6,10 +6,11 @@ import logging
 import sys
 from importlib.metadata import version
 from io import BytesIO
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from pypdf import PdfReader
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.text import ffi as native
 from weasyprint.text.fonts import FontConfiguration
 
@@ -19,8 +20,11 @@ from retention_reports.charts.text import Weight, text_width
 from retention_reports.rendering.drawings import paper_drawing
 from retention_reports.rendering.pdf import render_pdf
 from retention_reports.rendering.pdf_document import PdfLibrariesError
-from retention_reports.rendering.pdf_engine import BundledFontConfiguration, collected_complaints
+from retention_reports.rendering.pdf_engine import ROOM_FOR_PAGE, BundledFontConfiguration, collected_complaints
 from tests.rendering.pdf_samples import DOCUMENT, page_with
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 
 def test_weasyprint_is_the_version_whose_inside_was_read() -> None:
@@ -50,20 +54,49 @@ def test_labels_of_charts_are_words_at_the_side_of_their_anchor() -> None:
     svg = str(
         element("svg", element("title", "Linien"), *labels, xmlns="http://www.w3.org/2000/svg", width=200, height=80)
     )
-    found: list[tuple[float, str]] = []
-
-    def note(text: str, matrix: list[float], text_matrix: list[float], _font: object, _size: float) -> None:
-        if text.strip():
-            found.append((matrix[0] * text_matrix[4] + matrix[4], text.strip()))
-
     page = PdfReader(BytesIO(render_pdf(page_with(paper_drawing(svg)), document=DOCUMENT))).pages[0]
-    page.extract_text(visitor_text=note)
 
-    (start, middle, end), words = zip(*[entry for entry in found if "Kunden" in entry[1]], strict=True)
+    words, (start, middle, end) = zip(*[entry for entry in _texts(page) if "Kunden" in entry[0]], strict=True)
     assert set(words) == {"Verlorene Kunden"}
     pixel = 0.75
     assert start - end == pytest.approx(text_width("Verlorene Kunden", 10, Weight.SEMIBOLD) * pixel, rel=0.03)
     assert middle == pytest.approx((start + end) / 2, abs=0.1)
+
+
+def _texts(page: PageObject) -> list[tuple[str, float]]:
+    """Return the page's texts, each with where it begins, in points from the page's left."""
+    found: list[tuple[str, float]] = []
+
+    def note(text: str, matrix: list[float], text_matrix: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            found.append((text.strip(), matrix[0] * text_matrix[4] + matrix[4]))
+
+    page.extract_text(visitor_text=note)
+    return found
+
+
+def test_a_link_is_followed_by_the_number_of_its_page_at_the_right() -> None:
+    chapters = "".join(f'<h1 id="c{number}">Kapitel</h1>' for number in range(2, 13))
+    style = (
+        "<style>h1 { break-before: page } p { font: 10px 'Report Inter'; font-variant-numeric: tabular-nums }"
+        ' a::after { content: leader(".") " 00" }</style>'
+    )
+    links = "".join(f'<p><a href="#c{number}">Seite</a></p>' for number in (3, 12))
+
+    texts = _texts(PdfReader(BytesIO(render_pdf(page_with(style + links + chapters), document=DOCUMENT))).pages[0])
+
+    (near,) = [left for text, left in texts if text == "3"]
+    (far,) = [left for text, left in texts if text == "12"]
+    figure = text_width("0", 10) * 0.75
+    assert near - far == pytest.approx(figure, rel=0.05)
+    assert not [text for text, _ in texts if text == ROOM_FOR_PAGE]
+
+
+def test_elements_have_no_styles_for_notes_that_they_lack() -> None:
+    kinds = {entry[3] for entry in UA_STYLESHEET.matcher.other_selectors}
+
+    assert "marker" in kinds
+    assert not [kind for kind in kinds if kind and "note" in kind]
 
 
 def test_errors_are_collected_in_order_and_warnings_are_not() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -112,6 +113,26 @@ def test_no_page_of_the_pdf_is_nearly_empty(files: dict[str, bytes]) -> None:
     texts = [page.extract_text() for page in PdfReader(BytesIO(files["pdf"])).pages]
 
     assert min(len(text) for text in texts) > 300
+
+
+def test_the_contents_and_the_findings_name_the_pages_where_sections_begin(files: dict[str, bytes]) -> None:
+    pages = [_plain(page.extract_text()) for page in PdfReader(BytesIO(files["pdf"])).pages]
+    head = r'<section class="section [a-z]*" id="[^"]+"[^>]*>\s*<p class="kicker">(.*?)</p>\s*<h2[^>]*>(.*?)</h2>'
+    heads = [map(unescape, found) for found in re.findall(head, files["html"].decode("utf-8"))]
+    begins = {_plain(title): _page_of(_plain(title + headline), pages) for title, headline in heads}
+
+    named = {title: re.search(rf"{re.escape(title)}(\d+)", pages[1]) for title in begins}
+
+    assert len(begins) > 15
+    assert {title: found and int(found[1]) for title, found in named.items()} == begins
+    links = re.findall(r"\b[Sp]\.(\d+)", pages[0])
+    assert len(links) >= 2
+    assert {int(number) for number in links} <= set(begins.values())
+
+
+def _page_of(text: str, pages: list[str]) -> int:
+    (number,) = [number for number, page in enumerate(pages, 1) if text in page]
+    return number
 
 
 def test_paper_has_each_section_s_first_definitions_and_says_where_the_others_are(files: dict[str, bytes]) -> None:
