@@ -17,7 +17,6 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from functools import cache
-from math import inf
 from typing import TYPE_CHECKING
 
 from weasyprint.css.properties import INITIAL_VALUES
@@ -29,7 +28,7 @@ from weasyprint.svg import TAGS
 from weasyprint.svg.text import Style, TextBox
 from weasyprint.text import ffi as native
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import split_first_line
+from weasyprint.text.line_break import create_layout, line_size, split_first_line
 
 from retention_reports.charts.text import SHARE_BEFORE, Anchor
 from retention_reports.rendering.drawings import LABEL_TAG
@@ -63,15 +62,13 @@ def _draw_label(svg: SVG, node: Node, font_size: float) -> None:
     """Draw a text as one line, in the typeface of the chart, with its baseline at y."""
     style = _label_style(int(node.get("font-weight", 400)), font_size)
     style.font_config = svg.font_config
-    layout, _, _, width, _, baseline = split_first_line(node.text, style, svg.context, inf, 0)
+    layout = create_layout(node.text, style, svg.context, None, 0)
+    width, _ = line_size(layout.get_first_line()[0], style)
     left = float(node.get("x")) - width * SHARE_BEFORE[Anchor(node.get("text-anchor", "start"))]
     fill, stroke = svg.set_graphical_state(node, font_size)
     svg.stream.begin_text()
-    layout.reactivate(style)
     svg.fill_stroke(fill, stroke, text=True)
-    line = TextBox(layout, style)
-    line.baseline = baseline
-    draw_first_line(svg.stream, line, "none", "none", Matrix(d=-1, e=left, f=float(node.get("y"))))
+    draw_first_line(svg.stream, TextBox(layout, style), "none", "none", Matrix(d=-1, e=left, f=float(node.get("y"))))
     svg.stream.end_text()
 
 
