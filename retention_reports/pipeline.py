@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from retention_reports.presentation.report import present_report
 from retention_reports.presentation.wording import LANGUAGES, load_wording
 from retention_reports.reading.git import read_git_facts
 from retention_reports.reading.git_process import repository_root
+from retention_reports.records import record
 from retention_reports.rendering.figures import figures_json
 from retention_reports.resources import templates_folder
 from retention_reports.restating import Published
@@ -45,7 +46,7 @@ FORMATS = ("html", "pdf", "json", "actions")
 ALL_QUARTERS = "all"
 
 
-@dataclass(frozen=True)
+@record
 class LoadedClient:
     """A client's checked folder and where its data comes from.
 

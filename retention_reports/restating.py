@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from retention_reports.model.row_changes import changed_rows
 from retention_reports.reading.git_process import NoAnswerError
 from retention_reports.reading.past import data_at, data_place
 from retention_reports.reading.published import read_publications
+from retention_reports.records import record
 from retention_reports.sections import ANALYSES
 from retention_reports.validation.folder import load_client_folder
 
@@ -32,7 +32,7 @@ HEADLINE_ANALYSES = ("pillars", "revenue_bridge")
 """What earlier quarters are compared by; of the reported quarter, all figures are at hand."""
 
 
-@dataclass(frozen=True)
+@record
 class Published:
     """A client's published reports whose data led to the data at hand.
 

@@ -5,7 +5,6 @@ A new section is one analysis, one presenter, its wording in both languages, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from retention_reports.analyses.contacts import contacts
@@ -43,6 +42,7 @@ from retention_reports.presentation.programme import present_programme
 from retention_reports.presentation.sales_check import present_sales_check
 from retention_reports.presentation.segments import present_segments
 from retention_reports.presentation.ten_errors import present_ten_errors
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ class Result(Protocol):
         """Return the section of `figures.json`."""
 
 
-@dataclass(frozen=True)
+@record
 class Analysis:
     """One question put to the data. `key` is its section in `figures.json`."""
 
@@ -68,7 +68,7 @@ class Analysis:
     run: Callable[[Dataset], Result]
 
 
-@dataclass(frozen=True)
+@record
 class Section:
     """One section of the report. `key` names its anchor, its wording file, and the heading of notes."""
 

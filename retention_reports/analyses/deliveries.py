@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown, difference_interval, missing_figures
 from retention_reports.model.ledger import day_number, day_numbers
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -23,7 +23,7 @@ _KEY = 1 << 22
 _COLUMNS = ("promised_on", "delivered_on")
 
 
-@dataclass(frozen=True)
+@record
 class Outcome:
     """Deliveries of one kind: how many, the sum of their days after the promised day (before: negative), re-purchases.
 
@@ -42,7 +42,7 @@ class Outcome:
         return share(self.days, self.orders)
 
 
-@dataclass(frozen=True)
+@record
 class Deliveries:
     """Completed purchases of the last twelve months with a promised day and a day of delivery up to the cut-off.
 

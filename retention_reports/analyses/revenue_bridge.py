@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.figures import Figure, Missing, Unknown, missing_figures, money_figure
 from retention_reports.model.ledger import NEVER, day_number
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOVEMENTS = ("not_bought_again", "decreased", "increased", "bought_again", "new")
 
 
-@dataclass(frozen=True)
+@record
 class CustomerMovement:
     """One customer's part in the bridge; amounts in ten-thousandths."""
 
@@ -33,7 +33,7 @@ class CustomerMovement:
         return self.now - self.before
 
 
-@dataclass(frozen=True)
+@record
 class RevenueBridge:
     """Revenue of the same quarter a year ago, what moved it, and this quarter's; ten-thousandths, None if unknown.
 

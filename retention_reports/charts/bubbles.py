@@ -12,6 +12,7 @@ from retention_reports.charts.marks import dot, key, rule, texts
 from retention_reports.charts.scales import LinearScale, extent_with_zero, round_ticks
 from retention_reports.charts.style import SMALL, Role
 from retention_reports.charts.text import Anchor, Label, keep_apart, text_width
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ _DIRECTIONS = (
 )
 
 
-@dataclass(frozen=True)
+@record
 class Bubble:
     """A customer; `size` (not negative) is drawn as area, `details` shows on hovering."""
 
@@ -53,7 +54,7 @@ class Bubble:
     details: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Axis:
     """What an axis measures (with its unit), its labels and a line drawn across at `reference`, with its name."""
 
@@ -75,7 +76,7 @@ class BubbleChart(Chart):
     height: float = 340
 
 
-@dataclass(frozen=True)
+@record
 class _Plot:
     spec: BubbleChart
     x: LinearScale
@@ -87,7 +88,7 @@ class _Plot:
         return self.x(bubble.x), self.y(bubble.y), max(_LARGEST_RADIUS * math.sqrt(share), _SMALLEST_RADIUS)
 
 
-@dataclass(frozen=True)
+@record
 class _Name:
     """A placed name, with the line to its bubble where it stands apart."""
 

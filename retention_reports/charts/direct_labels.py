@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.charts.style import LINE_HEIGHT, NORMAL, SMALL, Role, text_role
@@ -16,6 +16,7 @@ from retention_reports.charts.text import (
     text_width,
     wrapped,
 )
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ _APART = 5.0
 _BASELINE_SHIFT = SMALL * 0.36
 
 
-@dataclass(frozen=True)
+@record
 class EndLabel:
     """A name with its value, wanted at height `y`."""
 

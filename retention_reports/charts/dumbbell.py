@@ -10,6 +10,7 @@ from retention_reports.charts.marks import dot, ring, rule, texts
 from retention_reports.charts.scales import LinearScale, extent_with_zero
 from retention_reports.charts.style import SMALL, Effect, Role, text_role
 from retention_reports.charts.text import Anchor, Label, Weight, text_width, wrapped
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.charts.svg import Element
@@ -22,7 +23,7 @@ _WIDEST_NAME_SHARE = 0.4
 _NARROW_LINE = 11.5
 
 
-@dataclass(frozen=True)
+@record
 class Pair:
     """A row; `missing` stands where a value is None ("not measured")."""
 
@@ -46,7 +47,7 @@ class Dumbbells(Chart):
     top: float | None = None
 
 
-@dataclass(frozen=True)
+@record
 class _Layout:
     spec: Dumbbells
     names: float

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.charts.style import FONT_FAMILY, Role
 from retention_reports.charts.svg import Element, element, number
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sized
@@ -19,7 +20,7 @@ HALF_WIDTH = 330
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
 
 
-@dataclass(frozen=True)
+@record
 class Value:
     """A number and the finished text that shows it."""
 
@@ -27,7 +28,7 @@ class Value:
     text: str
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """A group of customers (or any other series): its colour everywhere, and its name."""
 

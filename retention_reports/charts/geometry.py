@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from retention_reports.records import record
 
 
-@dataclass(frozen=True)
+@record
 class Box:
     """A rectangle by its edges; `top` is not below `bottom`."""
 

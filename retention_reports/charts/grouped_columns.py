@@ -12,6 +12,7 @@ from retention_reports.charts.marks import bar, corners, hatched, key, outline, 
 from retention_reports.charts.scales import BandScale, LinearScale, extent_with_zero
 from retention_reports.charts.style import NORMAL, SMALL, Role
 from retention_reports.charts.text import Anchor, Label, Weight, keep_apart
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.charts.svg import Element
@@ -23,7 +24,7 @@ _COLUMN_GAP = 1.5
 _WIDEST = 180.0
 
 
-@dataclass(frozen=True)
+@record
 class ColumnSet:
     """A period or category; what is None is not drawn. `forecast` stands where there is no actual figure yet."""
 
@@ -52,7 +53,7 @@ class GroupedColumns(Chart):
     height: float = 240
 
 
-@dataclass(frozen=True)
+@record
 class _Plot:
     spec: GroupedColumns
     bands: BandScale

@@ -10,6 +10,7 @@ from retention_reports.charts.geometry import Box
 from retention_reports.charts.marks import bar, texts
 from retention_reports.charts.style import NORMAL, SMALL, Role, heat
 from retention_reports.charts.text import Anchor, Label, Weight, ellipsized, text_width
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.charts.svg import Element
@@ -22,7 +23,7 @@ _WIDEST_NAME_SHARE = 0.3
 _WIDEST_CELL = 72.0
 
 
-@dataclass(frozen=True)
+@record
 class HeatRow:
     """A row: its name, a note beside it (its size, say) and one cell a column; None leaves the cell empty."""
 
@@ -43,7 +44,7 @@ class HeatMap(Chart):
     note_heading: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class _Grid:
     spec: HeatMap
     note_right: float

@@ -14,6 +14,7 @@ from retention_reports.charts.marks import dot, hatched, polygon, polyline, ring
 from retention_reports.charts.scales import LinearScale, extent_with_zero, round_step, round_ticks
 from retention_reports.charts.style import BAND_OPACITY, HAIRLINE, SMALL, Role, text_role
 from retention_reports.charts.text import Anchor, Label, Weight, keep_apart, text_width
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,7 +30,7 @@ _TICK_COUNT = 5
 _LABEL_GAP = 5.0
 
 
-@dataclass(frozen=True)
+@record
 class LinePoint:
     """A point, its interval where it has one, and the text above it where it should be labelled."""
 
@@ -41,7 +42,7 @@ class LinePoint:
     forecast: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """A series with points in rising x; `label` and `text` (its last value) stand at its end.
 
@@ -71,7 +72,7 @@ class LineChart(Chart):
     top: float | None = None
 
 
-@dataclass(frozen=True)
+@record
 class _Plot:
     spec: LineChart
     x: LinearScale

@@ -11,6 +11,7 @@ from retention_reports.charts.marks import bar, key, rule, texts
 from retention_reports.charts.scales import LinearScale, extent_with_zero
 from retention_reports.charts.style import SMALL, Role
 from retention_reports.charts.text import Anchor, Label, Weight, ellipsized, text_width, wrapped
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.charts.svg import Element
@@ -25,7 +26,7 @@ _WIDEST_SHARE = 0.22
 _NARROW_LINE = 11.5
 
 
-@dataclass(frozen=True)
+@record
 class RankedBar:
     """A row; `previous` is drawn as a thin lighter bar, `share` stands in the column at the right."""
 
@@ -50,7 +51,7 @@ class RankedBars(Chart):
     share_heading: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class _Layout:
     spec: RankedBars
     names: float

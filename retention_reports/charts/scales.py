@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 _ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
-@dataclass(frozen=True)
+@record
 class LinearScale:
     """Maps `low` to `start` and `high` to `end` (pixels; `end` may lie above `start`)."""
 
@@ -28,7 +29,7 @@ class LinearScale:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-@dataclass(frozen=True)
+@record
 class BandScale:
     """Divides `start` … `end` into `count` equal bands; a mark takes a band less the share `gap`, at most `widest`."""
 

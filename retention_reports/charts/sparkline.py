@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from retention_reports.charts.scales import LinearScale
 from retention_reports.charts.style import PALETTE, Effect, Role
 from retention_reports.charts.svg import Element, element, number
+from retention_reports.records import record
 
 _RADIUS = 2.2
 
 
-@dataclass(frozen=True)
+@record
 class Sparkline:
     """Values in the order of time, None where there is none; the end dot shows the effect.
 

@@ -19,6 +19,7 @@ from retention_reports.charts.marks import bar, rule, texts
 from retention_reports.charts.scales import BandScale, LinearScale, extent_with_zero
 from retention_reports.charts.style import BAR_GAP, EARLIER_OPACITY, NORMAL, SMALL, Role
 from retention_reports.charts.text import Anchor, Label, Weight, keep_apart
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.charts.svg import Element
@@ -27,7 +28,7 @@ _TOTAL_SPACE = 16.0
 _SEGMENT_GAP = 1.0
 
 
-@dataclass(frozen=True)
+@record
 class StackedColumn:
     """A period: one value for each of the chart's groups in their order, and the total as text.
 
@@ -50,7 +51,7 @@ class StackedColumns(Chart):
     emphasise_last: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class _Plot:
     spec: StackedColumns
     bands: BandScale

@@ -6,8 +6,9 @@ Every mark carries both a light colour as presentation attribute (what a PDF sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from retention_reports.records import record
 
 FONT_FAMILY = "Report Inter, Inter, sans-serif"
 SMALL = 10.0
@@ -66,7 +67,7 @@ class Effect(StrEnum):
         return Role(self.value)
 
 
-@dataclass(frozen=True)
+@record
 class Colour:
     """Two hexadecimal colours: on white paper and on a dark screen."""
 

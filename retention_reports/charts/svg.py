@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from html import escape
+
+from retention_reports.records import record
 
 AttributeValue = str | float | None
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True)
+@record
 class Element:
     """An element with attributes in the order given; children are elements or plain text."""
 

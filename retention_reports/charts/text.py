@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.charts.geometry import Box
 from retention_reports.charts.style import LINE_HEIGHT, SMALL, Role
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,7 @@ SHARE_BEFORE = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 """How much of a line's width lies before its anchor."""
 
 
-@dataclass(frozen=True)
+@record
 class Label:
     """One line of text; `y` is its baseline."""
 

@@ -14,6 +14,7 @@ from retention_reports.charts.marks import TRIANGLE, bar, rule, texts, triangle
 from retention_reports.charts.scales import BandScale, LinearScale, extent_with_zero
 from retention_reports.charts.style import BAR_GAP, NORMAL, SMALL, Effect, Role
 from retention_reports.charts.text import Anchor, Label, Weight, keep_apart, text_width
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.charts.svg import Element
@@ -23,7 +24,7 @@ _SIGN_GAP = 3.0
 _ROUNDING = 1e-6
 
 
-@dataclass(frozen=True)
+@record
 class Level:
     """A column from zero: the start, the end or a subtotal; its value must be the sum of what stands before it.
 
@@ -36,7 +37,7 @@ class Level:
     role: Role | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Movement:
     """A change with its signed text; its colour says whether it is welcome, its triangle where it goes."""
 
@@ -57,7 +58,7 @@ class Waterfall(Chart):
     height: float = 250
 
 
-@dataclass(frozen=True)
+@record
 class _Column:
     step: Step
     start: float

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from retention_reports.engine.workers import MOST_PROCESSES, dask_workers, local
 from retention_reports.errors import RetentionReportsError
 from retention_reports.index import INDEX_FILE, write_index
 from retention_reports.reading.past import data_at, data_place
+from retention_reports.records import record
 from retention_reports.writing.files import replace_files
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from retention_reports.engine.planning import Plan
 
 
-@dataclass(frozen=True)
+@record
 class _Means:
     """By what a build is done: processes here, or a cluster that fetches the data from a repository."""
 

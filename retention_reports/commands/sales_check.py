@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from retention_reports.commands.options import Failure, Refusal, errors_as_messa
 from retention_reports.errors import DataError
 from retention_reports.model.answers import answers_of
 from retention_reports.presentation.wording import load_wording
+from retention_reports.records import record
 from retention_reports.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ quarter_option = click.option(
 )
 
 
-@dataclass(frozen=True)
+@record
 class AskedClient:
     """A client whose questions are asked for a quarter."""
 

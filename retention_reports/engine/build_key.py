@@ -12,11 +12,11 @@ import os
 import platform
 import stat
 import sys
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retention_reports.records import record
 from retention_reports.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _READ_AT_ONCE = 1 << 20
 """Bytes up to which a file is hashed in one piece: setting up for several costs more than reading it."""
 
 
-@dataclass(frozen=True)
+@record
 class Options:
     """What the user asked for: the quarter (None: the newest complete one), the files' formats, and codes for names."""
 
@@ -38,7 +38,7 @@ class Options:
     pseudonymise: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Inputs:
     """What a client's reports are made from: the SHA-256 of each file by its path in the folder, and the key of all."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retention_reports.engine.build_key import Inputs, Options, program_digest, read_inputs
 from retention_reports.errors import DataError, RetentionReportsError, UnknownNameError
 from retention_reports.model.client import PSEUDONYMISED
+from retention_reports.records import record
 from retention_reports.writing.record import BuildRecord
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 
 
-@dataclass(frozen=True)
+@record
 class ClientJob:
     """A client's folder and what is wanted of it; `origin` tells where a folder was taken from that is not the user's.
 
@@ -59,7 +60,7 @@ class Kind(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True)
+@record
 class Failure:
     """What went wrong with a client: the problems in its data, or one message."""
 
@@ -68,7 +69,7 @@ class Failure:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class BuiltReport:
     """One quarter's files by name, and what its folder is to remember."""
 
@@ -77,7 +78,7 @@ class BuiltReport:
     record: BuildRecord
 
 
-@dataclass(frozen=True)
+@record
 class Outcome:
     """What came of a job: reports and warnings, or a failure."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.engine.client_job import ClientJob
@@ -10,6 +9,7 @@ from retention_reports.engine.unchanged import finished_reports
 from retention_reports.reading.git import read_versions
 from retention_reports.reading.git_process import NoAnswerError, repository_root
 from retention_reports.reading.published import published_tags
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.past import DataPlace, PastData
 
 
-@dataclass(frozen=True)
+@record
 class Plan:
     """What is finished (the report folders by client) and what has to be built, in the order of the clients."""
 

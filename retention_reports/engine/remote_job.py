@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from retention_reports.engine.planning import jobs_at
 from retention_reports.errors import RetentionReportsError
 from retention_reports.reading.git_fetch import fetch_commit
 from retention_reports.reading.past import DataPlace, data_at, data_place
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.engine.build_key import Options
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _one_at_a_time = Lock()
 
 
-@dataclass(frozen=True)
+@record
 class RemoteJob:
     """A client as of a commit; `inside` is the data folder's path in the repository that workers reach at `url`.
 

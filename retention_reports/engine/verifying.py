@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from retention_reports.engine.build_key import Options
@@ -13,6 +12,7 @@ from retention_reports.errors import DataError, RetentionReportsError
 from retention_reports.model.figure_changes import FigureChange, changed_figures
 from retention_reports.model.provenance import DataState
 from retention_reports.reading.past import data_at, data_place
+from retention_reports.records import record
 from retention_reports.writing.kept import written_files
 from retention_reports.writing.record import differing_files
 
@@ -28,7 +28,7 @@ class UnverifiableError(RetentionReportsError):
     """A report that cannot be built again, or was not written by this program; the message says why."""
 
 
-@dataclass(frozen=True)
+@record
 class Report:
     """What a report's folder says of itself. `figures` is the content of `figures.json`."""
 
@@ -40,7 +40,7 @@ class Report:
     figures: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@record
 class Verdict:
     """What a rebuild showed: files changed since they were written, files and figures that come out otherwise."""
 

@@ -9,12 +9,12 @@ import traceback
 from collections import deque
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from retention_reports.engine.client_job import Failure, Kind, Outcome
 from retention_reports.errors import RetentionReportsError
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -52,7 +52,7 @@ class SerialExecutor(Executor):
         return future
 
 
-@dataclass(frozen=True)
+@record
 class Workers:
     """How many workers there are, and how to get hold of them; a broken set of workers is replaced by a new one."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.ledger import NEVER, day_numbers
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
 
-@dataclass(frozen=True)
+@record
 class Addressee:
     """A contact person at a customer; fields are "" where the client's file is silent."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("quarter", "question_id", "version", "answer", "evidence", "answered_by")
 
 
-@dataclass(frozen=True)
+@record
 class Answer:
     """One answer to a question in a version of its text; `answer` is a standard word (`yes`, `not_applicable`)."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +17,7 @@ PSEUDONYMISED = "-pseudonymised"
 """Added to the client's key for a version for wider circulation."""
 
 
-@dataclass(frozen=True)
+@record
 class Branding:
     """The client's look: a colour as `#rrggbb` and a checked picture as a data URL; both may be empty."""
 
@@ -23,7 +25,7 @@ class Branding:
     logo_data_url: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Client:
     """What `client.toml` says, checked and complete.
 

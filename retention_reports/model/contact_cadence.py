@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEFAULT_CADENCE_DAYS: Mapping[str, int] = {"A": 30, "B": 90, "C": 180}
 
 
-@dataclass(frozen=True)
+@record
 class Contacts:
     """Done touchpoints and visits up to the cut-off, one entry a customer.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.addressees import main_contacts, responsible_people
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
 
-@dataclass(frozen=True)
+@record
 class CustomerLine:
     """Who a line of a list is about. `revenue` is of the last twelve months in ten-thousandths.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from retention_reports.model.order_status import has_status
 from retention_reports.model.product_lines import product_lines
 from retention_reports.model.quarters import Quarter, months_before
 from retention_reports.model.value_classes import value_classes
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ Days that are plans (`promised_on`, `decision_due_on`, `due_on`) are known when 
 """
 
 
-@dataclass(frozen=True)
+@record
 class Dataset:
     """One client as of one cut-off.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ NOT_FIGURES = frozenset({"data", "restated"})
 """What stands beside the figures: where they come from, and what earlier reports said."""
 
 
-@dataclass(frozen=True)
+@record
 class FigureChange:
     """One figure: its place, such as `pillars.revenue.total`, and what it was and is (None: unknown, or not there)."""
 

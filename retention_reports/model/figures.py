@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
 from retention_reports.model.money import UNIT, share, to_currency
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ class Unknown(StrEnum):
     NOT_YET_OBSERVED = "not_yet_observed"
 
 
-@dataclass(frozen=True)
+@record
 class Missing:
     """A figure that is null, and why. `detail` names the file (and column) that would be needed."""
 
@@ -54,7 +54,7 @@ class Missing:
         return {"key": self.key, "reason": f"{self.reason}: {self.detail}" if self.detail else str(self.reason)}
 
 
-@dataclass(frozen=True)
+@record
 class Rate:
     """`k` of `n`: counts, or money in ten-thousandths where `is_money`."""
 

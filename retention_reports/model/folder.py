@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from retention_reports.model.questionnaire import Questionnaire
 
 
-@dataclass(frozen=True)
+@record
 class FileRead:
     """A file that the figures rest on: its path inside the client's folder, and the SHA-256 of its bytes."""
 
@@ -25,7 +27,7 @@ class FileRead:
     size: int
 
 
-@dataclass(frozen=True)
+@record
 class LeftOut:
     """Rows of one table that no figure uses, and why (a stable reason code)."""
 
@@ -33,7 +35,7 @@ class LeftOut:
     rows: int
 
 
-@dataclass(frozen=True)
+@record
 class RowAccount:
     """Where the rows of one table went. `rows_in == rows_used + sum(left_out)` always holds."""
 
@@ -43,7 +45,7 @@ class RowAccount:
     left_out: tuple[LeftOut, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Notes:
     """The consultant's Markdown for one quarter, cut at its level-1 headings (`""`: before the first heading)."""
 
@@ -51,7 +53,7 @@ class Notes:
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@record
 class ClientFolder:
     """Everything known about a client.
 

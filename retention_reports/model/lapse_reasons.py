@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.ledger import NEVER
 from retention_reports.model.loss_reasons import UNKNOWN
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.lapses import Lapses
@@ -19,7 +19,7 @@ BAND_STARTS = (0, 183, 365, 730)
 """Days since leaving at which the bands begin: half a year, a year, two years."""
 
 
-@dataclass(frozen=True)
+@record
 class ExplainedLapses:
     """All lapses, each with its reason and whether the customer may be won back.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.ledger import NEVER, day_number
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.ledger import Flags, Integers, Ledger
@@ -19,7 +19,7 @@ _UNIX_EPOCH = day_number(date(1970, 1, 1))
 _ONE_MONTH = np.timedelta64(1, "M")
 
 
-@dataclass(frozen=True)
+@record
 class Lapses:
     """Every time a customer left up to the cut-off: arrays beside each other, sorted by customer and day.
 

@@ -6,13 +6,13 @@ pushed, pulled, bought, and moved away).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.ledger import day_numbers
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ class Driver(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@record
 class LossReason:
     """A standard reason. `avoidable` is None where nobody can tell; `department` can act on it ("" for none).
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.ledger import day_number
 from retention_reports.model.measure_rows import SUCCESS_DAYS, bought_after, bought_within, revenue_after
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ SUCCESS = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """Customers (row numbers, each once, ascending) and the day number on which the measure began for each."""
 
@@ -38,7 +38,7 @@ class Group:
         return len(self.customers)
 
 
-@dataclass(frozen=True)
+@record
 class Outcome:
     """Beside each customer of a group: whether the measure's aim came about, and the revenue that counts for it.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from retention_reports.model.ledger import NEVER, day_number, day_numbers, day_of
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NO_CATEGORY = -1
 
 
-@dataclass(frozen=True)
+@record
 class Product:
     """A product on offer or sold; `category` is "" and `listed` False where the products file does not know it.
 
@@ -36,7 +36,7 @@ class Product:
     kind: str = "product"
 
 
-@dataclass(frozen=True)
+@record
 class ProductLines:
     """The lines of all orders that were not cancelled, up to the cut-off, one entry a line.
 

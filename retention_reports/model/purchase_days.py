@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.ledger import day_numbers
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KEY = 1 << 22
 
 
-@dataclass(frozen=True)
+@record
 class PurchaseDays:
     """Arrays beside each other, one entry a purchase day, sorted by customer and day.
 

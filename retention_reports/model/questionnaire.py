@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +13,7 @@ ANSWER_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 """What an answer adds to the score, times its weight; other answers are left out and counted apart."""
 
 
-@dataclass(frozen=True)
+@record
 class Question:
     """One question. `text`, `potential` and `action` map a language to a sentence.
 
@@ -30,7 +31,7 @@ class Question:
     measured: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Questionnaire:
     """All questions in the order of asking; `topics` maps a topic to its title by language."""
 

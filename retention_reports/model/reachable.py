@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.figures import Missing, Unknown
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -19,7 +19,7 @@ _ADDRESS = r"[^@\s,;<>()\[\]\"]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
 _COLUMNS = ("email", "email_permission")
 
 
-@dataclass(frozen=True)
+@record
 class Reach:
     """One entry a customer: a valid address is on record; permission to write is given; both."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.figure_changes import FigureChange
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from retention_reports.model.row_changes import TableChanges
 
 
-@dataclass(frozen=True)
+@record
 class RestatedQuarter:
     """One published quarter whose figures would be others today; the rows that changed since up to its cut-off.
 
@@ -41,7 +42,7 @@ class RestatedQuarter:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Restatement:
     """The published quarters that are restated, newest first; never empty."""
 

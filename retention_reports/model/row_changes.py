@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pandas as pd
 from retention_reports.model.money import to_currency
 from retention_reports.model.quarters import quarter_from_ordinal
 from retention_reports.model.schema import TABLE_BY_NAME, Kind
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ class How(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True)
+@record
 class RowChange:
     """One row: its id (or its first cells), and for a correction the column and what stood and stands there.
 
@@ -42,7 +42,7 @@ class RowChange:
     now: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class TableChanges:
     """How many rows of one table differ, and the first of them."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from retention_reports.records import record
 
 
 class Kind(StrEnum):
@@ -19,7 +20,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """One column: its standard name, kind, and what it may hold.
 
@@ -36,7 +37,7 @@ class Column:
     high: float | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """One standard file: `key` names the column whose values must be unique, where there is one."""
 

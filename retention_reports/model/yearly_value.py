@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers, months_before_each
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MONTHS = 12
 
 
-@dataclass(frozen=True)
+@record
 class YearlyValue:
     """Each customer's twelve months up to its last purchase on or before a day; amounts in ten-thousandths.
 
@@ -51,7 +51,7 @@ def yearly_value(dataset: Dataset, day: date) -> YearlyValue:
     )
 
 
-@dataclass(frozen=True)
+@record
 class MarginTotals:
     """Running totals of completed orders: margin, positive revenue with known cost, all positive revenue."""
 

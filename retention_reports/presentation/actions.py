@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from retention_reports.analyses.new_customers.results import NewCustomers
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.presentation.early_warning.reasons import reason_text
 from retention_reports.presentation.early_warning.standing import proven_signals
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ _SOON, _LATER = 2, 4
 """Weeks after the cut-off within which a list is to be worked through."""
 
 
-@dataclass(frozen=True)
+@record
 class Action:
     """One customer to turn to. `value` is in ten-thousandths; texts are "" and other fields None where unknown."""
 
@@ -44,7 +44,7 @@ class Action:
     last_contact: date | None
 
 
-@dataclass(frozen=True)
+@record
 class ActionList:
     """One list under its name, most money first; `value_is` says what the values are."""
 
@@ -53,7 +53,7 @@ class ActionList:
     actions: tuple[Action, ...]
 
 
-@dataclass(frozen=True)
+@record
 class ActionsView:
     """All lists in the client's language. `headings` names the columns: the list, then one an `Action`'s field.
 
@@ -66,7 +66,7 @@ class ActionsView:
     lists: tuple[ActionList, ...]
 
 
-@dataclass(frozen=True)
+@record
 class _Call:
     """A customer on a list, before its name, owner, and contact are looked up."""
 

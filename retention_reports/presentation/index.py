@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from retention_reports.records import record
 
 
-@dataclass(frozen=True)
+@record
 class IndexEntry:
     """One report: links to its files, relative to the page; "" where a file is not there."""
 
@@ -16,7 +16,7 @@ class IndexEntry:
     actions: str
 
 
-@dataclass(frozen=True)
+@record
 class IndexClient:
     """A client's reports, the newest first."""
 
@@ -24,7 +24,7 @@ class IndexClient:
     entries: tuple[IndexEntry, ...]
 
 
-@dataclass(frozen=True)
+@record
 class IndexView:
     """All clients by name."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.schema import ANSWERS
 from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.wording import LANGUAGES, load_wording
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.wording import Wording
 
 
-@dataclass(frozen=True)
+@record
 class AskedQuestion:
     """One question; `answer` (a standard word or "") and `evidence` are filled in where it is answered already."""
 
@@ -32,7 +32,7 @@ class AskedQuestion:
     evidence: str
 
 
-@dataclass(frozen=True)
+@record
 class AskedTopic:
     """The questions of one topic."""
 
@@ -40,7 +40,7 @@ class AskedTopic:
     questions: tuple[AskedQuestion, ...]
 
 
-@dataclass(frozen=True)
+@record
 class QuestionnaireView:
     """A quarter's form. `answers` pairs each standard word with the word that is shown for it."""
 

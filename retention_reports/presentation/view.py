@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from retention_reports.records import record
 
 
 class Tone(StrEnum):
@@ -15,7 +17,7 @@ class Tone(StrEnum):
     MUTED = "muted"
 
 
-@dataclass(frozen=True)
+@record
 class Cell:
     """One table cell. `sort` orders the column in the browser where the text would not ("" = by text)."""
 
@@ -25,7 +27,7 @@ class Cell:
     svg: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """One table column; numeric columns are set right with figures of equal width."""
 
@@ -33,7 +35,7 @@ class Column:
     numeric: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """A table: `title` says what, `subtitle` unit and period, `action` what to do with the list.
 
@@ -57,7 +59,7 @@ class Table:
     on_paper: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class Chart:
     """A chart: `title` is its message, `subtitle` says what, unit, and period; `table` holds its numbers."""
 
@@ -68,7 +70,7 @@ class Chart:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Paragraphs:
     """Plain sentences, one paragraph each; `title` may be empty."""
 
@@ -76,7 +78,7 @@ class Paragraphs:
     title: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Fact:
     """One small figure in a strip of figures: a label, the value, and a word on its base or change."""
 
@@ -86,14 +88,14 @@ class Fact:
     tone: Tone = Tone.NEUTRAL
 
 
-@dataclass(frozen=True)
+@record
 class FactStrip:
     """Three or four small figures side by side."""
 
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True)
+@record
 class ListItem:
     """One entry of a list of points: a lead in bold, the text, and a short remark at the right."""
 
@@ -102,7 +104,7 @@ class ListItem:
     remark: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class PointList:
     """A list of points under a title; of a `dense` one paper shows the first few, in one paragraph."""
 
@@ -114,7 +116,7 @@ class PointList:
 Block = Chart | Table | Paragraphs | FactStrip | PointList
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """One block over the full width, or two side by side. `on_paper` False leaves the row out of the PDF."""
 
@@ -122,7 +124,7 @@ class Row:
     on_paper: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """One sentence for the summary. `topic` is a short word (Neue, Treue, Verlorene …); larger `weight` comes first.
 
@@ -135,7 +137,7 @@ class Finding:
     pillar: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Decision:
     """Something management is asked to decide: what (`lead`), why (`text`), who, by when, and the money at stake.
 
@@ -150,7 +152,7 @@ class Decision:
     money_text: str
 
 
-@dataclass(frozen=True)
+@record
 class Change:
     """A key figure's change: `text` with its sign, `against` names what it is compared with."""
 
@@ -160,7 +162,7 @@ class Change:
     direction: int
 
 
-@dataclass(frozen=True)
+@record
 class KeyFigure:
     """One of the summary's key figures; `order` places it, smaller first."""
 
@@ -173,7 +175,7 @@ class KeyFigure:
     sparkline: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Definition:
     """One entry of the method appendix: a term and how it is computed."""
 
@@ -181,7 +183,7 @@ class Definition:
     text: str
 
 
-@dataclass(frozen=True)
+@record
 class SectionView:
     """One section of the report.
 
@@ -203,7 +205,7 @@ class SectionView:
     agenda: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class SummaryView:
     """The first page: the report's one sentence, decisions, key figures, the pillars in pictures, three findings."""
 
@@ -217,7 +219,7 @@ class SummaryView:
     notes_on_first_page: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class ReportView:
     """The whole report, ready to be laid out. `words` are the fixed words of the page by name."""
 

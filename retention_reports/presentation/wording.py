@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ LANGUAGES = ("de", "en")
 PLURAL_FORMS = ("zero", "one", "other")
 
 
-@dataclass(frozen=True)
+@record
 class Wording:
     """Sentences by key, `<file>.<table>.<name>`; placeholders are filled with finished text only."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], dtype=np.u
 """What is kept of eight bytes, by the number of those that belong to the cell."""
 
 
-@dataclass(frozen=True)
+@record
 class ByteColumn:
     """Cells as stretches of bytes: from `starts` up to (without) `ends`, in UTF-8 and without zero bytes.
 

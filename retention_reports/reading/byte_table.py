@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from retention_reports.reading.byte_cells import ByteCells
 from retention_reports.reading.byte_columns import WIDEST, ByteColumn
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -24,7 +24,7 @@ _FIRST_PRINTABLE = ord(" ")
 _PRINTABLE = ord("~") - _FIRST_PRINTABLE + 1
 
 
-@dataclass(frozen=True)
+@record
 class ByteTable:
     """Bytes, where each of their cells ends, `count` to a row, and each row's line, counted from 0.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.reading.git import resolve
 from retention_reports.reading.git_objects import objects_of
 from retention_reports.reading.git_process import NoAnswerError
 from retention_reports.reading.past import clients_at, data_place, git_error
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.past import DataPlace
 
 
-@dataclass(frozen=True)
+@record
 class ChangedClients:
     """The clients of HEAD that are new or differ from an earlier commit, and those of then that are gone.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from retention_reports.reading.grid import LONGEST_CELL
 from retention_reports.reading.signs import is_plain
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ MOST_MARKS = 8
 """Combining marks on one base letter; no language stacks more, and thousands take a page renderer seconds."""
 
 
-@dataclass(frozen=True)
+@record
 class CleanColumn:
     """Cells after cleaning, what is wrong with some of them, and which rows lost invisible signs."""
 

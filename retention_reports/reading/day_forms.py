@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from retention_reports.records import record
 
 _DIGITS = {
     "%d": "(?P<day>[0-9]{2})",
@@ -20,7 +21,7 @@ _DIRECTIVE = re.compile(r"%.?", re.DOTALL)
 ISO_DAY = "%Y-%m-%d"
 
 
-@dataclass(frozen=True)
+@record
 class DayLayout:
     """What stands at which byte (UTF-8) of a day that has no fraction of a second.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
 from retention_reports.reading.problems import UnreadableFileError
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.reading.problems import ProblemLog
@@ -22,7 +22,7 @@ _LONGEST_PATH = 300
 _MOST_NAMES = 20
 
 
-@dataclass(frozen=True)
+@record
 class FileBytes:
     """A file as it was read: its path inside the client's folder, its bytes and their SHA-256."""
 

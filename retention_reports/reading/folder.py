@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Table
@@ -18,6 +18,7 @@ from retention_reports.reading.questions import QUESTIONS_FILE, QuestionsText, r
 from retention_reports.reading.settings import FileSettings
 from retention_reports.reading.spreadsheets import ENDINGS, split_sheet
 from retention_reports.reading.tables import SourceTable, TableReader
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ LINE_COLUMNS = ("product_id", "quantity", "unit_price", "discount")
 DEFAULT_PATHS = {"answers": "sales_check/answers.csv"}
 
 
-@dataclass(frozen=True)
+@record
 class SourceFolder:
     """Everything in the folder, as text. `marks` are lists of orders, in the order of the settings."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
+
+from retention_reports.records import record
 
 _PARTS = re.compile(r"(?P<part>answer|evidence)/(?P<question_id>[^/]+)/(?P<version>[^/]+)")
 _FORM = re.compile(r"form/(?P<client>[^/]+)/(?P<quarter>[^/]+)/answered_by")
@@ -30,7 +31,7 @@ class _Form(Protocol):
     def quarter(self) -> str: ...
 
 
-@dataclass(frozen=True)
+@record
 class QuestionField:
     """What the name of a field says; `part` is `answer` or `evidence`."""
 
@@ -39,7 +40,7 @@ class QuestionField:
     version: str
 
 
-@dataclass(frozen=True)
+@record
 class FormOrigin:
     """For whom and when a form was written."""
 

@@ -10,11 +10,11 @@ import os
 import stat
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from retention_reports.reading.git_objects import TREE, objects_of
 from retention_reports.reading.git_process import NoAnswerError, repository_root, run
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +39,7 @@ class ReadFile(Protocol):
         """The SHA-256 of the bytes read, in hexadecimal digits."""
 
 
-@dataclass(frozen=True)
+@record
 class GitFacts:
     """What git knows about a client's folder.
 
@@ -54,7 +54,7 @@ class GitFacts:
     reason: Reason = ""
 
 
-@dataclass(frozen=True)
+@record
 class Version:
     """A folder as of a revision: the newest commit that touches it and its date, and the folder's own object.
 
@@ -68,7 +68,7 @@ class Version:
     reason: Reason = ""
 
 
-@dataclass(frozen=True)
+@record
 class Revision:
     """A commit, and the commits whose parents this copy of the repository lacks."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import IO, TYPE_CHECKING, cast
 
 from retention_reports.reading.git_process import NoAnswerError, conversation
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ _LARGEST = 50_000_000
 REGULAR_FILES = frozenset({"100644", "100755"})
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """What a folder holds under a name: its mode as git writes it, and its object."""
 
@@ -27,7 +27,7 @@ class Entry:
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Commit:
     """A commit: its root folder, its parents, and the raw line of its committer."""
 

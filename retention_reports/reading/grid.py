@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from retention_reports.reading.byte_table import table_of
 from retention_reports.reading.cells import Cells, cells_of
 from retention_reports.reading.problems import UnreadableFileError
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ _LINE_END = re.compile(rb"\r\n|\r|\n")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-@dataclass(frozen=True)
+@record
 class Fault:
     """A row that is not as it should be: the line, a stable kind, and what to do."""
 
@@ -40,7 +41,7 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True)
+@record
 class Grid:
     """Cells by column, as text. `lines` holds each row's first line in the file as an editor shows it.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.reading.decoding import decode
 from retention_reports.reading.problems import UnreadableFileError, shown
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.reading.files import FolderFiles
@@ -24,7 +24,7 @@ _DEEP_NEST = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-@dataclass(frozen=True)
+@record
 class NoteText:
     """One file of notes: its path in the client's folder, its name without ending, its lines."""
 

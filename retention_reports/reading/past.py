@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from retention_reports.reading.files import LARGEST_FILE
 from retention_reports.reading.git import GitFacts, resolve, versions
 from retention_reports.reading.git_objects import REGULAR_FILES, TREE, objects_of
 from retention_reports.reading.git_process import NoAnswerError, repository_root
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ class GitError(RetentionReportsError):
     """git cannot give what was asked for; the message says why."""
 
 
-@dataclass(frozen=True)
+@record
 class DataPlace:
     """A commit of a repository, and where the data folder lies in it."""
 
@@ -45,7 +45,7 @@ class DataPlace:
         return f"{'/'.join(self.inside) or '.'} as of {self.revision.commit[:12]}"
 
 
-@dataclass(frozen=True)
+@record
 class Origin:
     """Where a client's folder was taken from: the place and commit asked for, and the folder's version there."""
 
@@ -63,7 +63,7 @@ class Origin:
         return GitFacts(self.version.commit, self.version.committed_at, (), self.version.reason)
 
 
-@dataclass(frozen=True)
+@record
 class PastData:
     """A temporary folder with one folder a client, and where each comes from."""
 

@@ -6,11 +6,11 @@ The tag's message holds the tool's version and `figures.json` as it was said; so
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from retention_reports.reading.git_objects import objects_of
 from retention_reports.reading.git_process import NoAnswerError, ask
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ TAGS = "refs/tags/report/"
 _FIRST_LINE = "retention-reports "
 
 
-@dataclass(frozen=True)
+@record
 class Publication:
     """One published report: the tag's object, the commit of its data, and what it said."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
@@ -14,6 +14,7 @@ from retention_reports.reading.pdf_fields import filled_fields
 from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.reading.settings import FileSettings
 from retention_reports.reading.spreadsheets import split_sheet
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,7 @@ _SHEET_NEEDS = ("answer", "evidence", "question_id", "version", "quarter", "clie
 _NOT_OURS = "is no questionnaire of this program (send back the file that `retention-reports questionnaire` wrote)"
 
 
-@dataclass(frozen=True)
+@record
 class ReturnedAnswer:
     """What was filled in for one question. `answer` is the word as it was chosen or typed, "" where none was.
 
@@ -44,7 +45,7 @@ class ReturnedAnswer:
     readable: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class ReturnedForm:
     """A whole form; `origins` are the clients and quarters that it names: one, unless sheets were mixed."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from retention_reports.reading.cells import Cells, cells_of, joined, same_in_eve
 from retention_reports.reading.cleaning import clean
 from retention_reports.reading.grid import LONGEST_CELL, LONGEST_NAME
 from retention_reports.reading.problems import nearest, shown, suggestion
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +29,7 @@ LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motiv
 """Columns that hold sentences; every other text is a name and has to fit on a line."""
 
 
-@dataclass(frozen=True)
+@record
 class SourcePart:
     """One file of a table: where its rows begin in the table, and each row's line in the file."""
 
@@ -38,7 +38,7 @@ class SourcePart:
     lines: npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@record
 class SourceTable:
     """The rows of a table as text, file after file.
 

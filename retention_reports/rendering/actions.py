@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ import xlsxwriter
 
 from retention_reports.model.formula_signs import could_be_formula, neutralised
 from retention_reports.model.money import UNIT, to_currency
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +30,7 @@ _FIRST_ROW = 1
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True)
+@record
 class _Dialect:
     """How a language's spreadsheet programs expect a CSV file, and days in a workbook."""
 

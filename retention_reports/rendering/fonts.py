@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
 
+from retention_reports.records import record
 from retention_reports.resources import templates_folder
 
 FONT_FAMILY = "Report Inter"
@@ -30,7 +30,7 @@ class Medium(StrEnum):
     SCREEN = "screen"
 
 
-@dataclass(frozen=True)
+@record
 class _Face:
     """One `@font-face` rule: the file, and the style and weight that it answers to."""
 

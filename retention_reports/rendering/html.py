@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from retention_reports.charts.style import screen_css
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
+from retention_reports.records import record
 from retention_reports.rendering.column_widths import FULL_WIDTH, HALF_WIDTH, column_widths, width_class, width_rules
 from retention_reports.rendering.drawings import paper_drawing, screen_drawing
 from retention_reports.rendering.fonts import Medium, font_face_css
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.form_fields import FormFields
 
 
-@dataclass(frozen=True)
+@record
 class _Page:
     """What surrounds the content: the stylesheet, the script, and the policy that allows these two alone."""
 
@@ -39,7 +40,7 @@ class _Page:
     policy: str
 
 
-@dataclass(frozen=True)
+@record
 class Detail:
     """How much of a section is shown: everything on screen, on paper what twenty pages have room for.
 

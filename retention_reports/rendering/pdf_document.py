@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import RetentionReportsError
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SHOWN_LENGTH = 200
 
 
-@dataclass(frozen=True)
+@record
 class PdfAttachment:
     """A file inside the PDF, related to it as its data."""
 
@@ -24,7 +24,7 @@ class PdfAttachment:
     description: str
 
 
-@dataclass(frozen=True)
+@record
 class PdfDocument:
     """Title, language and provenance of the PDF, and the files inside it.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from retention_reports.records import record
 from retention_reports.samples.chance import happens, weighted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _DROPPING_SHARE = 0.3
 _REGULAR_RESERVE = 0.85
 
 
-@dataclass(frozen=True)
+@record
 class Habit:
     """A product in a customer's assortment, with its weight, from one day until another."""
 

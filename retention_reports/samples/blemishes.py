@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from retention_reports.records import record
 from retention_reports.samples.baskets import fill_baskets
 from retention_reports.samples.customers import customer_id
 from retention_reports.samples.history import Life
@@ -24,7 +25,7 @@ _COLLECTIVE_GAP = 8.0
 _COLLECTIVE_VALUE = 8500.0
 
 
-@dataclass(frozen=True)
+@record
 class Blemished:
     """Customers beside the drawn ones, and the orders of the collective account."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from retention_reports.records import record
 from retention_reports.samples.assortments import draw_habits
 from retention_reports.samples.chance import happens, scattered, stream, weighted
 
@@ -26,7 +26,7 @@ _ARRIVAL_DAYS = 45
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 
 
-@dataclass(frozen=True)
+@record
 class Person:
     """A contact person."""
 
@@ -40,7 +40,7 @@ class Person:
         return f"{self.given} {self.surname}"
 
 
-@dataclass(frozen=True)
+@record
 class Customer:
     """A customer as drawn, before any order. `order_value` is in cents, `gap` the mean days between orders."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention_reports.model.quarters import months_before
+from retention_reports.records import record
 from retention_reports.samples.chance import happens
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _SUNDAY = 6
 _OPEN_ON_SATURDAY = 0.12
 
 
-@dataclass(frozen=True)
+@record
 class Period:
     """First and last day of a sample, and the days without business."""
 

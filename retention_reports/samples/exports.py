@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from retention_reports.model.schema import TABLE_BY_NAME, Kind
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ _CENTS = 100
 _ISO_FORMAT = "%Y-%m-%d"
 
 
-@dataclass(frozen=True)
+@record
 class Dialect:
     """How one file is written; the defaults are the standard form. `columns` and `values` lead to the file's words."""
 

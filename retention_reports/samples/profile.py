@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping  # noqa: TC003 (the profile is checked against its types at run time)
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -32,7 +34,7 @@ class Product(NamedTuple):
         return self.kind == "service"
 
 
-@dataclass(frozen=True)
+@record
 class Segment:
     """One kind of customer.
 
@@ -51,7 +53,7 @@ class Segment:
     private: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class MeasurePlan:
     """A measure with a target and a control group, and the chance that either group acts on it."""
 
@@ -71,7 +73,7 @@ class MeasurePlan:
     expected_revenue: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class Undertaking:
     """A measure without named customers."""
 
@@ -86,7 +88,7 @@ class Undertaking:
     expected_revenue: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class PriceChange:
     """A price change of everything, of a category or of one product."""
 
@@ -96,7 +98,7 @@ class PriceChange:
     category: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Catalogue:
     """The programme on offer."""
 
@@ -104,7 +106,7 @@ class Catalogue:
     price_changes: tuple[PriceChange, ...]
 
 
-@dataclass(frozen=True)
+@record
 class LateShare:
     """Share of late deliveries in usual times and in the troubled period."""
 
@@ -112,7 +114,7 @@ class LateShare:
     troubled: float
 
 
-@dataclass(frozen=True)
+@record
 class Names:
     """Invented names."""
 
@@ -124,7 +126,7 @@ class Names:
     emblems: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Profile:
     """One kind of sample. Money in currency units, periods in months before the last day."""
 

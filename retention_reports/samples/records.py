@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from retention_reports.records import record
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from retention_reports.samples.profile import MeasurePlan, Product
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """One product of an order; money in cents."""
 
@@ -47,7 +49,7 @@ class Order:
         return (self.delivered - self.promised).days if self.promised and self.delivered else 0
 
 
-@dataclass(frozen=True)
+@record
 class Complaint:
     """A complaint, about a late delivery or something else."""
 
@@ -57,7 +59,7 @@ class Complaint:
     resolved_on: date | None
 
 
-@dataclass(frozen=True)
+@record
 class Departure:
     """A customer's leaving: the last purchase, the cause, the day of a notice if one was given, and the return."""
 
@@ -69,7 +71,7 @@ class Departure:
     returned_on: date | None
 
 
-@dataclass(frozen=True)
+@record
 class Enrolment:
     """A customer in a measure's target or control group."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from retention_reports.model.quarters import Quarter
+from retention_reports.records import record
 from retention_reports.samples.profile import profile_folder
 from retention_reports.samples.tables import Table
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LETTERS = {"y": "yes", "p": "partly", "n": "no", "-": "not_applicable", "?": "unknown"}
 
 
-@dataclass(frozen=True)
+@record
 class Answers:
     """One question's answers, a letter a quarter, the newest last; the evidence stands beside the newest."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | int | float | date | None
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """One file's rows. Columns of money hold cents.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retention_reports.records import record
 from retention_reports.samples.baskets import credit_notes, fill_baskets
 from retention_reports.samples.blemishes import blemish
 from retention_reports.samples.customers import draw_customers
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _IN_CAPITALS = 23
 
 
-@dataclass(frozen=True)
+@record
 class World:
     """Everything that a sample's files tell of.
 

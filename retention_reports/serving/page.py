@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Condition
 
+from retention_reports.records import record
 
-@dataclass(frozen=True)
+
+@record
 class Shown:
     """One state of the page; `number` grows with each change."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,6 +13,7 @@ import numpy as np
 from retention_reports.reading.byte_columns import WIDEST, ByteColumn
 from retention_reports.reading.day_forms import ISO_DAY, day_layout, day_pattern
 from retention_reports.reading.problems import shown
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ _OTHER_FORMS = tuple(
 _SLASHES = re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4}")
 
 
-@dataclass(frozen=True)
+@record
 class Days:
     """The day of each text (NaT where it is none), and the message for each that is none."""
 

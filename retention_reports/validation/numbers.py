@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.reading.byte_columns import ByteColumn
 from retention_reports.reading.problems import shown
+from retention_reports.records import record
 from retention_reports.validation.ordinary_numbers import parse_ordinary
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _ORDINARY = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Numbers:
     """The scaled value of each text, the message for each that is none, and which lost decimals by rounding."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from retention_reports.errors import Location
 from retention_reports.model.answers import Answer
 from retention_reports.model.formula_signs import neutralised
 from retention_reports.reading.problems import shown, suggestion
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ class Fate(StrEnum):
     UNKNOWN_WORD = "with an unknown word"
 
 
-@dataclass(frozen=True)
+@record
 class AnswersAccount:
     """The answers to write (new ones and changed ones), where every answer of the file went, and what it lacks.
 

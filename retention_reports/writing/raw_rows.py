@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True)
+@record
 class RawRow:
     """One row: its text in the file with the line end, and its cells (none where the line is empty)."""
 
@@ -22,7 +23,7 @@ class RawRow:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class RawText:
     """A whole file: the lines above the header, the header, and the rows below it."""
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from retention_reports.records import record
 from retention_reports.writing.kept import RECORD, written_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)
+@record
 class BuildRecord:
     """The key of everything the report was made from, and what that made of the client's quarters.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from retention_reports.model.customer_lines import CustomerLine
 
 
-@dataclass(frozen=True)
+@record
 class ContactClass:
     """One value class of active customers: the cadence due, who keeps to it, and contacts of the last twelve months.
 
@@ -42,7 +42,7 @@ class ContactClass:
         }
 
 
-@dataclass(frozen=True)
+@record
 class OverdueCustomer:
     """An active customer who has waited longer than its class's cadence; `last_contact` None: never on record."""
 
@@ -63,7 +63,7 @@ class OverdueCustomer:
         }
 
 
-@dataclass(frozen=True)
+@record
 class FewContacts:
     """Active customers with fewer than two contact persons on record, by class and revenue, largest first.
 
@@ -86,7 +86,7 @@ class FewContacts:
         }
 
 
-@dataclass(frozen=True)
+@record
 class VisitsBy:
     """The last twelve months' visits by one sales person; `with_order`: with an order not cancelled."""
 
@@ -105,7 +105,7 @@ class VisitsBy:
         }
 
 
-@dataclass(frozen=True)
+@record
 class VisitedCustomer:
     """An active customer's twelve months: visits, those with an order, and purchases outside of visits."""
 
@@ -115,7 +115,7 @@ class VisitedCustomer:
     other_purchases: int
 
 
-@dataclass(frozen=True)
+@record
 class VisitRecord:
     """Visits of the last twelve months, over all and by sales person.
 
@@ -140,7 +140,7 @@ class VisitRecord:
         }
 
 
-@dataclass(frozen=True)
+@record
 class DecisionDate:
     """An open offer on which the customer decides in the next quarter; the amount is in ten-thousandths."""
 
@@ -160,7 +160,7 @@ class DecisionDate:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Birthday:
     """A contact person at an active customer whose birthday falls into the next quarter."""
 
@@ -177,7 +177,7 @@ class Birthday:
         }
 
 
-@dataclass(frozen=True)
+@record
 class AddressFault:
     """Something that would annoy the addressee.
 
@@ -191,7 +191,7 @@ class AddressFault:
     place: str
 
 
-@dataclass(frozen=True)
+@record
 class ContactWork:
     """The section `contacts`; parts whose file is missing are None (lists: empty)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 
 from retention_reports.model.figures import (
@@ -14,6 +13,7 @@ from retention_reports.model.figures import (
     money_figure,
     rate_figures,
 )
+from retention_reports.records import record
 
 BENCHMARK_MORE_THAN_ONE = 0.30
 """Often quoted, from one study: so many customers buy from more than one category."""
@@ -21,7 +21,7 @@ BENCHMARK_WOULD = (0.60, 0.90)
 """The same study: so many would."""
 
 
-@dataclass(frozen=True)
+@record
 class WhiteSpace:
     """Who bought what in the last twelve months: one row an observed customer, by id, one column a category.
 
@@ -60,7 +60,7 @@ class WhiteSpace:
         return len(self.bought) * len(self.categories) - self.bought_cells
 
 
-@dataclass(frozen=True)
+@record
 class CategoryPotential:
     """What a customer of a segment who lacks a category may be expected to spend on it a year, if that is known.
 
@@ -80,7 +80,7 @@ class CategoryPotential:
         return self.buyers.n - self.buyers.k
 
 
-@dataclass(frozen=True)
+@record
 class Potential:
     """A customer and a category it does not buy; `value` and `cases` are those of its segment.
 
@@ -108,7 +108,7 @@ class Potential:
         }
 
 
-@dataclass(frozen=True)
+@record
 class TotalPotential:
     """The sum of all potentials in ten-thousandths with its 95 % bootstrap interval."""
 
@@ -117,7 +117,7 @@ class TotalPotential:
     high: int
 
 
-@dataclass(frozen=True)
+@record
 class Affinity:
     """Customer-years with the first category, and how many of them hold the second too.
 
@@ -149,7 +149,7 @@ class Affinity:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Opening:
     """Of the customers whose first purchase day held `first`, those whose next new category was `second`."""
 
@@ -171,7 +171,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@record
 class Step:
     """One of the six steps; `count` is what the step's sentence counts, `total` its base, `amount` its money."""
 
@@ -186,7 +186,7 @@ class Step:
         return {"step": self.key, "state": str(self.state)}
 
 
-@dataclass(frozen=True)
+@record
 class CrossSelling:
     """Breadth, white space, potential, affinity, and the six steps; `space` is None where nothing is known."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.analyses.cross_selling.results import WhiteSpace
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retention_reports.model.product_lines import ProductLines
 
 
-@dataclass(frozen=True)
+@record
 class Matrix:
     """The white space as arrays: one row an observed customer, by id, one column a category.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.early_warning.results import BackTestQuarter, Power
@@ -10,6 +10,7 @@ from retention_reports.analyses.early_warning.signals import SIGNALS, signal_boa
 from retention_reports.errors import QuarterError
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown, difference_interval
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ SIGNAL_COLUMNS: Mapping[str, tuple[str, ...]] = {
 """What signals read of each table; what was sold comes with the reported quarter."""
 
 
-@dataclass(frozen=True)
+@record
 class BackTest:
     """The tested quarters, newest first, and what each signal was worth in them together."""
 
@@ -41,7 +42,7 @@ class BackTest:
     missing: tuple[Missing, ...]
 
 
-@dataclass(frozen=True)
+@record
 class _Trial:
     quarter: Quarter
     board: SignalBoard

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from retention_reports.model.figures import Missing, Unknown, average
 from retention_reports.model.ledger import RunningTotals, day_number
 from retention_reports.model.quarters import QUARTERS_PER_YEAR, months_before
 from retention_reports.model.rhythm import usual_intervals
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.results import Fact
@@ -93,7 +93,7 @@ def assortment_dropped(dataset: Dataset, lines: ProductLines | None) -> tuple[Fi
     return _finding(dataset, keys[0], named, categories.regulars), by_product
 
 
-@dataclass(frozen=True)
+@record
 class _RecentLines:
     """Purchase lines of this quarter and the four before; `back` counts quarters backwards from this one."""
 
@@ -103,7 +103,7 @@ class _RecentLines:
     back: Integers
 
 
-@dataclass(frozen=True)
+@record
 class _Dropped:
     """Customer, thing, and amount in the quarters before for all that was dropped; who has regular things at all."""
 

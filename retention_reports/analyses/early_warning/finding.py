@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from retention_reports.model.ledger import Flags
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """A signal of all customers. Flags have one entry a customer; `facts` tells the numbers of a flagged one.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Fact: TypeAlias = "int | float | str | date | bool | tuple[str, ...] | None"
 
 
-@dataclass(frozen=True)
+@record
 class Signal:
     """One reason to call a customer, with the numbers to put into words.
 
@@ -43,7 +43,7 @@ class Signal:
         return {"signal": self.key, **{name: _fact_figure(name, fact) for name, fact in self.facts.items()}}
 
 
-@dataclass(frozen=True)
+@record
 class FlaggedCustomer:
     """An active customer with at least one signal.
 
@@ -76,7 +76,7 @@ class FlaggedCustomer:
         }
 
 
-@dataclass(frozen=True)
+@record
 class SignalSummary:
     """How many active customers show a signal, and their revenue of the last twelve months in ten-thousandths."""
 
@@ -85,7 +85,7 @@ class SignalSummary:
     at_stake: int | None
 
 
-@dataclass(frozen=True)
+@record
 class BackTestQuarter:
     """Customers active at the end of `quarter`, flagged or not by what was known then, and who bought in the next."""
 
@@ -104,7 +104,7 @@ class BackTestQuarter:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Power:
     """Whether a signal told leavers from stayers in the tested quarters together.
 
@@ -134,7 +134,7 @@ class Power:
         }
 
 
-@dataclass(frozen=True)
+@record
 class TrendMonth:
     """What regular customers bought in one calendar month; `revenue` and amounts are ten-thousandths.
 
@@ -160,7 +160,7 @@ class TrendMonth:
         }
 
 
-@dataclass(frozen=True)
+@record
 class RegularCustomer:
     """One regular customer's last twelve months, oldest first: purchases, their amount, distinct categories."""
 
@@ -171,7 +171,7 @@ class RegularCustomer:
     categories: tuple[int, ...] | None
 
 
-@dataclass(frozen=True)
+@record
 class TrendWatch:
     """The monthly trend watch over regular customers; `regulars` by amount of the twelve months, largest first."""
 
@@ -183,7 +183,7 @@ class TrendWatch:
         return {"regular_customers": len(self.regulars), "months": [month.figures() for month in self.months]}
 
 
-@dataclass(frozen=True)
+@record
 class EarlyWarning:
     """Who may leave next, why one may think so, and how far such signs could be trusted so far.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +16,7 @@ from retention_reports.analyses.early_warning.finding import Finding
 from retention_reports.analyses.early_warning.neglect import neglected
 from retention_reports.analyses.early_warning.results import Signal
 from retention_reports.model.figures import Missing
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ SIGNALS = (
 """The signals in the order in which a customer's reasons are told."""
 
 
-@dataclass(frozen=True)
+@record
 class SignalBoard:
     """Signals at a cut-off: flags of active customers by key, for the signals that the data can show."""
 

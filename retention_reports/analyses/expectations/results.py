@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +19,7 @@ DISSATISFIED_TO = 6
 SETTLED_WITHIN_DAYS = 14
 
 
-@dataclass(frozen=True)
+@record
 class Scores:
     """Scores of surveys, 0 to 10: how many, their mean with six decimals (None without any)."""
 
@@ -31,7 +31,7 @@ class Scores:
         return {key: self.mean, f"{key}_n": self.number}
 
 
-@dataclass(frozen=True)
+@record
 class Change:
     """Scores of the last twelve months beside those of the twelve before; the 95 % interval of the difference."""
 
@@ -63,7 +63,7 @@ class Change:
         }
 
 
-@dataclass(frozen=True)
+@record
 class QuarterVoices:
     """One quarter's feedback: scores, the satisfied (9 and 10), complaints (of them still open) and praise."""
 
@@ -95,7 +95,7 @@ class Expectation(StrEnum):
     TOO_FEW = "too_few"
 
 
-@dataclass(frozen=True)
+@record
 class Topic:
     """One topic over the last twelve months; `name` is the client's word, "" for none."""
 
@@ -120,7 +120,7 @@ class Topic:
         }
 
 
-@dataclass(frozen=True)
+@record
 class SegmentVoices:
     """One segment's scores and complaints of the last twelve months beside its active customers."""
 
@@ -133,7 +133,7 @@ class SegmentVoices:
         return {"segment": self.name or None, **self.scores.figures(), **self.complaining.figures("complaining")}
 
 
-@dataclass(frozen=True)
+@record
 class Resolution:
     """Complaints of the last twelve months: settled within 14 days of those at least as old, and the median days.
 
@@ -155,7 +155,7 @@ class Resolution:
         }
 
 
-@dataclass(frozen=True)
+@record
 class OpenComplaint:
     """A complaint that is not settled."""
 
@@ -174,7 +174,7 @@ class OpenComplaint:
         }
 
 
-@dataclass(frozen=True)
+@record
 class FarewellScores:
     """The last score of those who left in the last 24 months, given within twelve months before, beside those who stay.
 
@@ -201,7 +201,7 @@ class FarewellScores:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Expectations:
     """The section `expectations`; parts that cannot be known are None or empty."""
 

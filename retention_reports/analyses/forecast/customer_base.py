@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from retention_reports.analyses.forecast.histories import Histories
 from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers
 from retention_reports.model.money import UNIT
 from retention_reports.model.quarters import MONTHS_PER_YEAR, months_before
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.forecast.histories import Floats
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BEFORE_ALL = date.min
 
 
-@dataclass(frozen=True)
+@record
 class CustomerBase:
     """Everyone who had bought by a day, one entry a customer; times in days, values in currency units.
 

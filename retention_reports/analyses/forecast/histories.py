@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     Floats: TypeAlias = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@record
 class Histories:
     """Repeat purchases of a cohort at the end of an observation, one entry a customer.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.analyses.forecast.results import Estimate
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _STUDENT_T = {4: 2.776445, 5: 2.570582, 6: 2.446912, 7: 2.364624, 8: 2.306004}
 """97.5 % points of Student's t by degrees of freedom: one for each past error, as their mean is taken as zero."""
 
 
-@dataclass(frozen=True)
+@record
 class PastForecast:
     """A forecast and what came, customer by customer, in ten-thousandths."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +11,7 @@ from retention_reports.analyses.forecast.intervals import percentiles, redraws, 
 from retention_reports.analyses.forecast.results import CustomerValue, Estimate, LifetimeValues, Method, PillarValue
 from retention_reports.model.statuses import Status, statuses
 from retention_reports.model.yearly_value import remaining_years, retention_rate_12m, yearly_value
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ PILLARS = ("new", "loyal", "won_back", "lost")
 _DAYS_PER_YEAR = 365.25
 
 
-@dataclass(frozen=True)
+@record
 class _Valuation:
     """What every known customer (`rows` of the customers table) may bring over `years`, in ten-thousandths.
 
@@ -84,7 +84,7 @@ def simple_lifetime_values(dataset: Dataset) -> LifetimeValues:
     return _lifetime_values(dataset, valuation, members, _drawn_intervals(yearly, members, drawn_years))
 
 
-@dataclass(frozen=True)
+@record
 class _DrawnYears:
     """Remaining years as they follow from customers drawn anew: all who were active a year ago ÷ those who left."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from retention_reports.records import record
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 LogLikelihood: TypeAlias = Callable[[Floats], tuple[Floats, Floats]]
@@ -38,7 +39,7 @@ class FitProblem(StrEnum):
     """The fitted distribution has no mean."""
 
 
-@dataclass(frozen=True)
+@record
 class Coordinate:
     """A positive quantity and its bounds; `at_low` and `at_high` name what a maximum on the bound means.
 
@@ -53,7 +54,7 @@ class Coordinate:
     voids: int | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Maximum:
     """The best point (coordinates, not logarithms), the log-likelihood there, and the named bounds it lies on."""
 
@@ -101,7 +102,7 @@ def significant(value: float) -> float:
     return float(f"{value:.{SIGNIFICANT_DIGITS}g}")
 
 
-@dataclass(frozen=True)
+@record
 class _Place:
     """A point on the way up: the likelihood there, its gradient, and its matrix of second derivatives."""
 
@@ -111,7 +112,7 @@ class _Place:
     curvature: Floats
 
 
-@dataclass(frozen=True)
+@record
 class _Climb:
     """Newton's method within bounds (one row a coordinate, lower and upper)."""
 

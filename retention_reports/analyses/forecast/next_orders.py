@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from retention_reports.analyses.forecast.results import NextOrder, NextOrders
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER, day_number, day_of
 from retention_reports.model.rhythm import CLIENT_WEIGHT
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.forecast.histories import Floats
@@ -25,7 +25,7 @@ FEWEST_WAITS = 10
 _PERCENTILES = (10, 50, 90)
 
 
-@dataclass(frozen=True)
+@record
 class _Due:
     """The regular customers as of a day: row numbers, last purchase, usual interval in days, and days due.
 

@@ -7,8 +7,6 @@ rate λ ~ Gamma(r, α); after each purchase the customer leaves with probability
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.special import betainc, betaincinv, expit, gammaln, hyp2f1, psi
 
@@ -21,6 +19,7 @@ from retention_reports.analyses.forecast.maximum_likelihood import (
     maximise_near,
     significant,
 )
+from retention_reports.records import record
 
 _COORDINATES = (
     Coordinate(1e-3, 100, at_high="rates_alike"),
@@ -40,7 +39,7 @@ _DIGITS_LOST = 1e-9
 _LIKELIHOOD_DIGITS = 2
 
 
-@dataclass(frozen=True)
+@record
 class PurchaseModel:
     """A fitted BG/NBD model. α is in the histories' unit of time (days in reports).
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +40,7 @@ class ModelPart(StrEnum):
     VALUES = "values"
 
 
-@dataclass(frozen=True)
+@record
 class FitFailure:
     """A model that could not be fitted to the data up to a day; `problem` is a code of `FitProblem`."""
 
@@ -53,7 +53,7 @@ class FitFailure:
         return {"as_of": self.day.isoformat(), "part": str(self.part), "problem": self.problem}
 
 
-@dataclass(frozen=True)
+@record
 class ModelParameters:
     """Fitted parameters to six significant digits: α in days, γ in currency units, the likelihood of BG/NBD alone.
 
@@ -85,7 +85,7 @@ class ModelParameters:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Estimate:
     """An expected amount with its 95 % interval, in ten-thousandths; None where it cannot be known."""
 
@@ -98,7 +98,7 @@ class Estimate:
         return {"expected": money_figure(self.expected), "low": money_figure(self.low), "high": money_figure(self.high)}
 
 
-@dataclass(frozen=True)
+@record
 class QuarterForecast:
     """A quarter's revenue from existing customers as forecast on the day before it began; ten-thousandths.
 
@@ -125,7 +125,7 @@ class QuarterForecast:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Comparison:
     """Summed absolute errors of both rules over the held-out quarters, in ten-thousandths."""
 
@@ -142,7 +142,7 @@ class Comparison:
         }
 
 
-@dataclass(frozen=True)
+@record
 class CustomerValue:
     """One customer's lifetime value in ten-thousandths: realised since the start of the data, and expected from now.
 
@@ -169,7 +169,7 @@ class CustomerValue:
         }
 
 
-@dataclass(frozen=True)
+@record
 class PillarValue:
     """Lifetime value of the customers of one pillar; ten-thousandths."""
 
@@ -188,7 +188,7 @@ class PillarValue:
         }
 
 
-@dataclass(frozen=True)
+@record
 class LifetimeValues:
     """Lifetime values by one method for all customers, largest expectation first.
 
@@ -210,7 +210,7 @@ class LifetimeValues:
         }
 
 
-@dataclass(frozen=True)
+@record
 class NextOrder:
     """When a regular customer's next order is due: the middle of comparable waits, and where 80 % of them end.
 
@@ -237,7 +237,7 @@ class NextOrder:
         }
 
 
-@dataclass(frozen=True)
+@record
 class NextOrders:
     """Expected orders of the regular customers, soonest first, overdue ones last.
 
@@ -248,7 +248,7 @@ class NextOrders:
     kept: Rate | None
 
 
-@dataclass(frozen=True)
+@record
 class Forecast:
     """Next quarter's revenue from existing customers, how earlier forecasts did, and what each customer is worth."""
 

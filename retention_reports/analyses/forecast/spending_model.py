@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from retention_reports.analyses.forecast.purchase_model import PurchaseModel, fi
 from retention_reports.analyses.forecast.results import FitFailure, ModelParameters, ModelPart
 from retention_reports.analyses.forecast.value_model import ValueModel, fit_value_model
 from retention_reports.model.money import UNIT
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TAIL = 0.025
 
 
-@dataclass(frozen=True)
+@record
 class SpendingModel:
     """BG/NBD for purchases and Gamma–Gamma for their value, fitted to one customer base."""
 

@@ -6,13 +6,13 @@ of one customer are Gamma(p, ν), the customers' ν is Gamma(q, γ); value and f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import gammaln, psi
 
 from retention_reports.analyses.forecast.maximum_likelihood import Coordinate, FitProblem, maximise_near, significant
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.forecast.maximum_likelihood import Floats, LogLikelihood
@@ -29,7 +29,7 @@ _STARTS = ((2.0, 3.0, 0.7), (1.0, 10.0, 1.0))
 """Customers who differ much, and customers who differ little."""
 
 
-@dataclass(frozen=True)
+@record
 class ValueModel:
     """A fitted Gamma–Gamma model. γ is in currency units; q is above 1, so that the mean exists.
 

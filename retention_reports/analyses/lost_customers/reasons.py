@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from retention_reports.analyses.lost_customers.three_questions import last_value
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.loss_reasons import CATALOGUE, UNKNOWN
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 AVOIDABILITY = {True: "avoidable", False: "unavoidable", None: "unknown"}
 
 
-@dataclass(frozen=True)
+@record
 class Reasons:
     """The reasons of the lost customers; as the same fields of `LostCustomers`."""
 

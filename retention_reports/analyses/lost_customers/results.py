@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
 from retention_reports.model.loss_reasons import UNKNOWN
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retention_reports.model.loss_reasons import LossReason
 
 
-@dataclass(frozen=True)
+@record
 class LostYear:
     """The three questions for the twelve months up to one cut-off; None where the data cannot tell.
 
@@ -59,7 +59,7 @@ class LostYear:
         }
 
 
-@dataclass(frozen=True)
+@record
 class LostGroup:
     """The lost customers of a segment, value class, or sales person ("" for none); amounts as in `LostYear`."""
 
@@ -81,7 +81,7 @@ class LostGroup:
         }
 
 
-@dataclass(frozen=True)
+@record
 class ReasonGroup:
     """The lost customers of one standard reason; `customers_before` counts the year before, None where unknown."""
 
@@ -102,7 +102,7 @@ class ReasonGroup:
         }
 
 
-@dataclass(frozen=True)
+@record
 class LossShare:
     """Lost customers and their yearly revenue (ten-thousandths) by a competitor, department, or avoidability."""
 
@@ -115,7 +115,7 @@ class LossShare:
         return {"name": self.name, "customers": self.customers, "revenue_year": money_figure(self.revenue_year)}
 
 
-@dataclass(frozen=True)
+@record
 class LossNote:
     """What is known of a loss. `word` is the client's own for the reason; texts are "" where nothing is noted.
 
@@ -130,7 +130,7 @@ class LossNote:
     remark: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class LostCustomer:
     """One customer lost in the last twelve months.
 
@@ -151,7 +151,7 @@ class LostCustomer:
     contact: Addressee | None
 
 
-@dataclass(frozen=True)
+@record
 class LostCustomers:
     """Who was lost, why, what it cost, and who may be won back.
 

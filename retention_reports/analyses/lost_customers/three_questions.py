@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from retention_reports.model.lapses import left_by_notice, lost_between
 from retention_reports.model.ledger import day_number
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.yearly_value import remaining_years, retention_rate_12m, times, yearly_value
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from retention_reports.model.yearly_value import YearlyValue
 
 
-@dataclass(frozen=True)
+@record
 class Losses:
     """Who was lost in the twelve months up to a quarter's end; flags and values have one entry a customer.
 

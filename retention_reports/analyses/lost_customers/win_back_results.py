@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Rate, money_figure, rate_figures
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retention_reports.model.loss_reasons import LossReason
 
 
-@dataclass(frozen=True)
+@record
 class ChanceBand:
     """Lost customers so many days after leaving: who came back within a year, and the chance shrunk to the overall.
 
@@ -38,7 +38,7 @@ class ChanceBand:
         }
 
 
-@dataclass(frozen=True)
+@record
 class WinBackCandidate:
     """A lost customer worth a thought; amounts are ten-thousandths, gains None where the chance is unknown.
 
@@ -82,7 +82,7 @@ class WinBackCandidate:
         }
 
 
-@dataclass(frozen=True)
+@record
 class WinBackMeasures:
     """Steps 3 and 4: customers `contacted` in the last twelve months, measures `running`, and results.
 
@@ -97,7 +97,7 @@ class WinBackMeasures:
     cost: int | None
 
 
-@dataclass(frozen=True)
+@record
 class WinBackSteps:
     """The five steps of win-back in figures; None where no file tells.
 

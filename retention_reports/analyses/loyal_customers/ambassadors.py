@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown, money_figure, rate_figures
 from retention_reports.model.ledger import day_number
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -20,7 +20,7 @@ SATISFIED = 9
 """From this score (of 10) on a customer counts as satisfied enough to be asked for a recommendation."""
 
 
-@dataclass(frozen=True)
+@record
 class Ambassador:
     """A customer who referred others, and the referred customers' revenue in ten-thousandths."""
 
@@ -32,7 +32,7 @@ class Ambassador:
     revenue_ever: int
 
 
-@dataclass(frozen=True)
+@record
 class Referrals:
     """Referred customers who have bought, those who referred them (largest revenue first), and their revenue.
 
@@ -57,7 +57,7 @@ class Referrals:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Satisfied:
     """A satisfied active customer who has not referred anybody; `has_permission` None where no column tells."""
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.years import Years
     from retention_reports.model.ledger import Integers
 
 
-@dataclass(frozen=True)
+@record
 class Breadth:
     """Customers by the number of categories they bought from in the last twelve months, fewest first.
 

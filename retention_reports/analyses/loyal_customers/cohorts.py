@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from retention_reports.model.acquisition import known_newcomers, quarter_numbers
 from retention_reports.model.figures import Figure, Rate, money_figure
 from retention_reports.model.ledger import day_numbers
 from retention_reports.model.quarters import quarter_from_ordinal
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retention_reports.model.quarters import Quarter
 
 
-@dataclass(frozen=True)
+@record
 class Cohort:
     """Customers by the quarter of their first purchase.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +10,14 @@ import pandas as pd
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown, difference_interval
 from retention_reports.model.ledger import NEVER, day_number, day_numbers
 from retention_reports.model.measure_rows import SUCCESS_DAYS, bought_after, observed
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
 
 
-@dataclass(frozen=True)
+@record
 class Complaints:
     """Complaints of the last twelve months settled by the cut-off, and purchases after all complaints on record.
 

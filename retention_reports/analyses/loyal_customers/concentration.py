@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown, money_figure
 from retention_reports.model.money import share
 from retention_reports.model.value_classes import CLASSES, NO_CLASS
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.years import Years
@@ -23,7 +23,7 @@ CLASSES_BEFORE = (*CLASSES, NONE, NEW)
 CLASSES_NOW = (*CLASSES, NONE)
 
 
-@dataclass(frozen=True)
+@record
 class ValueClass:
     """The customers of one value class and their revenue of the last twelve months in ten-thousandths."""
 
@@ -32,7 +32,7 @@ class ValueClass:
     revenue: int
 
 
-@dataclass(frozen=True)
+@record
 class Decile:
     """A tenth of the customers with revenue, by rank (1: the largest), and their revenue in ten-thousandths."""
 
@@ -47,7 +47,7 @@ class Decile:
         return {"decile": self.number, "customers": self.customers, "revenue": revenue, "share": self.share}
 
 
-@dataclass(frozen=True)
+@record
 class Movement:
     """How many customers went from one class or group to another within the year."""
 
@@ -60,7 +60,7 @@ class Movement:
         return {"before": self.before, "now": self.now, "customers": self.customers}
 
 
-@dataclass(frozen=True)
+@record
 class Concentration:
     """Value classes, tenths, and the largest customers' part; empty or None where not known.
 

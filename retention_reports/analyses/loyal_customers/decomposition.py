@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import log
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import pandas as pd
 
 from retention_reports.model.figures import Figure, Missing, Unknown, average, money_figure
 from retention_reports.model.money import UNIT, share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +22,7 @@ FACTORS = ("customers", "orders_per_customer", "average_order_value")
 _CENT = UNIT // 100
 
 
-@dataclass(frozen=True)
+@record
 class RevenueFactors:
     """Twelve months of customers who have a completed purchase in them; amounts in ten-thousandths.
 
@@ -58,7 +58,7 @@ class RevenueFactors:
         }
 
 
-@dataclass(frozen=True)
+@record
 class FactorChange:
     """How much of the change of revenue each factor brought; the three add up to `total`, exactly."""
 
@@ -77,7 +77,7 @@ class FactorChange:
         return {key: money_figure(self.part(key)) for key in (*FACTORS, "total")}
 
 
-@dataclass(frozen=True)
+@record
 class Decomposition:
     """The last twelve months, the twelve before, and the change by factor; None where not known."""
 

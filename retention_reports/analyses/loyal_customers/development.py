@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.figures import Figure, Missing, money_figure
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,7 +21,7 @@ TOLERANCE_PER_CENT = 10
 """A change of revenue of up to so many per cent in either direction is called steady."""
 
 
-@dataclass(frozen=True)
+@record
 class Development:
     """Customers whose revenue went one way; amounts in ten-thousandths.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, missing_figures, money_figure
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.ambassadors import Referrals, Satisfied
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.scores import ScoreFindings
 
 
-@dataclass(frozen=True)
+@record
 class CustomerProfile:
     """One customer with revenue in one of the last two years; what is not known or does not apply is "", 0, or None.
 
@@ -41,7 +41,7 @@ class CustomerProfile:
     categories: int | None
 
 
-@dataclass(frozen=True)
+@record
 class LoyalCustomers:
     """Everything about existing customers; what cannot be known is None or empty, with an entry in `missing`.
 

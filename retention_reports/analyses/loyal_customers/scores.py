@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.analyses.loyal_customers.concentration import Movement, movements
 from retention_reports.model.figures import TOO_FEW, Figure, Missing, Unknown, money_figure
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ NOT_ACTIVE = "not_active"
 _HIGH, _MIDDLE, _LOW = 4, 3, 2
 
 
-@dataclass(frozen=True)
+@record
 class Scores:
     """Scores from 1 to 5 by customer, 0 for customers who were not active on the day; `group` is "" for them."""
 
@@ -36,7 +36,7 @@ class Scores:
     group: npt.NDArray[np.str_]
 
 
-@dataclass(frozen=True)
+@record
 class ScoreGroup:
     """The active customers of one group and their revenue of the last twelve months in ten-thousandths."""
 
@@ -49,7 +49,7 @@ class ScoreGroup:
         return {"group": self.name, "customers": self.customers, "revenue": money_figure(self.revenue)}
 
 
-@dataclass(frozen=True)
+@record
 class ScoreFindings:
     """Groups at the cut-off and movements since a year ago; empty where not known. `scores` is None then."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Missing, Unknown
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from retention_reports.model.ledger import Flags, Integers
 
 
-@dataclass(frozen=True)
+@record
 class Years:
     """Two windows of twelve months: `now` ends at the cut-off, `before` a year ago. Amounts are ten-thousandths."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,7 @@ from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.measure_outcome import SUCCESS, outcome
 from retention_reports.model.measure_rows import NOT_CARRIED_OUT, SUCCESS_DAYS, carried_out
 from retention_reports.model.yearly_value import times
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from retention_reports.model.product_lines import ProductLines
 
 
-@dataclass(frozen=True)
+@record
 class Grounds:
     """What measures are judged on: the lapses, the order lines (None without categories), the year's margin share."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Rate, money_figure
 from retention_reports.model.money import rounded_currency, share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 
-@dataclass(frozen=True)
+@record
 class Estimate:
     """A sum of money with its 95 % bootstrap interval, all in ten-thousandths."""
 
@@ -25,7 +25,7 @@ class Estimate:
         return estimate_figures(key, self)
 
 
-@dataclass(frozen=True)
+@record
 class RetentionGain:
     """What five points more retention would have brought in the last twelve months, all else unchanged.
 
@@ -57,7 +57,7 @@ class RetentionGain:
         }
 
 
-@dataclass(frozen=True)
+@record
 class CostPerCustomer:
     """Spending of the last four quarters on one kind ÷ the customers acquired, kept, or won back in them.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.measure_outcome import Group, groups_of
 from retention_reports.model.measure_rows import SUCCESS_DAYS
 from retention_reports.model.quarters import Quarter
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RECENT_DAYS = 90
 
 
-@dataclass(frozen=True)
+@record
 class Enrolment:
     """A measure's targets and those they are compared with (`control_group`, `untouched`, or `nobody`)."""
 

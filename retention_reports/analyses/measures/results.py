@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.measures.economics_results import estimate_figures
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retention_reports.analyses.measures.economics_results import CostPerCustomer, Estimate, RetentionGain
 
 
-@dataclass(frozen=True)
+@record
 class MeasureResult:
     """One measure held against those it did not reach. Amounts are ten-thousandths.
 
@@ -78,7 +78,7 @@ class MeasureResult:
         }
 
 
-@dataclass(frozen=True)
+@record
 class MeasureStatus:
     """A measure as the client plans and reports it. `state` is "" where the client gives none.
 
@@ -121,7 +121,7 @@ class MeasureStatus:
         }
 
 
-@dataclass(frozen=True)
+@record
 class SecondLife:
     """Customers regained by win-back measures at least 90 days ago: revenue a month after and before, each one's mean.
 
@@ -146,7 +146,7 @@ class SecondLife:
         }
 
 
-@dataclass(frozen=True)
+@record
 class AgendaQuestion:
     """Something for the staff meeting to decide: a key to be worded, the measure it is about ("" for none), facts.
 
@@ -164,7 +164,7 @@ class AgendaQuestion:
         return {"question": self.key, "measure_id": self.measure_id, **self.facts}
 
 
-@dataclass(frozen=True)
+@record
 class Measures:
     """Measures, their control, and what retention is worth.
 

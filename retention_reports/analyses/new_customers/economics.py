@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from retention_reports.model.ledger import NEVER, day_number, day_numbers
 from retention_reports.model.money import share
 from retention_reports.model.quarters import QUARTERS_PER_YEAR
 from retention_reports.model.yearly_value import retention_rate_12m
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -34,7 +34,7 @@ PURPOSES = {"new": "acquisition", "retained": "retention", "won_back": "win_back
 """Which spending stands against which customers."""
 
 
-@dataclass(frozen=True)
+@record
 class UnitCost:
     """What was spent in the last twelve months on one purpose, and how many customers stand against it."""
 
@@ -47,7 +47,7 @@ class UnitCost:
         return average(self.spent, self.customers)
 
 
-@dataclass(frozen=True)
+@record
 class Costs:
     """Cost per new, per retained, and per won-back customer over the last twelve months; None where not known."""
 
@@ -79,7 +79,7 @@ class Costs:
         }
 
 
-@dataclass(frozen=True)
+@record
 class RetentionGain:
     """What five points more retention would mean: expected years 1 ÷ (1 - rate) now and then.
 
@@ -108,7 +108,7 @@ class RetentionGain:
         }
 
 
-@dataclass(frozen=True)
+@record
 class CloseRates:
     """Offers won of those decided in the last twelve months, to existing customers and to new ones."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import (
@@ -13,6 +12,7 @@ from retention_reports.model.figures import (
     money_figure,
     rate_figures,
 )
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +27,7 @@ CURVE_DAYS = (30, 60, 90, 180, 270, 365, 540, 730)
 """Days at which `figures.json` gives the curve of the time to the second purchase."""
 
 
-@dataclass(frozen=True)
+@record
 class AcquisitionQuarter:
     """A quarter's first-time buyers, and how many of them bought again on a later day within 90, 180, 365 days.
 
@@ -56,7 +56,7 @@ class AcquisitionQuarter:
         }
 
 
-@dataclass(frozen=True)
+@record
 class CurvePoint:
     """The estimated share of first-time buyers who have bought again by so many days, with its 95 % interval.
 
@@ -70,7 +70,7 @@ class CurvePoint:
     at_risk: int
 
 
-@dataclass(frozen=True)
+@record
 class WaitingTime:
     """Time from the first to the second purchase day of known first-time buyers, waiting ones censored at the cut-off.
 
@@ -101,7 +101,7 @@ class WaitingTime:
         }
 
 
-@dataclass(frozen=True)
+@record
 class RankValues:
     """Customers with at least so many purchase days: the mean value of their first, second … purchase day."""
 
@@ -115,7 +115,7 @@ class RankValues:
         return {"at_least": self.at_least, "customers": self.customers, "means": means}
 
 
-@dataclass(frozen=True)
+@record
 class FirstPurchase:
     """First-time buyers by what (`kind` category) or where (`kind` channel) they first bought, and who bought again.
 
@@ -139,7 +139,7 @@ class FirstPurchase:
         }
 
 
-@dataclass(frozen=True)
+@record
 class OneTimeBuyer:
     """An active customer with a single purchase day. `reachable` and its parts are None where no file tells them."""
 
@@ -162,7 +162,7 @@ class OneTimeBuyer:
         return self.has_address and self.has_permission
 
 
-@dataclass(frozen=True)
+@record
 class NewCustomers:
     """Everything about new customers; None where it cannot be known, then with an entry in `missing`.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.model.ledger import NEVER, day_number, day_numbers
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Texts = npt.NDArray[np.object_]
 
 
-@dataclass(frozen=True)
+@record
 class DecidedOffers:
     """Decided offers as arrays beside each other; days are day numbers, `followed_up` NEVER where nobody did.
 
@@ -48,7 +48,7 @@ class DecidedOffers:
         return DecidedOffers(*(column[inside] for column in vars(self).values()))
 
 
-@dataclass(frozen=True)
+@record
 class SortedOffers:
     """The offers up to the cut-off: `open` rows, decided ones, and the number of decided ones that tell no day."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import (
@@ -14,12 +13,13 @@ from retention_reports.model.figures import (
     money_figure,
     rate_figures,
 )
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True)
+@record
 class OpenOffer:
     """An offer that was open at the cut-off; `amount` in ten-thousandths, days as dates.
 
@@ -52,7 +52,7 @@ class OpenOffer:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Outcome:
     """Decided offers of one group: how many were won, lost, and expired, and their amounts in ten-thousandths."""
 
@@ -84,7 +84,7 @@ class Outcome:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Reason:
     """Why offers were lost, in the client's word ("" where none is given); `price` tells that it is about the price."""
 
@@ -98,7 +98,7 @@ class Reason:
         return {"reason": self.word, "offers": self.offers, "amount": money_figure(self.amount), "price": self.price}
 
 
-@dataclass(frozen=True)
+@record
 class Wish:
     """A wish beside the price: decided offers on which it was recorded, and how many of them were won."""
 
@@ -110,7 +110,7 @@ class Wish:
         return {"wish": self.word, **self.rate.figures("hit_rate")}
 
 
-@dataclass(frozen=True)
+@record
 class Score:
     """Enquiries that met so many criteria: won ÷ those whose result is recorded; `waiting` have none yet."""
 
@@ -123,7 +123,7 @@ class Score:
         return {"criteria": self.criteria, **self.rate.figures("close_rate"), "waiting": self.waiting}
 
 
-@dataclass(frozen=True)
+@record
 class Criterion:
     """One criterion: close rate of the enquiries that met it, and of those that did not."""
 
@@ -141,7 +141,7 @@ class Criterion:
         return {"criterion": self.name, **self.met.figures("met"), **self.unmet.figures("unmet")}
 
 
-@dataclass(frozen=True)
+@record
 class Enquiries:
     """Enquiries of the last twelve months by score; `few` are those with one criterion or none, `many` the others."""
 
@@ -166,7 +166,7 @@ class Enquiries:
         }
 
 
-@dataclass(frozen=True)
+@record
 class FollowUp:
     """Decided offers with and without follow-up before the decision."""
 
@@ -197,7 +197,7 @@ class FollowUp:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Decisions:
     """What became of the offers decided in the last twelve months.
 
@@ -230,7 +230,7 @@ class Decisions:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Offers:
     """Open offers at the cut-off, and what became of decided ones; None where unknown.
 

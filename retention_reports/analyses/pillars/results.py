@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import (
@@ -13,6 +12,7 @@ from retention_reports.model.figures import (
     money_figure,
     rate_figures,
 )
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from retention_reports.model.statuses import Status
 
 
-@dataclass(frozen=True)
+@record
 class Bridge:
     """Active customers from one cut-off to the next (counts); None where the data is too young to tell.
 
@@ -46,7 +46,7 @@ class Bridge:
         }
 
 
-@dataclass(frozen=True)
+@record
 class StatusCounts:
     """Customers by status at the cut-off; `lost` is everyone ever lost and not back."""
 
@@ -74,7 +74,7 @@ class StatusCounts:
         }
 
 
-@dataclass(frozen=True)
+@record
 class StatusRevenue:
     """The quarter's revenue by the customers' status, in ten-thousandths; the parts add up to `total`."""
 
@@ -97,7 +97,7 @@ class StatusRevenue:
         }
 
 
-@dataclass(frozen=True)
+@record
 class PillarFigures:
     """The pillars of one quarter. Amounts are ten-thousandths; rates of money have a base of money."""
 
@@ -128,7 +128,7 @@ class PillarFigures:
         }
 
 
-@dataclass(frozen=True)
+@record
 class CustomerStanding:
     """One customer at the cut-off. Amounts are ten-thousandths; `revenue_before` is that of the year before.
 
@@ -150,7 +150,7 @@ class CustomerStanding:
     gave_notice: bool
 
 
-@dataclass(frozen=True)
+@record
 class SegmentMovement:
     """One segment's active customers over the quarter and the year, and its revenue in ten-thousandths.
 
@@ -183,7 +183,7 @@ class SegmentMovement:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Pillars:
     """The pillars of the reported quarter, and the same figures for up to eight quarters, the reported one last.
 

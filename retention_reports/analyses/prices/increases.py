@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from retention_reports.model.figures import TOO_FEW, Rate, Unknown, difference_i
 from retention_reports.model.ledger import day_numbers, day_of
 from retention_reports.model.money import UNIT
 from retention_reports.model.quarters import MONTHS_PER_YEAR, months_before
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.bootstrap import Numbers
@@ -48,7 +48,7 @@ def _increases(dataset: Dataset) -> list[Increase]:
     return sorted(found, key=lambda entry: (-entry.day.toordinal(), entry.category, entry.product_id, -entry.percent))
 
 
-@dataclass(frozen=True)
+@record
 class _Windows:
     """Both windows as days after `…_after` up to `…_until`, and the start of the twelve months before."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown, missing_figures, money_figure, rate_figures
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@record
 class BuyerGroup:
     """Customers in the days after an increase and in the same days a year before; revenue in ten-thousandths.
 
@@ -63,7 +63,7 @@ class BuyerGroup:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Increase:
     """One price increase; `category`, `product_id` and `product` (its name) are "" where it applied to everything."""
 
@@ -74,7 +74,7 @@ class Increase:
     product: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class IncreaseEffect:
     """What customers did after an increase.
 
@@ -125,7 +125,7 @@ class Stance(StrEnum):
     READY = "ready"
 
 
-@dataclass(frozen=True)
+@record
 class PriceSheet:
     """One active customer's preparation for the next increase.
 
@@ -166,7 +166,7 @@ class PriceSheet:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Prices:
     """The section `prices`: past increases, newest first, and a sheet for each active customer, largest first.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from retention_reports.analyses.prices.results import PriceSheet, Stance
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.model.product_lines import NO_CATEGORY
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.bootstrap import Numbers
@@ -38,7 +38,7 @@ def price_sheets(dataset: Dataset, lines: ProductLines | None) -> tuple[PriceShe
     return tuple(_sheet(facts, row, made) for row, _ in made.by_revenue(active))
 
 
-@dataclass(frozen=True)
+@record
 class _Facts:
     """What is known of each customer; counts of twelve months. `categories` is 0 where it is not known."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True)
+@record
 class Sales:
     """Revenue (ten-thousandths) and buyers of the last twelve months, and of the twelve before (None where unknown)."""
 
@@ -31,7 +31,7 @@ class Sales:
         }
 
 
-@dataclass(frozen=True)
+@record
 class ProductSales:
     """One product; `carries` tells that it is one of the few that make up the first 80 % of revenue."""
 
@@ -46,7 +46,7 @@ class ProductSales:
         return {"product_id": self.product_id, "category": self.category, **self.sales.figures()}
 
 
-@dataclass(frozen=True)
+@record
 class CategorySales:
     """One category ("" for products without) and the number of its products on offer."""
 
@@ -59,7 +59,7 @@ class CategorySales:
         return {"category": self.category, "products": self.products, **self.sales.figures()}
 
 
-@dataclass(frozen=True)
+@record
 class UnsoldProduct:
     """A product on offer that nobody bought in the last twelve months; `last_sold` before them, or None."""
 
@@ -78,7 +78,7 @@ class UnsoldProduct:
         }
 
 
-@dataclass(frozen=True)
+@record
 class NewProduct:
     """A product introduced in the last twelve months: who bought it since, and for how much (ten-thousandths)."""
 
@@ -99,7 +99,7 @@ class NewProduct:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Seller:
     """What part of the programme one sales person sold in the last twelve months; revenue in ten-thousandths.
 
@@ -136,7 +136,7 @@ class Seller:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Programme:
     """The programme in the last twelve months; None and empty where nothing is known.
 

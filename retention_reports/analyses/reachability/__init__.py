@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.reachability.addresses import addresses
 from retention_reports.analyses.reachability.giving import giving
 from retention_reports.model.figures import Figure, Missing, missing_figures, rate_figures
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.reachability.addresses import Addresses
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
 
-@dataclass(frozen=True)
+@record
 class Reachability:
     """Addresses and permissions of all customers who have bought, and the balance of contacts (None: not known)."""
 

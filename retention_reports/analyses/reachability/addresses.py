@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from retention_reports.model.figures import Figure, Missing, Rate, Unknown
 from retention_reports.model.reachable import missing_columns, reach
 from retention_reports.model.statuses import Status, statuses
 from retention_reports.model.value_classes import CLASSES
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STATUS, VALUE_CLASS = "status", "value_class"
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """Customers of one status or value class (`kind`), or everyone: how many have a valid address, a permission, both.
 
@@ -43,7 +43,7 @@ class Group:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Addresses:
     """Reachability of everyone who has bought up to the cut-off, and of groups that have customers."""
 

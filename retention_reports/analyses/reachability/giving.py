@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import pandas as pd
 
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -27,7 +27,7 @@ BUSINESS_WORDS = (
 _BUSINESS = re.compile(r"\b(?:" + "|".join(BUSINESS_WORDS) + ")", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@record
 class NothingGiven:
     """An active customer without a giving contact on record.
 
@@ -41,7 +41,7 @@ class NothingGiven:
     revenue_year: int
 
 
-@dataclass(frozen=True)
+@record
 class Giving:
     """The balance of contacts with active customers.
 

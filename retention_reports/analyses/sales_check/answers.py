@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +11,7 @@ from retention_reports.model.money import share
 from retention_reports.model.quarters import quarter_from_ordinal
 from retention_reports.model.questionnaire import ANSWER_VALUES
 from retention_reports.model.schema import ANSWERS
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Sheet: TypeAlias = "Mapping[str, Given]"
 
 
-@dataclass(frozen=True)
+@record
 class Given:
     """One answer as it was given."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.figures import Unknown
 
 
-@dataclass(frozen=True)
+@record
 class Gap:
     """The reason; `detail` names the table or the column that would be needed."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import TOO_FEW, Figure, Missing, Rate, missing_figures, rate_figures
 from retention_reports.model.questionnaire import ANSWER_VALUES
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.quarters import Quarter
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SCORE_DECIMALS = 6
 
 
-@dataclass(frozen=True)
+@record
 class Comparison:
     """Two quarters over the questions that both answered with yes, partly, or no, in the same version.
 
@@ -37,7 +37,7 @@ class Comparison:
         return round(self.now - self.before, SCORE_DECIMALS)
 
 
-@dataclass(frozen=True)
+@record
 class QuarterResult:
     """One quarter's answers: the core questions, the score over all, and how often each answer was given.
 
@@ -72,7 +72,7 @@ class QuarterResult:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Measurement:
     """What the data says to a question: in `rate.k` of `rate.n` cases it is as asked.
 
@@ -93,7 +93,7 @@ class Measurement:
         return "yes" if share >= self.yes_from else "partly" if share >= self.partly_from else "no"
 
 
-@dataclass(frozen=True)
+@record
 class AnsweredQuestion:
     """One question, the answer given for the quarter ("" without one), and what the data says to it.
 
@@ -142,7 +142,7 @@ class AnsweredQuestion:
         }
 
 
-@dataclass(frozen=True)
+@record
 class TopicScore:
     """The score over one topic's questions; `before` over the same questions in the last quarter that has answers.
 
@@ -155,7 +155,7 @@ class TopicScore:
     before: float | None
 
 
-@dataclass(frozen=True)
+@record
 class SalesCheck:
     """The sales check of the quarter beside what the data can tell.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
 from retention_reports.model.money import share
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.customer_lines import CustomerLine
@@ -15,7 +15,7 @@ WISH_FROM = 4
 """From this fit (of 1 to 5) on a customer is a wish customer."""
 
 
-@dataclass(frozen=True)
+@record
 class WishGroup:
     """Active customers of one fit ("1" to "5") or motive, "" where it is not recorded; twelve months, ten-thousandths.
 
@@ -40,7 +40,7 @@ class WishGroup:
         }
 
 
-@dataclass(frozen=True)
+@record
 class PortfolioPoint:
     """An active customer with a recorded potential: its revenue of twelve months is in `customer`."""
 
@@ -68,7 +68,7 @@ class PortfolioPoint:
         }
 
 
-@dataclass(frozen=True)
+@record
 class CostlyCustomer:
     """An active customer whose margin of twelve months does not cover what contacts with it cost; ten-thousandths."""
 
@@ -98,7 +98,7 @@ class CostlyCustomer:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Relationships:
     """Relationships that cost more than they bring, the costliest first.
 
@@ -119,7 +119,7 @@ class Relationships:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Cancellations:
     """Orders of twelve months by a sales person or through a channel: cancelled of all, returned of the others."""
 
@@ -138,7 +138,7 @@ class Cancellations:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Demands:
     """The five demands on segments, each `met`, `partly`, `unmet` or `unknown` in `verdicts`.
 
@@ -168,7 +168,7 @@ class Demands:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Usage:
     """The fifth of active customers with the most orders in twelve months, beside all; revenue in ten-thousandths."""
 
@@ -187,7 +187,7 @@ class Usage:
         }
 
 
-@dataclass(frozen=True)
+@record
 class ServiceLine:
     """One service as a product: revenue of the last twelve months and the twelve before, customers who bought it."""
 
@@ -207,7 +207,7 @@ class ServiceLine:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Services:
     """Services by revenue, largest first, and whether those who use them stay.
 
@@ -241,7 +241,7 @@ class Services:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Segments:
     """The section `segments`; parts that cannot be known are None or empty."""
 

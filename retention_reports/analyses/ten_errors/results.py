@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ class Verdict(StrEnum):
     UNTOLD = "untold"
 
 
-@dataclass(frozen=True)
+@record
 class Belief:
     """One belief held against the data.
 
@@ -52,7 +53,7 @@ def unknown(key: str, missing: Missing) -> Belief:
     return Belief(key, Verdict.UNTOLD, missing=missing)
 
 
-@dataclass(frozen=True)
+@record
 class TenErrors:
     """The section `ten_errors`: the beliefs in the order in which they are listed everywhere."""
 

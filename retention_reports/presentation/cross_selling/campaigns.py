@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.cross_selling.results import CrossSelling, Potential
     from retention_reports.model.figures import Rate
 
 
-@dataclass(frozen=True)
+@record
 class Campaign:
     """All customers of a segment who lack a category; amounts in ten-thousandths, the best customers first."""
 

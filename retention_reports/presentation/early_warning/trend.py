@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.charts.sparkline import Sparkline, draw_sparkline
@@ -18,6 +17,7 @@ from retention_reports.presentation.tables import (
     text_columns,
 )
 from retention_reports.presentation.view import Cell, Column, Table
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ _WIDE, _HIGH = 104.0, 44.0
 _SCREEN_ROWS = 25
 
 
-@dataclass(frozen=True)
+@record
 class _Measure:
     """One line of the trend: its monthly values, and its mean in the months before and in the last three."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import TOO_FEW, Rate, difference_interval
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.programme.results import Programme, Seller
 
 
-@dataclass(frozen=True)
+@record
 class Gap:
     """A category that the customers of one sales person buy less often than those of another."""
 
