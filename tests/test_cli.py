@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from retention_reports.cli import COMMANDS, main
+from tests.support.builds import ORDERS, build, figures, report, repository_with_clients
 from tests.support.folders import write_client
 
 HEAVY = ("pandas", "weasyprint", "jinja2", "pydantic")
@@ -83,3 +84,15 @@ def test_a_sample_is_written_into_a_new_folder_only(tmp_path: Path) -> None:
     again = CliRunner().invoke(main, words)
     assert again.exit_code == 1
     assert "is not empty" in again.output
+
+
+def test_a_quarter_that_is_not_over_is_built_with_a_warning(tmp_path: Path) -> None:
+    root = repository_with_clients(tmp_path, "a")
+    (root / "data/a/orders.csv").write_text(ORDERS + "3,K1,2026-04-09,10.00\n")
+
+    done = build(root, "--quarter", "2026-Q2")
+
+    assert done.exit_code == 0
+    assert "2026-Q2 is not over in the data (the newest complete quarter is 2026-Q1)" in done.stderr
+    assert figures(report(root, "a", "2026-Q2"))["quarter"] == "2026-Q2"
+    assert "not over" not in build(root, "--quarter", "all", output="other").stderr

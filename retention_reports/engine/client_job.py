@@ -9,17 +9,24 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retention_reports.engine.build_key import Inputs, Options, program_digest, read_inputs
-from retention_reports.errors import DataError, RetentionReportsError, UnknownNameError
+from retention_reports.errors import (
+    DataError,
+    Location,
+    Problem,
+    RetentionReportsError,
+    Severity,
+    UnknownNameError,
+)
 from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.records import record
 from retention_reports.writing.record import BuildRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from retention_reports.errors import Problem
+    from retention_reports.model.quarters import Quarter
     from retention_reports.pipeline import LoadedClient
     from retention_reports.reading.git import Version
     from retention_reports.reading.past import Origin
@@ -127,7 +134,18 @@ def _build_client(job: ClientJob, paper: Executor | None) -> Outcome:
         return Outcome(job.client, failure=Failure(Kind.FAILED, str(error)))
     record = _record(job, client, before)
     reports = tuple(BuiltReport(quarter, content, record) for quarter, content in files.items())
-    return Outcome(job.client, reports, client.warnings)
+    return Outcome(job.client, reports, (*client.warnings, *_unfinished(quarters, client, job.shown_as)))
+
+
+def _unfinished(quarters: Sequence[Quarter], client: LoadedClient, place: str) -> Iterator[Problem]:
+    """Warn of quarters that the data does not cover to their end; the report says so on its first page."""
+    for quarter in quarters:
+        if quarter > client.newest_quarter:
+            message = (
+                f"{quarter} is not over in the data (the newest complete quarter is {client.newest_quarter}); "
+                "its figures will grow (build it again when it is)"
+            )
+            yield Problem(Location(place), "unfinished quarter", message, Severity.WARNING)
 
 
 def _record(job: ClientJob, client: LoadedClient, before: Inputs) -> BuildRecord:

@@ -26,7 +26,7 @@ SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 500
 LONGEST_CELL = 32_000
 LONGEST_NAME = 200
-_SHORT = 40_000
+SHORT = 40_000
 """Bytes up to which taking a file apart the plain way takes no longer."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -111,7 +111,7 @@ def _from_line(data: bytes, header_line: int) -> bytes:
 def _split_plain(body: bytes, separator: str, header_line: int) -> Grid | None:
     # With the same number of cells in every line, cutting at every separator outside quotes is the same as parsing and
     # many times faster. Anything else is left to the parser.
-    if len(body) < _SHORT:
+    if len(body) < SHORT:
         return _split_short(body.decode().replace("\r\n", "\n").rstrip("\n"), separator, header_line)
     table = table_of(body, separator, LONGEST_CELL)
     if table is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from retention_reports.errors import DataError
+from retention_reports.reading import grid
 from retention_reports.validation.folder import load_client_folder
 
 GALLERY = Path(__file__).parent
@@ -14,8 +15,11 @@ CASES = sorted(path.stem for path in GALLERY.glob("*.txt"))
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_each_bad_folder_is_told_exactly_as_expected(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("short", [grid.SHORT, 0], ids=["short", "long"])
+def test_each_bad_folder_is_told_exactly_as_expected(case: str, short: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long files are read in another way than short ones, and told in the same."""
     monkeypatch.chdir(GALLERY)
+    monkeypatch.setattr(grid, "SHORT", short)
 
     try:
         found = load_client_folder(Path(case), {"pillars": "pillars", "drei säulen": "pillars"}).warnings
