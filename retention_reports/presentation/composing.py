@@ -42,7 +42,10 @@ def permission_cell(context: Context, permission: str) -> Cell:
 
 
 def decision(context: Context, lead: str, text: str, who: str, money: int) -> Decision:
-    """Return a decision due four weeks after the cut-off; `who` is a name of `common.decisions.who_…`."""
+    """Return a decision due four weeks after the cut-off; `who` is a name of `common.decisions.who_…`.
+
+    `money` is what it is about, 0 where no amount can be named.
+    """
     say = context.wording.say
     return Decision(
         lead=lead,
@@ -50,5 +53,4 @@ def decision(context: Context, lead: str, text: str, who: str, money: int) -> De
         who=say(f"common.decisions.who_{who}"),
         by_when=say("common.decisions.by", day=context.deadline(_WEEKS)),
         money=money,
-        money_text=context.formats.money_short(money) if money else "",
     )

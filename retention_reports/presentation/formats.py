@@ -75,6 +75,12 @@ class Formats:
             return self._with_symbol(units, 0)
         return self.thousands(amount)
 
+    def money_alike(self, amounts: Sequence[float], *, signed: bool = False) -> list[str]:
+        """Return amounts that stand together, as in a column, in one unit: thousands where none is below 10,000."""
+        small = any(0 < abs(amount) / UNIT < _FULL_BELOW for amount in amounts) or not any(amounts)
+        texts = [self.money(amount) if small else self.thousands(amount) for amount in amounts]
+        return [_with_plus(text) for text in texts] if signed else texts
+
     def thousands(self, amount: float) -> str:
         """Return an amount in thousands with its unit: 118 T€ or £118k."""
         text = self.number(amount / UNIT / _THOUSAND)
@@ -139,12 +145,8 @@ class Formats:
 
     def k_of_n(self, rate: Rate) -> str:
         """Return `3 of 5`; amounts in short form."""
-        values = (
-            (self.money_short(rate.k), self.money_short(rate.n))
-            if rate.is_money
-            else (self.count(rate.k), self.count(rate.n))
-        )
-        return self.wording.say("common.k_of_n", k=values[0], n=values[1])
+        k, n = self.money_alike((rate.k, rate.n)) if rate.is_money else map(self.count, (rate.k, rate.n))
+        return self.wording.say("common.k_of_n", k=k, n=n)
 
     def day(self, day: date) -> str:
         """Return a day for tables: 30.09.2026 or 30/09/2026."""

@@ -37,10 +37,12 @@ def present_summary(context: Context, sections: Sequence[SectionView], notes_htm
         revenue_chart(context, pillars, identifier="summary-revenue", height=FIRST_PAGE_HEIGHT),
     )
     decisions = sorted((entry for view in sections for entry in view.decisions), key=lambda entry: -entry.money)
+    decisions = decisions[:_DECISIONS]
+    amounts = iter(context.formats.money_alike([entry.money for entry in decisions if entry.money]))
     figures = sorted((figure for view in sections for figure in view.key_figures), key=lambda figure: figure.order)
     return SummaryView(
         headline=_headline(context, pillars),
-        decisions=tuple(decisions[:_DECISIONS]),
+        decisions=tuple((entry, next(amounts) if entry.money else "") for entry in decisions),
         key_figures=tuple(figures[:_KEY_FIGURES]),
         charts=tuple(chart for chart in charts if chart is not None),
         findings=_findings(sections),

@@ -141,7 +141,7 @@ class Finding:
 class Decision:
     """Something management is asked to decide: what (`lead`), why (`text`), who, by when, and the money at stake.
 
-    `money` is in ten-thousandths for ranking, `money_text` as shown ("" where no money can be named).
+    `money` is in ten-thousandths, 0 where no amount can be named.
     """
 
     lead: str
@@ -149,7 +149,6 @@ class Decision:
     who: str
     by_when: str
     money: int
-    money_text: str
 
 
 @record
@@ -210,7 +209,7 @@ class SummaryView:
     """The first page: the report's one sentence, decisions, key figures, the pillars in pictures, three findings."""
 
     headline: str
-    decisions: tuple[Decision, ...]
+    decisions: tuple[tuple[Decision, str], ...]
     key_figures: tuple[KeyFigure, ...]
     charts: tuple[Chart, ...]
     findings: tuple[tuple[Finding, SectionView], ...]

@@ -31,6 +31,16 @@ def test_money_is_short_where_management_reads_it(units: str, german: str, engli
     assert ENGLISH.money_short(amount(units)).replace("\u00a0", " ") == english
 
 
+def test_money_that_stands_together_has_one_unit() -> None:
+    large, small = amount("118400"), amount("-945")
+
+    assert ENGLISH.money_alike([large, 0]) == ["£118k", "£0k"]
+    assert ENGLISH.money_alike([large, small, 0]) == ["£118,400", "−£945", "£0"]
+    assert GERMAN.money_alike([large, small], signed=True) == ["+118.400\u00a0€", "−945\u00a0€"]
+    assert ENGLISH.money_alike([0]) == ["£0"]
+    assert ENGLISH.k_of_n(Rate(amount("1917"), amount("66000"), is_money=True)) == "£1,917 of £66,000"
+
+
 def test_shares_and_changes_have_their_signs() -> None:
     assert GERMAN.percent(0.8134) == "81,3\u00a0%"
     assert ENGLISH.percent(0.8134) == "81.3%"

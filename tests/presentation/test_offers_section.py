@@ -65,7 +65,7 @@ def test_silent_offers_are_a_finding_a_decision_and_a_question() -> None:
     assert [finding.text for finding in view.findings] == [
         "One open offer of €1,000 is overdue, and nobody has followed it up."
     ]
-    assert [(entry.lead, entry.money_text) for entry in view.decisions] == [("Follow up overdue offers.", "€1,000")]
+    assert [(entry.lead, entry.money) for entry in view.decisions] == [("Follow up overdue offers.", 10_000_000)]
     assert view.decisions[0].text == "One offer is open beyond its decision date: Anna Ltd."
     assert len(view.agenda) == 1
 

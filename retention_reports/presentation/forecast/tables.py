@@ -20,9 +20,10 @@ from retention_reports.presentation.tables import (
 from retention_reports.presentation.view import Cell, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from retention_reports.analyses.forecast.results import (
+        CustomerValue,
         LifetimeValues,
         NextOrder,
         NextOrders,
@@ -64,31 +65,44 @@ def pillars_table(context: Context, values: LifetimeValues) -> Table | None:
     if not values.pillars:
         return None
     say = context.wording.say
+    known = [_amounts(entry) for entry in values.pillars]
+    *amounts, sums = _short_cells(
+        context, [*known, [sum(amount or 0 for amount in column) for column in zip(*known, strict=True)]]
+    )
     return Table(
         identifier="forecast-pillars",
         title=say("forecast.tables.pillars"),
         subtitle=_value_subtitle(context, values),
         action=say("forecast.tables.pillars_action"),
         columns=(*_texts(context, "pillar"), *_numbers(context, "customers", "realised", "expected", "low", "high")),
-        rows=tuple(_pillar_row(context, entry) for entry in values.pillars),
-        total=_total(context, values.pillars),
+        rows=tuple(
+            (
+                text_cell(say(f"common.pillars.{entry.pillar}")),
+                count_cell(context, entry.customers),
+                *cells,
+            )
+            for entry, cells in zip(values.pillars, amounts, strict=True)
+        ),
+        total=(
+            text_cell(say("common.sum")),
+            count_cell(context, sum(entry.customers for entry in values.pillars)),
+            *sums[:2],
+            *[text_cell("")] * 2,  # the ends of intervals do not add up
+        ),
     )
 
 
 def customers_table(context: Context, values: LifetimeValues) -> Table | None:
     """List the customers of the largest expected value, for the screen; None where nothing is expected of anybody."""
     say = context.wording.say
+    customers = [entry for entry in values.customers if entry.expected.expected]
     rows = [
         (
             customer_cell(entry.name, entry.customer_id),
             text_cell(say(f"common.statuses.{entry.status}")) if entry.status else unknown_cell(context),
-            _short_cell(context, entry.realised),
-            _short_cell(context, entry.expected.expected),
-            _short_cell(context, entry.expected.low),
-            _short_cell(context, entry.expected.high),
+            *cells,
         )
-        for entry in values.customers
-        if entry.expected.expected
+        for entry, cells in zip(customers, _short_cells(context, map(_amounts, customers)), strict=True)
     ]
     if not rows:
         return None
@@ -154,29 +168,6 @@ def _order_row(context: Context, order: NextOrder, permission: str) -> tuple[Cel
     )
 
 
-def _pillar_row(context: Context, entry: PillarValue) -> tuple[Cell, ...]:
-    return (
-        text_cell(context.wording.say(f"common.pillars.{entry.pillar}")),
-        count_cell(context, entry.customers),
-        *(
-            _short_cell(context, amount)
-            for amount in (entry.realised, entry.expected.expected, entry.expected.low, entry.expected.high)
-        ),
-    )
-
-
-def _total(context: Context, pillars: Sequence[PillarValue]) -> tuple[Cell, ...]:
-    """Return the closing row; the ends of intervals do not add up."""
-    return (
-        text_cell(context.wording.say("common.sum")),
-        count_cell(context, sum(entry.customers for entry in pillars)),
-        _short_cell(context, sum(entry.realised for entry in pillars)),
-        _short_cell(context, sum(entry.expected.expected or 0 for entry in pillars)),
-        text_cell(""),
-        text_cell(""),
-    )
-
-
 def _value_subtitle(context: Context, values: LifetimeValues) -> str:
     return context.wording.say(
         f"forecast.tables.value_subtitle.{values.method}",
@@ -192,11 +183,18 @@ def _difference_cell(context: Context, entry: QuarterForecast) -> Cell:
     return Cell(context.formats.signed_percent(change), sort=str(change))
 
 
-def _short_cell(context: Context, amount: int | None) -> Cell:
-    """Return an amount in short form: estimates are not known to the unit."""
-    if amount is None:
-        return unknown_cell(context)
-    return Cell(context.formats.money_short(amount), sort=str(amount))
+def _amounts(entry: PillarValue | CustomerValue) -> tuple[int | None, ...]:
+    return entry.realised, entry.expected.expected, entry.expected.low, entry.expected.high
+
+
+def _short_cells(context: Context, rows: Iterable[Sequence[int | None]]) -> list[tuple[Cell, ...]]:
+    """Return a table's amounts in one unit, as short as the smallest allows: estimates are not known to the unit."""
+    known = [list(row) for row in rows]
+    texts = iter(context.formats.money_alike([amount for row in known for amount in row if amount is not None]))
+    return [
+        tuple(unknown_cell(context) if amount is None else Cell(next(texts), sort=str(amount)) for amount in row)
+        for row in known
+    ]
 
 
 def _texts(context: Context, *names: str) -> tuple[Column, ...]:

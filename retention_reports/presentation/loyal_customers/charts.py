@@ -147,14 +147,15 @@ def development_chart(context: Context, loyal: LoyalCustomers) -> Chart | None:
         up=formats.count(counts["up"]),
         down=formats.count(counts["down"] + counts["stopped"]),
     )
+    changes = formats.money_alike([entry.change for entry in loyal.development], signed=True)
     bars = tuple(
         RankedBar(
             say(f"loyal_customers.development.{entry.direction}"),
             Value(entry.customers, formats.count(entry.customers)),
-            share=formats.signed_money(entry.change),
+            share=money,
             role=Role.LOYAL,
         )
-        for entry in loyal.development
+        for entry, money in zip(loyal.development, changes, strict=True)
     )
     svg = draw_ranked_bars(
         RankedBars(

@@ -49,9 +49,11 @@ def reasons_chart(context: Context, decided: Decisions | None) -> Chart | None:
     if decided is None or not decided.reasons:
         return None
     say, formats = context.wording.say, context.formats
+    reasons = _reasons(context, decided)
+    amounts = formats.money_alike([amount for _, _, amount, _ in reasons])
     bars = tuple(
-        RankedBar(label, Value(count, formats.count(count)), share=formats.money_short(amount), role=role)
-        for label, count, amount, role in _reasons(context, decided)
+        RankedBar(label, Value(count, formats.count(count)), share=money, role=role)
+        for (label, count, _, role), money in zip(reasons, amounts, strict=True)
     )
     price = decided.price
     title = (

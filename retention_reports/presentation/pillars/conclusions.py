@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Rate
+from retention_reports.presentation.composing import decision
 from retention_reports.presentation.view import Decision, Finding
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
 _NAMED = 3
-_WEEKS = 4
 
 
 def headline(context: Context, pillars: Pillars) -> str:
@@ -153,19 +153,11 @@ def _segment_decision(context: Context, pillars: Pillars) -> Decision | None:
         return None
     drop = segment.revenue_before - segment.revenue_year
     gone = segment.active_year_ago - segment.kept
-    return Decision(
-        lead=context.wording.say("pillars.decisions.segment_lead", segment=segment.segment),
-        text=context.wording.count(
-            "pillars.decisions.segment_text",
-            gone,
-            n=context.formats.count(gone),
-            money=context.formats.money_short(drop),
-        ),
-        who=context.wording.say("pillars.decisions.who_management"),
-        by_when=_deadline(context),
-        money=drop,
-        money_text=context.formats.money_short(drop),
+    lead = context.wording.say("pillars.decisions.segment_lead", segment=segment.segment)
+    text = context.wording.count(
+        "pillars.decisions.segment_text", gone, n=context.formats.count(gone), money=context.formats.money_short(drop)
     )
+    return decision(context, lead, text, "management", drop)
 
 
 def _decrease_decision(context: Context, bridge: RevenueBridge) -> Decision | None:
@@ -180,27 +172,14 @@ def _decrease_decision(context: Context, bridge: RevenueBridge) -> Decision | No
         main.append(customer.name)
     if not main:
         return None
-    return Decision(
-        lead=context.wording.say("pillars.decisions.decreased_lead"),
-        text=context.wording.count(
-            "pillars.decisions.decreased_text",
-            len(main),
-            n=context.formats.count(len(main)),
-            names=_names(context, main),
-        ),
-        who=context.wording.say("pillars.decisions.who_sales"),
-        by_when=_deadline(context),
-        money=-reached,
-        money_text=context.formats.money_short(-reached),
+    text = context.wording.count(
+        "pillars.decisions.decreased_text", len(main), n=context.formats.count(len(main)), names=_names(context, main)
     )
+    return decision(context, context.wording.say("pillars.decisions.decreased_lead"), text, "sales", -reached)
 
 
 def _names(context: Context, names: Sequence[str]) -> str:
     return context.formats.listing(names[:_NAMED])
-
-
-def _deadline(context: Context) -> str:
-    return context.wording.say("pillars.decisions.by", day=context.deadline(_WEEKS))
 
 
 def status_name(context: Context, status: Status) -> str:

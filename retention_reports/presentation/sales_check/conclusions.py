@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Rate
 from retention_reports.model.questionnaire import ANSWER_VALUES
+from retention_reports.presentation.composing import decision
 from retention_reports.presentation.sales_check.charts import direction
 from retention_reports.presentation.sales_check.words import action_text, answer_word, question_text, shown, testable
 from retention_reports.presentation.view import Decision, Finding, ListItem, PointList
@@ -177,16 +178,9 @@ def _offers_decision(context: Context, check: SalesCheck) -> Decision | None:
     if measurement is None or not check.undated_offers:
         return None
     rate = measurement.rate
-    return Decision(
-        lead=context.wording.say("sales_check.decisions.offers_lead"),
-        text=context.wording.say(
-            "sales_check.decisions.offers_text", base=context.formats.k_of_n(Rate(rate.n - rate.k, rate.n))
-        ),
-        who=context.wording.say("sales_check.decisions.who_sales"),
-        by_when=_deadline(context),
-        money=check.undated_offers,
-        money_text=context.formats.money_short(check.undated_offers),
-    )
+    say = context.wording.say
+    text = say("sales_check.decisions.offers_text", base=context.formats.k_of_n(Rate(rate.n - rate.k, rate.n)))
+    return decision(context, say("sales_check.decisions.offers_lead"), text, "sales", check.undated_offers)
 
 
 def _overstated_decision(context: Context, check: SalesCheck) -> Decision | None:
@@ -204,20 +198,8 @@ def _no_decision(context: Context, check: SalesCheck) -> Decision | None:
 
 
 def _free_decision(context: Context, entry: AnsweredQuestion, kind: str, evidence: str) -> Decision:
-    return Decision(
-        lead=action_text(context, entry),
-        text=context.wording.say(
-            f"sales_check.decisions.{kind}", question=question_text(context, entry), shown=evidence
-        ),
-        who=context.wording.say("sales_check.decisions.who_sales"),
-        by_when=_deadline(context),
-        money=0,
-        money_text="",
-    )
-
-
-def _deadline(context: Context) -> str:
-    return context.wording.say("sales_check.decisions.by", day=context.deadline(_WEEKS))
+    text = context.wording.say(f"sales_check.decisions.{kind}", question=question_text(context, entry), shown=evidence)
+    return decision(context, action_text(context, entry), text, "sales", 0)
 
 
 def _sentence(text: str) -> str:
