@@ -28,7 +28,7 @@ def command(client: str, quarter: str | None, data: Path, output: Path) -> None:
     """Write the sales check's questions as a PDF form and a spreadsheet, to send to the client."""
     asked = asked_client(data, client, quarter)
     view = present_questionnaire(asked.client, asked.questionnaire, asked.quarter, asked.given, asked.wording)
-    created = asked.loaded.provenance.committed_at or datetime.combine(asked.quarter.last_day, time(), UTC)
+    created = asked.committed_at or datetime.combine(asked.quarter.last_day, time(), UTC)
     stem = f"{client}/questionnaire-{asked.quarter}"
     with errors_as_messages():
         pdf = questionnaire_pdf(view, created=created, tool_version=__version__)

@@ -11,19 +11,21 @@ from retention_reports.commands.messages import counted, show_problems
 from retention_reports.commands.options import Failure, Refusal, errors_as_messages, known_clients
 from retention_reports.errors import DataError
 from retention_reports.model.answers import answers_of
+from retention_reports.model.folder import AskedQuestions
+from retention_reports.model.quarters import Quarter
 from retention_reports.presentation.wording import load_wording
 from retention_reports.records import record
 from retention_reports.resources import templates_folder
+from retention_reports.validation.folder import load_questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from retention_reports.model.answers import Answer
     from retention_reports.model.client import Client
-    from retention_reports.model.quarters import Quarter
     from retention_reports.model.questionnaire import Questionnaire
-    from retention_reports.pipeline import LoadedClient
     from retention_reports.presentation.wording import Wording
 
 quarter_option = click.option(
@@ -36,23 +38,24 @@ class AskedClient:
     """A client whose questions are asked for a quarter."""
 
     folder: Path
-    loaded: LoadedClient
+    asked: AskedQuestions
     quarter: Quarter
+    committed_at: datetime | None
 
     @property
     def client(self) -> Client:
         """Who the client is."""
-        return self.loaded.folder.client
+        return self.asked.client
 
     @property
     def questionnaire(self) -> Questionnaire:
         """The client's questions."""
-        return self.loaded.folder.questionnaire
+        return self.asked.questionnaire
 
     @property
     def given(self) -> Mapping[str, Answer]:
         """The quarter's answers so far."""
-        return answers_of(self.loaded.folder, self.quarter)
+        return answers_of(self.asked.answers, self.quarter)
 
     @property
     def wording(self) -> Wording:
@@ -63,9 +66,11 @@ class AskedClient:
 def asked_client(data: Path, name: str, quarter: str | None) -> AskedClient:
     """Load the client and find the quarter; what is wrong with its data is printed.
 
+    Errors in files that the questions do not need are no hindrance where the quarter is named.
+
     Raises:
         Refusal: there is no such client or quarter.
-        Failure: the client's data has errors.
+        Failure: the settings, the questions or the answers have errors, or no quarter is named and any file has.
     """
     folder = data / known_clients(data, (name,))[0]
     if quarter == pipeline.ALL_QUARTERS:
@@ -76,6 +81,23 @@ def asked_client(data: Path, name: str, quarter: str | None) -> AskedClient:
             loaded = pipeline.load_client(folder)
         except DataError as error:
             show_problems(error.problems)
-            message = f"{name}: {counted(error.problems)}"
-            raise Failure(message) from error
-        return AskedClient(folder, loaded, pipeline.chosen_quarters(loaded, quarter)[0])
+            if quarter is None:
+                message = f"{name}: {counted(error.problems)} (--quarter names the quarter that the data cannot tell)"
+                raise Failure(message) from error
+            return _asked_all_the_same(folder, quarter)
+        known = loaded.folder
+        asked = AskedQuestions(known.client, known.questionnaire, known.tables.get("answers"))
+        chosen = pipeline.chosen_quarters(loaded, quarter)[0]
+        return AskedClient(folder, asked, chosen, loaded.provenance.committed_at)
+
+
+def _asked_all_the_same(folder: Path, quarter: str) -> AskedClient:
+    try:
+        asked = load_questions(folder)
+        chosen = Quarter.parse(quarter, asked.client.fiscal_year_start_month)
+    except DataError as error:
+        message = f"{folder.name}: {counted(error.problems)} in what the questions need"
+        raise Failure(message) from error
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    return AskedClient(folder, asked, chosen, None)

@@ -9,7 +9,8 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_reports.model.folder import ClientFolder
+    import pandas as pd
+
     from retention_reports.model.quarters import Quarter
     from retention_reports.model.questionnaire import Question
 
@@ -31,9 +32,8 @@ class Answer:
         return (self.question_id, self.version) == (question.identifier, question.version)
 
 
-def answers_of(folder: ClientFolder, quarter: Quarter) -> Mapping[str, Answer]:
-    """Return the quarter's answers by question, in the order of the file; empty without the file."""
-    table = folder.tables.get("answers")
+def answers_of(table: pd.DataFrame | None, quarter: Quarter) -> Mapping[str, Answer]:
+    """Return the quarter's answers by question, in the order of the file; empty without a table of answers."""
     if table is None:
         return {}
     rows = table.loc[table["quarter"] == quarter.ordinal]

@@ -80,3 +80,12 @@ class ClientFolder:
         """The day of the newest order, cancelled ones included."""
         newest: date = self.tables["orders"]["ordered_on"].max().date()
         return newest
+
+
+@record
+class AskedQuestions:
+    """What a client's questions are asked by. `answers` is as among the tables of a `ClientFolder`, if there is any."""
+
+    client: Client
+    questionnaire: Questionnaire
+    answers: pd.DataFrame | None

@@ -21,7 +21,7 @@ from retention_reports.reading.tables import SourceTable, TableReader
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from retention_reports.reading.files import FileBytes
@@ -48,8 +48,8 @@ class SourceFolder:
     files: tuple[FileBytes, ...]
 
 
-def read_client_folder(path: Path, log: ProblemLog) -> SourceFolder | None:
-    """Read everything in a client's folder; return None if `client.toml` cannot be read at all.
+def read_client_folder(path: Path, log: ProblemLog, names: Collection[str]) -> SourceFolder | None:
+    """Read a client's folder, of the tables those named; return None if `client.toml` cannot be read at all.
 
     Problems are noted in the log, and reading goes on.
     """
@@ -62,8 +62,8 @@ def read_client_folder(path: Path, log: ProblemLog) -> SourceFolder | None:
     return SourceFolder(
         key=path.resolve().name,
         client_file=client_file,
-        tables=tables.read_all(),
-        marks=tables.read_marks(),
+        tables=tables.read_all(names),
+        marks=tables.read_marks() if "orders" in names else (),
         notes=read_notes(files),
         questions=read_questions(files) if files.exists(QUESTIONS_FILE) else None,
         logo_data_url=read_logo(files, settings.branding.logo) if settings.branding.logo else "",
@@ -80,10 +80,12 @@ class _TablesReader:
         self._settings = client_file.settings.files
         self._grids: dict[tuple[str, str, str, str, int], Grid | None] = {}
 
-    def read_all(self) -> dict[str, SourceTable]:
+    def read_all(self, names: Collection[str]) -> dict[str, SourceTable]:
         self._check_names()
         found = {
-            name: self._table(_schema_of(schema, self._settings.get(name))) for name, schema in TABLE_BY_NAME.items()
+            name: self._table(_schema_of(schema, self._settings.get(name)))
+            for name, schema in TABLE_BY_NAME.items()
+            if name in names
         }
         return {name: table for name, table in found.items() if table is not None}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
-from retention_reports.model.folder import ClientFolder, FileRead
+from retention_reports.model.folder import AskedQuestions, ClientFolder, FileRead
 from retention_reports.model.schema import TABLE_BY_NAME
 from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.folder import read_client_folder
@@ -33,12 +33,13 @@ from retention_reports.validation.suspicions import warn_of_suspicions
 from retention_reports.validation.tables import CheckedTable, check_key, check_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from retention_reports.model.client import Client
+    from retention_reports.model.questionnaire import Questionnaire
     from retention_reports.reading.folder import SourceFolder
     from retention_reports.reading.settings import ClientSettings
 
@@ -54,17 +55,10 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
         DataError: something is wrong; carries every error and warning, by file, line and column.
     """
     log = ProblemLog()
-    source = read_client_folder(path, log)
-    if source is None:
-        log.raise_errors()
-        message = f"{path}: nothing was read, and no problem was noted"
-        raise AssertionError(message)
+    source = _source(path, log, TABLE_BY_NAME)
     client = client_of(source)
     tables = _checked_tables(source, client, log)
-    questions_at = Location((path / QUESTIONS_FILE).as_posix())
-    questionnaire = questionnaire_for(source.questions, client.language, questions_at, log)
-    if "answers" in tables:
-        check_answers(tables["answers"], questionnaire, log)
+    questionnaire = _questionnaire(path, source, client, tables, log)
     if {"customers", "orders"} <= tables.keys():
         _connect(tables, source.client_file.settings, client, log, Location((path / CLIENT_FILE).as_posix()))
     notes = notes_of(source, path.as_posix(), section_headings, log)
@@ -79,6 +73,40 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
         warnings=log.problems,
         files=tuple(FileRead(file.path, file.sha256, len(file.data)) for file in source.files),
     )
+
+
+def load_questions(path: Path) -> AskedQuestions:
+    """Read and check what a client's questions are asked by, whatever errors its other files have.
+
+    Raises:
+        DataError: the settings, the questions or the answers have errors.
+    """
+    log = ProblemLog()
+    source = _source(path, log, ("answers",))
+    client = client_of(source)
+    tables = _checked_tables(source, client, log)
+    questionnaire = _questionnaire(path, source, client, tables, log)
+    log.raise_errors()
+    return AskedQuestions(client, questionnaire, _finished(tables["answers"]) if "answers" in tables else None)
+
+
+def _source(path: Path, log: ProblemLog, names: Collection[str]) -> SourceFolder:
+    source = read_client_folder(path, log, names)
+    if source is None:
+        log.raise_errors()
+        message = f"{path}: nothing was read, and no problem was noted"
+        raise AssertionError(message)
+    return source
+
+
+def _questionnaire(
+    path: Path, source: SourceFolder, client: Client, tables: Mapping[str, CheckedTable], log: ProblemLog
+) -> Questionnaire:
+    questions_at = Location((path / QUESTIONS_FILE).as_posix())
+    questionnaire = questionnaire_for(source.questions, client.language, questions_at, log)
+    if "answers" in tables:
+        check_answers(tables["answers"], questionnaire, log)
+    return questionnaire
 
 
 def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict[str, CheckedTable]:

@@ -145,6 +145,28 @@ def test_a_quarter_that_the_client_has_not_is_wrong_use(tmp_path: Path, quarter:
     assert not (tmp_path / "reports").exists()
 
 
+def test_a_named_quarter_is_asked_for_whatever_errors_other_files_have(tmp_path: Path) -> None:
+    write_asked_client(tmp_path, orders="order_id,customer_id,ordered_on,amount\n1,K1,31.02.2026,1\n")
+
+    done = run(tmp_path, "questionnaire", "--quarter", "2026-Q1", "--output", str(tmp_path / "reports"))
+
+    assert done.exit_code == 0, done.output
+    assert "orders.csv:2:ordered_on" in done.stderr
+    assert pdf_values(tmp_path / "reports/client/questionnaire-2026-Q1.pdf")["answer/core_websites/1"] == "yes"
+    assert run(tmp_path, "questionnaire", "--quarter", "spring").exit_code == 2
+    assert run(tmp_path, "questionnaire", "--output", str(tmp_path / "reports")).exit_code == 1
+
+
+def test_errors_in_the_answers_are_a_hindrance_even_so(tmp_path: Path) -> None:
+    write_asked_client(tmp_path, sales_check__answers="quarter,question_id,version,answer\n2026-Q1,nonsense,1,yes\n")
+
+    done = run(tmp_path, "questionnaire", "--quarter", "2026-Q1", "--output", str(tmp_path / "reports"))
+
+    assert done.exit_code == 1
+    assert "1 error, 0 warnings in what the questions need" in done.output
+    assert not (tmp_path / "reports").exists()
+
+
 def test_errors_in_the_clients_data_are_told_and_nothing_is_written(tmp_path: Path) -> None:
     write_client(tmp_path / "data", orders=None)
 

@@ -113,7 +113,7 @@ ROWS = st.lists(st.lists(st.text(alphabet='ab ä€,"\t\n1', max_size=20), min_s
 
 def _fast(text: str) -> Grid | None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_SHORT", 0)
+        patch.setattr(module, "SHORT", 0)
         return module._split_plain(text.encode(), ",", 1)
 
 
