@@ -8,7 +8,8 @@ override FORMAT := $(value FORMAT)
 override DATA := $(value DATA)
 override OUTPUT := $(value OUTPUT)
 override PYTHON := $(value PYTHON)
-export CLIENT QUARTER FORMAT DATA OUTPUT PYTHON
+override ALL := $(value ALL)
+export CLIENT QUARTER FORMAT DATA OUTPUT PYTHON ALL
 
 # Where Python may not keep its compiled modules every start compiles all of them again, which takes a second.
 unexport PYTHONDONTWRITEBYTECODE
@@ -49,8 +50,8 @@ report: $(installed) ## build the reports of all clients, or of CLIENT, for the 
 	@$(clients) $(run) retention_reports build $(options) -- "$$@"
 
 .PHONY: check-data
-check-data: $(installed) ## name every problem in the data of all clients, or of CLIENT
-	@$(clients) $(run) retention_reports check $(data) -- "$$@"
+check-data: $(installed) ## name the problems in the data of all clients, or of CLIENT; ALL=1 names every single one
+	@$(clients) $(run) retention_reports check $(data) $${ALL:+--all} -- "$$@"
 
 .PHONY: list
 list: $(installed) ## list the clients and their quarters

@@ -96,3 +96,27 @@ def test_a_quarter_that_is_not_over_is_built_with_a_warning(tmp_path: Path) -> N
     assert "2026-Q2 is not over in the data (the newest complete quarter is 2026-Q1)" in done.stderr
     assert figures(report(root, "a", "2026-Q2"))["quarter"] == "2026-Q2"
     assert "not over" not in build(root, "--quarter", "all", output="other").stderr
+
+
+def test_problems_that_say_the_same_are_told_three_times(tmp_path: Path) -> None:
+    rows = "".join(f"{number},K1,2026-01-05,1.00,offen\n" for number in range(9))
+    write_client(tmp_path, orders=f"order_id,customer_id,ordered_on,amount,status\n{rows}")
+
+    first, every = (
+        CliRunner().invoke(main, ["check", "client", *words, "--data", str(tmp_path)]).stderr.splitlines()
+        for words in ([], ["--all"])
+    )
+
+    assert len(first) == 4
+    assert first[-1] == "… and 6 more: unknown value (check --all names them)"
+    assert len(every) == 9
+
+
+def test_a_folder_whose_name_no_client_can_have_is_told(tmp_path: Path) -> None:
+    write_client(tmp_path)
+    write_client(tmp_path / "other").rename(tmp_path / "Acme GmbH")
+
+    done = CliRunner().invoke(main, ["check", "--data", str(tmp_path)])
+
+    assert f"{tmp_path.as_posix()}/Acme GmbH: is left out (rename it: small letters" in done.stderr
+    assert done.stdout.startswith("client: ")

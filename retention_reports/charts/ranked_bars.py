@@ -138,8 +138,6 @@ def _name(layout: _Layout, row: RankedBar, middle: float) -> list[Label]:
 def _figures(layout: _Layout, row: RankedBar, middle: float) -> list[Label]:
     y = middle + SMALL * 0.36
     ends = [layout.scale(0), layout.scale(row.now.value)]
-    if row.previous is not None:
-        ends.append(layout.scale(row.previous.value))
     negative = row.now.value < 0
     x = min(ends) - _GAP if negative else max(ends) + _GAP
     anchor = Anchor.END if negative else Anchor.START

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from retention_reports.errors import Problem
 
 SHOWN_OF_A_KIND = 20
+_SHOWN_ALIKE = 3
 
 
 def counted(problems: Sequence[Problem]) -> str:
@@ -31,15 +32,18 @@ def plural(number: int, word: str) -> str:
 
 
 def show_problems(problems: Sequence[Problem], limit: int | None = SHOWN_OF_A_KIND) -> None:
-    """Print problems, the first few of each kind, and count the rest."""
-    seen: Counter[str] = Counter()
+    """Print problems, the first few that say the same and the first few of each kind, and count the rest."""
+    alike, of_kind, left = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
     for problem in problems:
-        seen[problem.kind] += 1
-        if limit is None or seen[problem.kind] <= limit:
-            click.echo(f"{problem.severity}: {problem}", err=True)
-    for kind, number in sorted(seen.items()):
-        if limit is not None and number > limit:
-            click.echo(f"… and {number - limit} more: {kind} (retention-reports check --all names them)", err=True)
+        same = problem.kind, problem.message
+        if limit is not None and (alike[same] == _SHOWN_ALIKE or of_kind[problem.kind] == limit):
+            left[problem.kind] += 1
+            continue
+        alike[same] += 1
+        of_kind[problem.kind] += 1
+        click.echo(f"{problem.severity}: {problem}", err=True)
+    for kind, number in sorted(left.items()):
+        click.echo(f"… and {number} more: {kind} (check --all names them)", err=True)
 
 
 def progress(text: str) -> None:

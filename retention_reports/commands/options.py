@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retention_reports.errors import RetentionReportsError, UnknownNameError
-from retention_reports.reading.clients import client_path, list_clients
+from retention_reports.reading.clients import client_path, list_clients, misnamed_clients
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,6 +74,9 @@ def known_clients(data: Path, names: Sequence[str]) -> tuple[str, ...]:
     with errors_as_messages():
         for name in names:
             client_path(data, name)
+    for name in () if names else misnamed_clients(data):
+        place = (data / name).as_posix()
+        click.echo(f"warning: {place}: is left out (rename it: small letters, digits, - and _ only)", err=True)
     known = list_clients(data)
     if not known:
         message = f"no client in {data} (each client is a folder there with a client.toml)"

@@ -102,12 +102,20 @@ def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
         subtitle=subtitle,
         action=action,
         print_rows=print_rows,
-        more_on_paper=_more(context, "common.more_rows", total - print_rows),
+        more_on_paper=_more_on_paper(context, total, len(shown), print_rows),
         more_on_screen=_more(context, "common.more_rows_screen", total - len(shown)),
         filterable=filterable and total > ROWS_ON_PAPER,
         folded=folded,
         on_paper=on_paper,
     )
+
+
+def _more_on_paper(context: Context, total: int, on_screen: int, on_paper: int) -> str:
+    """Say how many more there are than on paper, and how many of them the HTML has where that is not all."""
+    if total <= on_screen or on_screen <= on_paper:
+        return _more(context, "common.more_rows", total - on_paper)
+    values = {"n": context.formats.count(total - on_paper), "shown": context.formats.count(on_screen - on_paper)}
+    return context.wording.count("common.more_rows_partly", total - on_paper, **values)
 
 
 def _more(context: Context, key: str, beyond: int) -> str:

@@ -23,6 +23,13 @@ def list_clients(data: Path) -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in data.iterdir() if is_client_key(entry.name) and _has_client(entry)))
 
 
+def misnamed_clients(data: Path) -> tuple[str, ...]:
+    """Return the folders that have settings of a client and a name that no client can have, sorted."""
+    if not data.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in data.iterdir() if not is_client_key(entry.name) and _has_client(entry)))
+
+
 def is_client_key(name: str) -> bool:
     """Tell whether a folder of that name can be a client: small letters, digits, `-` and `_`, on every system."""
     return _KEY.fullmatch(name) is not None and name not in _RESERVED

@@ -36,6 +36,28 @@ _PROBLEM_KINDS = {
     Kind.CHOICE: "unknown value",
 }
 
+_USUAL_WORDS = {
+    "ja": "yes",
+    "nein": "no",
+    "unbekannt": "unknown",
+    "erledigt": "completed",
+    "storniert": "cancelled",
+    "storno": "cancelled",
+    "retoure": "returned",
+    "offen": "open",
+    "gewonnen": "won",
+    "verloren": "lost",
+    "geplant": "planned",
+    "läuft": "running",
+    "abgeschlossen": "done",
+    "verworfen": "dropped",
+    "telefon": "phone",
+    "besuch": "visit",
+    "brief": "letter",
+    "e-mail": "email",
+}
+"""What German exports call some values; of any other word only the user can say what it means."""
+
 
 class ColumnReader:
     """Types the columns of one table. `index` of every result is the row in the source."""
@@ -118,8 +140,10 @@ class ColumnReader:
         near = nearest(text, column.choices)
         if near:
             return f'did you mean "{near}"?'
+        usual = _USUAL_WORDS.get(text.casefold(), "")
+        meant = f'"{usual}"' if usual in column.choices else "one of them"
         place = f"[files.{self._source.schema.name}.values.{column.name}]"
-        return f'map your word in client.toml: {place} {shown(text)} = "{column.choices[0]}"'
+        return f"map your word in client.toml: {place} {shown(text)} = {meant}"
 
     def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
         numbers = parse_numbers(texts, self._source.settings.decimal, NUMBER_PLACES)

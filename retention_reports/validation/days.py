@@ -95,9 +95,10 @@ def _parse_each(texts: Sequence[str], declared: str) -> Days:
     values = np.full(len(texts), "NaT", dtype="datetime64[s]")
     values[[match is not None for match in matches]] = _days(written)
     faults = {}
+    most_fit = len(written) > len(texts) / 2
     for position in np.flatnonzero(np.isnat(values)).tolist():
         match = matches[position]
-        reason = _form_message(texts[position], form, declared) if match is None else _day_message(match)
+        reason = _form_message(texts[position], form, declared, most_fit) if match is None else _day_message(match)
         faults[position] = f"{shown(texts[position])} {reason}"
     return Days(values, faults)
 
@@ -141,8 +142,11 @@ def _day_message(match: re.Match[str]) -> str:
     return f"is not a day ({_MONTH_NAMES[month - 1]} {year} has {monthrange(year, month)[1]} days)"
 
 
-def _form_message(text: str, form: str, declared: str) -> str:
+def _form_message(text: str, form: str, declared: str, most_fit: bool) -> str:  # noqa: FBT001
+    """Return why a text is no day; where most are written as they should be, it is the text that must be mended."""
     example = date(2026, 12, 31).strftime(form.replace("%z", "+0100"))
+    if most_fit:
+        return f"is not a day written as {example} (mend it)"
     other = next((known for pattern, known in _OTHER_FORMS if known != form and pattern.fullmatch(text)), "")
     if other:
         return f'is not a day written as {example} (declare date_format = "{other}" in client.toml)'

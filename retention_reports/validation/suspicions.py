@@ -31,6 +31,7 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
             _warn_of_duplicate_rows(table, log)
     _warn_of_orders_without_customer(orders, log)
     _warn_of_early_deliveries(orders, log)
+    _warn_of_returned_credit_notes(orders, log)
     bought = _purchases(orders)
     _warn_of_early_notices(customers, bought, log)
     _warn_of_unusual_amounts(orders, bought, log)
@@ -48,6 +49,16 @@ def _warn_of_orders_without_customer(orders: CheckedTable, log: ProblemLog) -> N
     for row in unassigned.index[unassigned == ""]:
         message = "the order has no customer; it counts in total revenue only (write the customer's id)"
         log.warning(orders.location(int(row), "customer_id"), "order without customer", message)
+
+
+def _warn_of_returned_credit_notes(orders: CheckedTable, log: ProblemLog) -> None:
+    """A returned order brings no revenue: what a credit note is to take away, it takes away as a completed one."""
+    for row in np.flatnonzero(has_status(orders.frame, "returned") & (orders.frame["amount"].to_numpy() < 0)).tolist():
+        message = (
+            "a returned order counts nothing, so this credit note is not deducted "
+            "(give credit notes the status completed)"
+        )
+        log.warning(orders.location(row, "amount"), "credit note not deducted", message)
 
 
 def _warn_of_early_deliveries(orders: CheckedTable, log: ProblemLog) -> None:

@@ -109,7 +109,7 @@ def test_the_headline_covers_none_one_many_and_unknown(language: str, warning: E
         ("contact_overdue", {"value_class": "B", "cadence_days": 60, "silent_days": 90, "ever_contacted": False},
          "Kein Kontakt erfasst (B-Kunde: alle 60 Tage)", "No contact on record (class B: every 60 days)"),
         ("dissatisfied", COMPLAINT.facts,
-         "Beschwerde vom 09.09.2026 nicht gelöst", "Complaint of 09/09/2026 not resolved"),
+         "Reklamation vom 09.09.2026 nicht gelöst", "Complaint of 09/09/2026 not resolved"),
         ("dissatisfied", {"open_complaints": 0, "complaint_on": None, "score": 4.0, "score_on": date(2026, 9, 11)},
          "Bewertete uns am 11.09.2026 mit 4 von 10", "Rated us 4 out of 10 on 11/09/2026"),
         ("offer_overdue", {"offers": 2, "amount_open": amount("3500"), "due_on": date(2026, 5, 18)},
@@ -163,10 +163,10 @@ def test_the_review_shows_counts_difference_and_verdict_of_every_sign() -> None:
 
     table = tables(view)["early-warning-signals"]
     assert table_texts(table) == [
-        ["rhythm broken", "tells them apart", "2", "6% (4/63)", "94% (331/354)", "+87 (78 to 92)"],
+        ["rhythm broken", "proven", "2", "6% (4/63)", "94% (331/354)", "+87 (78 to 92)"],
         ["dissatisfied", "too few cases", "2", "6/6", "100% (16/16)", "–"],
     ]
-    assert [cell.text for cell in table.total[:2]] == ["any sign", "tells them apart"]
+    assert [cell.text for cell in table.total[:2]] == ["any sign", "proven"]
 
 
 def test_an_untested_sign_is_said_to_be_untested() -> None:

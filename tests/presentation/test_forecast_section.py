@@ -120,7 +120,7 @@ def test_the_model_s_forecast_is_held_against_the_same_quarter_a_year_ago(
     [
         ("en",
          ("Existing customers are expected to bring about €180 in quarter 4, 2026, as in the same quarter a year "
-          "before; the 95 per cent interval runs from €0 to ")),
+          "before; the 95% interval runs from €0 to ")),
         ("de",
          ("Im 4. Quartal 2026 sind von Bestandskunden rund 180 € zu erwarten, so viel wie im Vorjahresquartal; "
           "die 95-Prozent-Spanne reicht von 0 € bis ")),

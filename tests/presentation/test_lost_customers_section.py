@@ -132,7 +132,7 @@ def test_the_five_steps_tell_what_is_not_on_record() -> None:
     view = _view(STAYED, *LEFT_NOW)
 
     assert [row[1] for row in table_texts(tables(view)["win-back-steps"])] == [
-        "2 customers are lost or sleeping, none by notice.",
+        "2 customers are lost or dormant, none by notice.",
         "Nobody records why customers left.",
         "No win-back measures are on record.",
         "There is no approach yet whose 180 days are over.",

@@ -117,13 +117,16 @@ SMALL = _result("D", "too_few", Rate(3, 5), Rate(2, 40))
         ),
         (
             _measures(WORKING, IDLE, EARLY),
-            f"Eine von 2 beurteilten Maßnahmen wirkt; nach Kosten blieben rund 1.900{NB}€ Ertrag.",
-            "One of the 2 measures judged works, with a profit of about €1,900 after cost.",
+            (
+                "Eine von 2 beurteilten Maßnahmen wirkt; "
+                f"nach den Kosten aller beurteilten blieben rund 1.600{NB}€ Ertrag."
+            ),
+            "One of the 2 measures judged works, with a profit of about €1,600 after the cost of all that were judged.",
         ),
         (
             _measures(WORKING, WORKING),
-            f"2 von 2 beurteilten Maßnahmen wirken; nach Kosten blieben rund 3.800{NB}€ Ertrag.",
-            "2 of the 2 measures judged work, with a profit of about €3,800 after cost.",
+            f"2 von 2 beurteilten Maßnahmen wirken; nach den Kosten aller beurteilten blieben rund 3.800{NB}€ Ertrag.",
+            "2 of the 2 measures judged work, with a profit of about €3,800 after the cost of all that were judged.",
         ),
     ],
 )

@@ -8,6 +8,7 @@ import numpy as np
 
 from retention_reports.analyses.loyal_customers.development import directions
 from retention_reports.analyses.loyal_customers.results import CustomerProfile
+from retention_reports.model.ledger import NEVER, day_of
 
 if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.breadth import Breadth
@@ -24,6 +25,7 @@ def profiles(years: Years, scores: Scores | None, breadth: Breadth | None) -> tu
     rows = np.flatnonzero((years.revenue > 0) | (earlier > 0))
     customers = years.dataset.customers
     identifiers = customers["customer_id"].to_numpy(dtype=object)[rows]
+    last_purchase = years.dataset.ledger.last_purchase(years.dataset.cut_off)
     nothing, blank = np.zeros(len(earlier), dtype=np.int64), np.full(len(earlier), "")
     columns = zip(
         identifiers.tolist(),
@@ -39,6 +41,7 @@ def profiles(years: Years, scores: Scores | None, breadth: Breadth | None) -> tu
         (nothing if scores is None else scores.frequency)[rows].tolist(),
         (nothing if scores is None else scores.value)[rows].tolist(),
         [None] * len(rows) if breadth is None else breadth.by_customer[rows].tolist(),
+        [None if day == NEVER else day_of(day) for day in last_purchase[rows].tolist()],
         strict=True,
     )
     found = [CustomerProfile(*values) for values in columns]

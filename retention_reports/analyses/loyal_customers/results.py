@@ -8,6 +8,8 @@ from retention_reports.model.figures import Figure, Missing, missing_figures, mo
 from retention_reports.records import record
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retention_reports.analyses.loyal_customers.ambassadors import Referrals, Satisfied
     from retention_reports.analyses.loyal_customers.breadth import Breadth
     from retention_reports.analyses.loyal_customers.cohorts import Cohort
@@ -39,6 +41,7 @@ class CustomerProfile:
     frequency: int
     value: int
     categories: int | None
+    last_purchase: date | None
 
 
 @record

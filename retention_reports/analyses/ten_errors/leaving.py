@@ -77,7 +77,7 @@ def only_the_largest_count(dataset: Dataset) -> Belief:
 
 
 def new_customers_make_up(dataset: Dataset) -> Belief:
-    """Compare the revenue of the last twelve months' new customers with what those who left no longer bring."""
+    """Compare the revenue of the last twelve months' new customers with the last year's revenue of those who left."""
     key = "new_make_up"
     two_years_ago = dataset.quarter.plus(-8).last_day
     newcomers = known_newcomers(dataset) & (dataset.ledger.first_purchase > day_number(dataset.year_ago))
@@ -85,9 +85,8 @@ def new_customers_make_up(dataset: Dataset) -> Belief:
     if not known:
         return unknown(key, Missing(key, Unknown.BEFORE_START_OF_DATA))
     now = dataset.revenue_between(dataset.year_ago, dataset.cut_off)
-    before = dataset.revenue_between(two_years_ago, dataset.year_ago)
     left = _left(dataset)
-    gained, gone = int(now[newcomers].sum()), int((before - now)[left].sum())
+    gained, gone = int(now[newcomers].sum()), int(dataset.ledger.yearly_value(dataset.cut_off)[left].sum())
     rates = {"new_customers": Rate(int(newcomers.sum()), int(newcomers.sum()) + int(left.sum()))}
     verdict = Verdict.UNTOLD
     if newcomers.any() or left.any():

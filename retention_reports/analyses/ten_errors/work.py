@@ -49,7 +49,8 @@ def we_know_their_needs(dataset: Dataset) -> Belief:
 def measures_work(dataset: Dataset) -> Belief:
     """Tell how many measures were tried against a control group, and how many of these had an effect.
 
-    Measures count once their 180 days are over, an effect with at least ten customers on either side.
+    Measures count once their 180 days are over, an effect with at least ten customers on either side. Where some had
+    one and others not, nothing is said of all.
     """
     key = "measures_work"
     if dataset.table("measures") is None:
@@ -61,8 +62,8 @@ def measures_work(dataset: Dataset) -> Belief:
     tried = [pair for pair in trials if min(pair[0].n, pair[1].n) >= TOO_FEW]
     proven = sum(1 for target, control in tried if difference_interval(target, control)[0] > 0)
     verdict = Verdict.UNTOLD
-    if tried:
-        verdict = Verdict.CONFIRMED if proven == len(tried) else Verdict.REFUTED
+    if tried and proven in (0, len(tried)):
+        verdict = Verdict.CONFIRMED if proven else Verdict.REFUTED
     rates = {"with_control_group": Rate(controlled, len(trials)), "with_effect": Rate(proven, len(tried))}
     return Belief(key, verdict, rates)
 

@@ -141,6 +141,6 @@ def _win_back_decision(context: Context, lost: LostCustomers) -> Decision | None
         "lost_customers.decisions.win_back_text",
         len(approached),
         names=context.formats.listing([entry.name for entry in approached[:_NAMED]]),
-        years=context.formats.number(float(lost.now.remaining_years), 1),
     )
-    return decision(context, lead, text, "sales", sum(entry.expected_gain or 0 for entry in approached))
+    a_year = sum(round((entry.chance or 0) * entry.revenue_year) for entry in approached)
+    return decision(context, lead, text, "sales", a_year)

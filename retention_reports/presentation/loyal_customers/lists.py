@@ -41,6 +41,7 @@ def fading_table(context: Context, loyal: LoyalCustomers) -> Table | None:
             customer_cell(entry.name, entry.customer_id),
             _segment(context, entry.segment),
             text_cell(entry.value_class or say("common.nothing")),
+            day_cell(context, entry.last_purchase),
             money_cell(context, entry.revenue),
             _change(context, entry),
         )
@@ -50,7 +51,7 @@ def fading_table(context: Context, loyal: LoyalCustomers) -> Table | None:
         context,
         "fading",
         say("loyal_customers.tables.fading"),
-        (*_texts(context, "customer", "segment", "class"), *_numbers(context, "revenue", "change")),
+        (*_texts(context, "customer", "segment", "class"), *_numbers(context, "last_purchase", "revenue", "change")),
         rows,
         subtitle=say("loyal_customers.tables.fading_subtitle", currency=context.client.currency),
         action=say("loyal_customers.tables.fading_action"),

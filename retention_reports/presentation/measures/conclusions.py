@@ -29,9 +29,10 @@ def headline(context: Context, found: Measures) -> str:
             f"measures.headline.{key}", len(working), k=formats.count(len(working)), n=formats.count(len(judged))
         )
         profits = [result.profit for result in working if result.profit is not None]
-        if not working or len(profits) < len(working) or sum(profits) <= 0:
+        rest = sum(profits) - sum(result.cost or 0 for result in judged if result not in working)
+        if not working or len(profits) < len(working) or rest <= 0:
             return f"{sentence}."
-        return say("measures.headline.with_profit", sentence=sentence, money=formats.money_short(sum(profits)))
+        return say("measures.headline.with_profit", sentence=sentence, money=formats.money_short(rest))
     if found.status:
         return wording.count("measures.headline.open", len(found.plan), n=formats.count(len(found.plan)))
     gain = found.retention_gain
