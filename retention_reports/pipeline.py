@@ -156,7 +156,7 @@ def build_report(
         if "html" in formats:
             files[f"{stem}.html"] = html.render_screen(report).encode("utf-8")
     if "actions" in formats:
-        files |= _actions(_context(dataset, results), client.provenance)
+        files |= _actions(_context(dataset, results, client.provenance), client.provenance)
     if "pdf" in formats:
         files[f"{stem}.pdf"] = pdf()
     return files
@@ -198,14 +198,14 @@ def report_view(client: LoadedClient, quarter: Quarter) -> ReportView:
 
 
 def _report_view(dataset: Dataset, results: Mapping[str, object], provenance: Provenance) -> ReportView:
-    context = _context(dataset, results)
+    context = _context(dataset, results, provenance)
     views = [section.present(context) for section in SECTIONS]
     return present_report(context, views, provenance)
 
 
-def _context(dataset: Dataset, results: Mapping[str, object]) -> Context:
+def _context(dataset: Dataset, results: Mapping[str, object], provenance: Provenance) -> Context:
     wording = _wording(dataset.client.language)
-    return Context(dataset, results, wording, Formats(wording, dataset.client.currency))
+    return Context(dataset, results, wording, Formats(wording, dataset.client.currency), provenance.committed_on)
 
 
 def _actions(context: Context, provenance: Provenance) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from retention_reports.charts.frame import Chart, Value, document, require_some
 from retention_reports.charts.geometry import Box
 from retention_reports.charts.marks import bar, texts
 from retention_reports.charts.style import NORMAL, SMALL, Role, heat
-from retention_reports.charts.text import Anchor, Label, Weight, ellipsized, text_width
+from retention_reports.charts.text import Anchor, Label, Weight, ellipsized, text_width, wrapped
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ROW_HEIGHT = 22.0
 _HEAD_HEIGHT = 18.0
+_LINE = 11.0
 _CELL_GAP = 1.0
 _COLUMN_GAP = 10.0
 _WIDEST_NAME_SHARE = 0.3
@@ -50,6 +51,7 @@ class _Grid:
     note_right: float
     left: float
     cell: float
+    head: float
 
 
 def draw_heat_map(spec: HeatMap) -> str:
@@ -60,7 +62,7 @@ def draw_heat_map(spec: HeatMap) -> str:
         message = "every row needs one cell a column, and the scale an extent"
         raise ValueError(message)
     grid = _grid(spec)
-    height = _HEAD_HEIGHT + len(spec.rows) * _ROW_HEIGHT
+    height = grid.head + len(spec.rows) * _ROW_HEIGHT
     marks = [mark for index in range(len(spec.rows)) for mark in _row(grid, index)]
     return document(spec, height, *texts(_headings(grid)), *marks)
 
@@ -70,7 +72,9 @@ def _grid(spec: HeatMap) -> _Grid:
     notes = _widest([spec.note_heading, *(row.note for row in spec.rows)], spec.width * _WIDEST_NAME_SHARE / 2)
     note_right = names + (_COLUMN_GAP + notes if notes else 0)
     left = note_right + _COLUMN_GAP
-    return _Grid(spec, note_right, left, min((spec.width - left) / len(spec.columns), _WIDEST_CELL))
+    cell = min((spec.width - left) / len(spec.columns), _WIDEST_CELL)
+    most_lines = max(len(wrapped(name, cell - 2, SMALL)) for name in spec.columns)
+    return _Grid(spec, note_right, left, cell, _HEAD_HEIGHT + (most_lines - 1) * _LINE)
 
 
 def _widest(texts_of_column: list[str], limit: float) -> float:
@@ -78,26 +82,21 @@ def _widest(texts_of_column: list[str], limit: float) -> float:
 
 
 def _headings(grid: _Grid) -> list[Label]:
-    spec, y = grid.spec, SMALL + 1
+    spec, y = grid.spec, grid.head - _HEAD_HEIGHT + SMALL + 1
     first = Label(0, y, ellipsized(spec.heading, spec.width * _WIDEST_NAME_SHARE, SMALL), role=Role.MUTED)
     shown_note = ellipsized(spec.note_heading, spec.width * _WIDEST_NAME_SHARE / 2, SMALL)
     note = Label(grid.note_right, y, shown_note, anchor=Anchor.END, role=Role.MUTED)
     columns = [
-        Label(
-            grid.left + (index + 0.5) * grid.cell,
-            y,
-            ellipsized(name, grid.cell - 2, SMALL),
-            anchor=Anchor.MIDDLE,
-            role=Role.MUTED,
-        )
+        Label(grid.left + (index + 0.5) * grid.cell, y - below * _LINE, line, anchor=Anchor.MIDDLE, role=Role.MUTED)
         for index, name in enumerate(spec.columns)
+        for below, line in enumerate(reversed(wrapped(name, grid.cell - 2, SMALL)))
     ]
     return [first, note, *columns]
 
 
 def _row(grid: _Grid, index: int) -> list[Element]:
     row = grid.spec.rows[index]
-    top = _HEAD_HEIGHT + index * _ROW_HEIGHT
+    top = grid.head + index * _ROW_HEIGHT
     y = top + _ROW_HEIGHT / 2 + SMALL * 0.36
     room = grid.spec.width * _WIDEST_NAME_SHARE
     labels = [
@@ -115,7 +114,7 @@ def _cell(grid: _Grid, row_index: int, column_index: int, baseline: float) -> li
     if value is None:
         return []
     fill, ink = heat((value.value - spec.low) / (spec.high - spec.low))
-    left, top = grid.left + column_index * grid.cell, _HEAD_HEIGHT + row_index * _ROW_HEIGHT
+    left, top = grid.left + column_index * grid.cell, grid.head + row_index * _ROW_HEIGHT
     box = Box(left, top, left + grid.cell - _CELL_GAP, top + _ROW_HEIGHT - _CELL_GAP)
     shown = ellipsized(value.text, box.width - 2, SMALL)
     label = Label((box.left + box.right) / 2, baseline - _CELL_GAP / 2, shown, anchor=Anchor.MIDDLE, role=ink)

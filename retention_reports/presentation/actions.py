@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.contacts.results import ContactWork
@@ -139,7 +138,7 @@ class _Directory:
             reason=call.reason,
             value=call.value,
             owner=line.sales_rep or self._measure_owners.get(kind, ""),
-            due=self._context.dataset.cut_off + timedelta(weeks=weeks),
+            due=self._context.deadline(weeks),
             permission=self._context.wording.say(f"common.permission.{line.permission}"),
             person=line.contact.name if line.contact else "",
             last_contact=None if met == NEVER else day_of(met),
@@ -149,7 +148,7 @@ class _Directory:
 def _early_warnings(context: Context) -> Iterator[_Call]:
     warning = context.result(EarlyWarning)
     proven = proven_signals(warning)
-    for entry in warning.flagged:
+    for entry in sorted(warning.flagged, key=lambda entry: proven.isdisjoint(signal.key for signal in entry.signals)):
         yield _Call(entry.customer_id, reason_text(context, entry.signals, proven), entry.at_stake)
 
 

@@ -51,6 +51,6 @@ def decision(context: Context, lead: str, text: str, who: str, money: int) -> De
         lead=lead,
         text=text,
         who=say(f"common.decisions.who_{who}"),
-        by_when=say("common.decisions.by", day=context.deadline(_WEEKS)),
+        by_when=say("common.decisions.by", day=context.formats.short_day(context.deadline(_WEEKS))),
         money=money,
     )

@@ -22,12 +22,16 @@ Result = TypeVar("Result")
 
 @record
 class Context:
-    """The dataset, the results by analysis key, and the words and formats of the client's language."""
+    """The dataset, the results by analysis key, and the words and formats of the client's language.
+
+    `committed_on` is the day of the data's commit, None where it has none.
+    """
 
     dataset: Dataset
     results: Mapping[str, object]
     wording: Wording
     formats: Formats
+    committed_on: date | None = None
 
     @property
     def client(self) -> Client:
@@ -60,9 +64,12 @@ class Context:
         rate = self.result(Pillars).current.retention_rate_12m
         return revenue if rate is None or not rate.n else revenue * (rate.n - rate.k) // rate.n
 
-    def deadline(self, weeks: int) -> str:
-        """Return the day so many weeks after the cut-off, for decisions: a deadline without a clock."""
-        return self.formats.short_day(self.dataset.cut_off + timedelta(weeks=weeks))
+    def deadline(self, weeks: int) -> date:
+        """Return the day so many weeks after the cut-off, or after the data's commit if that came later.
+
+        A deadline without a clock: the same data gives the same.
+        """
+        return max(self.dataset.cut_off, self.committed_on or self.dataset.cut_off) + timedelta(weeks=weeks)
 
     def days_since(self, day: date) -> int:
         """Return how long before the cut-off a day lies."""

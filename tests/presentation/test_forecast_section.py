@@ -136,7 +136,10 @@ def test_a_young_export_says_why_nothing_can_be_forecast_and_invents_no_number(l
 
     view = _view(forecast(data), language=language, data=data)
 
-    reason = {"de": "die Daten reichen nicht weit genug zurück", "en": "the data does not reach back far enough"}
+    reason = {
+        "de": "dafür müssten die Bestellungen weiter zurückreichen",
+        "en": "the orders would have to reach further back",
+    }
     assert view.headline.endswith(f": {reason[language]}.")
     assert (view.findings, view.key_figures, _chart(view)) == ((), (), None)
     assert any(reason[language] in sentence for sentence in view.missing)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.presentation.composing import decision
 from retention_reports.presentation.cross_selling.campaigns import campaigns
+from retention_reports.presentation.trouble import in_trouble
 from retention_reports.presentation.view import Finding, Paragraphs
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def segment_name(context: Context, segment: str) -> str:
 
 
 def _campaign_words(context: Context, campaign: Campaign) -> dict[str, str]:
-    formats = context.formats
+    """Return the words for a campaign; customers in trouble are named only where there are no others."""
+    formats, first_settle = context.formats, in_trouble(context)
+    first = [entry for entry in campaign.entries if entry.customer_id not in first_settle] or campaign.entries
     return {
         "segment": segment_name(context, campaign.segment),
         "category": campaign.category,
@@ -93,7 +96,7 @@ def _campaign_words(context: Context, campaign: Campaign) -> dict[str, str]:
         "buyers": formats.k_of_n(campaign.buyers),
         "each": formats.money_short(campaign.each),
         "total": formats.money_short(campaign.total),
-        "names": formats.listing([entry.name for entry in campaign.entries[:_NAMED]]),
+        "names": formats.listing([entry.name for entry in first[:_NAMED]]),
     }
 
 

@@ -100,7 +100,9 @@ def agenda(context: Context, check: SalesCheck) -> tuple[str, ...]:
     action = next((action_text(context, entry) for entry in check.potentials), "")
     if action:
         questions.append(
-            context.wording.say("sales_check.agenda.potential", day=context.deadline(_WEEKS), action=action)
+            context.wording.say(
+                "sales_check.agenda.potential", day=context.formats.short_day(context.deadline(_WEEKS)), action=action
+            )
         )
     return tuple(questions)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.analyses.segments.results import WISH_FROM
 from retention_reports.presentation.composing import decision
+from retention_reports.presentation.trouble import in_trouble
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def findings(context: Context, segments: Segments) -> tuple[Finding, ...]:
 
 
 def decisions(context: Context, segments: Segments) -> tuple[Decision, ...]:
-    """Ask for the three wish customers with the most open potential to be approached."""
-    wish = _open_wishes(segments)[:_NAMED]
+    """Ask for the three wish customers with the most open potential to be approached; those in trouble come later."""
+    first_settle = in_trouble(context)
+    wish = [point for point in _open_wishes(segments) if point.customer.customer_id not in first_settle][:_NAMED]
     if not wish:
         return ()
     money = sum(point.open_potential for point in wish)
