@@ -185,7 +185,9 @@ class Formats:
         return year[2:] if "/" in year else year
 
     def listing(self, texts: Sequence[str]) -> str:
-        """Join texts as a sentence does: a, b und c."""
+        """Join texts as a sentence does: a, b und c; with semicolons where commas stand in them."""
+        if any(", " in text for text in texts):
+            return "; ".join(texts)
         return format_list(list(texts), locale=self.locale)
 
     def _with_symbol(self, units: float, decimals: int) -> str:

@@ -70,3 +70,4 @@ def test_days_and_quarters_read_as_the_language_writes_them() -> None:
 def test_lists_are_joined_as_sentences_join_them() -> None:
     assert GERMAN.listing(["a", "b", "c"]) == "a, b und c"
     assert GERMAN.listing(["a"]) == "a"
+    assert ENGLISH.listing(["Bar, Millhaven", "b", "c"]) == "Bar, Millhaven; b; c"
