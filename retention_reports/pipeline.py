@@ -149,11 +149,11 @@ def build_report(
         files["figures.json"] = figures
     if {"html", "pdf"} & set(formats):
         report = _report_view(dataset, {**results, **earlier}, client.provenance)
-        from retention_reports.rendering import html  # noqa: PLC0415 -- templates are not needed for figures alone
-
         if "pdf" in formats:
             pdf = _laid_out(report, figures, _created(dataset, client.provenance), client.provenance, paper)
         if "html" in formats:
+            from retention_reports.rendering import html  # noqa: PLC0415 -- not needed for figures alone
+
             files[f"{stem}.html"] = html.render_screen(report).encode("utf-8")
     if "actions" in formats:
         files |= _actions(_context(dataset, results, client.provenance), client.provenance)

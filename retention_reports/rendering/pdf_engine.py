@@ -9,7 +9,8 @@ have hundreds of labels: as lines of text they take a fifth of the time, and wor
 It lays out pages with `target-counter` three times. Here a stylesheet leaves room for the number of a page, and the
 number is written in when all pages are laid out.
 
-Its own stylesheet gives every element the six pseudo-elements of notes and footnotes, and each a style. We use neither.
+Its own stylesheet gives every element a marker and five pseudo-elements of notes and footnotes, and each a style. Here
+only entries of lists have markers, and there are no notes.
 """
 
 from __future__ import annotations
@@ -104,9 +105,11 @@ def _write_again(box: LaidOutText, text: str) -> None:
     box.text, box.pango_layout, box.width = text, layout, width
 
 
+_MARKER = "marker"
 _NOTES = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
-_for_any_element = UA_STYLESHEET.matcher.other_selectors
-_for_any_element[:] = [entry for entry in _for_any_element if entry[3] not in _NOTES]
+_rules = UA_STYLESHEET.matcher
+_rules.lower_local_name_selectors["li"] += [entry for entry in _rules.other_selectors if entry[3] == _MARKER]
+_rules.other_selectors[:] = [entry for entry in _rules.other_selectors if entry[3] not in {*_NOTES, _MARKER}]
 
 
 def require_font_subsetting() -> None:

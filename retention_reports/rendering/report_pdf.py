@@ -1,4 +1,7 @@
-"""The report as a PDF that management reads in one sitting: never more than twenty pages."""
+"""The report as a PDF that management reads in one sitting: never more than twenty pages.
+
+Templates and WeasyPrint are loaded where they are used, which may be another process than the one that asks.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from retention_reports.rendering.fonts import FONT_FAMILY
-from retention_reports.rendering.html import PAPER_DETAILS, load_templates, render_print
-from retention_reports.rendering.pdf import render_pdf
 from retention_reports.rendering.pdf_document import PdfAttachment, PdfDocument, TooManyPagesError
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ PAGE_LIMIT = 20
 
 def get_ready() -> None:
     """Load libraries, templates and typeface by laying out a line of text, so that the first report need not wait."""
+    from retention_reports.rendering.fonts import FONT_FAMILY  # noqa: PLC0415
+    from retention_reports.rendering.html import load_templates  # noqa: PLC0415
+    from retention_reports.rendering.pdf import render_pdf  # noqa: PLC0415
+
     load_templates()
     moment = datetime(2000, 1, 1, tzinfo=UTC)
     document = PdfDocument("en", title="", author="", creator="", subject="", created=moment)
@@ -30,6 +34,9 @@ def report_pdf(report: ReportView, figures: bytes, *, created: datetime, tool_ve
 
     What the shorter forms leave out stands in the HTML.
     """
+    from retention_reports.rendering.html import PAPER_DETAILS, render_print  # noqa: PLC0415
+    from retention_reports.rendering.pdf import render_pdf  # noqa: PLC0415
+
     document = PdfDocument(
         language=report.language,
         title=report.title,
