@@ -119,14 +119,16 @@ def test_the_model_s_forecast_is_held_against_the_same_quarter_a_year_ago(
     ("language", "sentence"),
     [
         ("en",
-         ("Existing customers are expected to bring about €180 in quarter 4, 2026, as in the same quarter a year "
-          "before; the 95% interval runs from €0 to ")),
+         ("Existing customers are expected to bring between €0 and €360 in quarter 4, 2026, €180 in the middle, as in "
+          "the same quarter a year before: too uncertain to plan with.")),
         ("de",
-         ("Im 4. Quartal 2026 sind von Bestandskunden rund 180 € zu erwarten, so viel wie im Vorjahresquartal; "
-          "die 95-Prozent-Spanne reicht von 0 € bis ")),
+         ("Im 4. Quartal 2026 sind von Bestandskunden 0 € bis 360 € zu erwarten, in der Mitte 180 €, so viel wie im "
+          "Vorjahresquartal: zu unsicher, um damit zu planen.")),
     ],
 )  # fmt: skip
-def test_the_simple_forecast_says_that_it_repeats_last_year(language: str, sentence: str) -> None:
+def test_a_forecast_that_repeats_last_year_says_so_and_where_it_is_too_wide_to_plan_with(
+    language: str, sentence: str
+) -> None:
     assert _plain(_view(forecast(_data()), language=language).headline).startswith(sentence)
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _ORDER = 70
 
+_PLANNABLE = 1.5
+"""With an interval wider than so many times what it is around, nobody can plan."""
+
 
 def headline(context: Context, found: Forecast) -> str:
     """Say what existing customers will bring next quarter, with its interval, against the same quarter a year ago."""
@@ -29,8 +32,9 @@ def headline(context: Context, found: Forecast) -> str:
     expected = formats.money_short(estimate.expected)
     if estimate.low is None or estimate.high is None:
         return say("forecast.headline.no_interval", quarter=quarter, expected=expected)
+    too_wide = estimate.high - estimate.low > _PLANNABLE * estimate.expected
     return say(
-        "forecast.headline.expected",
+        f"forecast.headline.{'uncertain' if too_wide else 'expected'}",
         quarter=quarter,
         expected=expected,
         against=_against(context, found),
