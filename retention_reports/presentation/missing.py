@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.model.figures import Unknown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retention_reports.model.figures import Missing
     from retention_reports.presentation.context import Context
+
+_STANDARD_PATHS = {"answers": "sales_check/answers.csv"}
+"""Where files lie in standard form, if not in the client's folder under their own name."""
 
 
 def grouped_missing(context: Context, section: str, missing: Iterable[Missing]) -> tuple[str, ...]:
@@ -30,4 +35,7 @@ def grouped_missing(context: Context, section: str, missing: Iterable[Missing]) 
 
 def reason_text(context: Context, entry: Missing) -> str:
     """Return why a figure is missing, as part of a sentence."""
-    return context.wording.say(f"common.unknown_reasons.{entry.reason}", detail=entry.detail)
+    if entry.reason is not Unknown.NO_FILE:
+        return context.wording.say(f"common.unknown_reasons.{entry.reason}", detail=entry.detail)
+    files = [_STANDARD_PATHS.get(name, f"{name}.csv") for name in entry.detail.split(", ")]
+    return context.wording.count("common.unknown_reasons.no_file", len(files), files=context.formats.listing(files))

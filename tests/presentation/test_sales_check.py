@@ -235,7 +235,7 @@ def test_a_measurement_with_too_few_cases_makes_no_section() -> None:
 def test_missing_figures_are_named_with_their_reason() -> None:
     shown = view("2026-Q3 asked yes", questions=MEASURED)
 
-    assert shown.missing == ("Sales check: Active customers with a contact person – the file contacts is missing.",)
+    assert shown.missing == ("Sales check: Active customers with a contact person – the file contacts.csv is missing.",)
 
 
 def test_potentials_say_what_to_do_the_heaviest_no_first() -> None:

@@ -36,8 +36,9 @@ def control_chart(context: Context, found: Measures) -> Chart | None:
         return None
     say = context.wording.say
     working = sum(result.verdict == "works" for result in latest)
+    key = "only" if len(latest) == 1 else "title"
     title = context.wording.count(
-        "measures.chart.title", working, k=context.formats.count(working), n=context.formats.count(len(latest))
+        f"measures.chart.{key}", working, k=context.formats.count(working), n=context.formats.count(len(latest))
     )
     subtitle = say("measures.chart.subtitle")
     svg = draw_dumbbells(
