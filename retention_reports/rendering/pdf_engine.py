@@ -82,7 +82,6 @@ def _label_style(weight: int, size: float) -> Style:
 
 TAGS[LABEL_TAG] = _draw_label
 
-
 ROOM_FOR_PAGE = "00"
 """What a stylesheet writes after a link (`a::after`) where the number of the page that it leads to is to stand."""
 
@@ -108,7 +107,8 @@ def _write_again(box: LaidOutText, text: str) -> None:
 _MARKER = "marker"
 _NOTES = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
 _rules = UA_STYLESHEET.matcher
-_rules.lower_local_name_selectors["li"] += [entry for entry in _rules.other_selectors if entry[3] == _MARKER]
+_markers = [entry for entry in _rules.other_selectors if entry[3] == _MARKER]
+_rules.lower_local_name_selectors.setdefault("li", []).extend(_markers)
 _rules.other_selectors[:] = [entry for entry in _rules.other_selectors if entry[3] not in {*_NOTES, _MARKER}]
 
 
