@@ -27,6 +27,20 @@ def test_a_figure_is_named_by_its_place() -> None:
     assert changed_figures(then, now, lists=False, only_shared=True) == (FigureChange("pillars.orders", 1, 2),)
 
 
+def test_an_entry_of_a_list_is_named_by_what_it_begins_with_wherever_it_stands() -> None:
+    hotels, cafes = {"segment": "Hotels", "new": 1}, {"segment": "Cafés", "new": 2}
+    pairs = [{"customer": "K1", "category": "Soap", "value": 5}, {"customer": "K1", "category": "Paper", "value": 6}]
+
+    assert changed_figures({"s": [hotels, cafes]}, {"s": [{**cafes, "new": 3}, hotels]}) == (
+        FigureChange("s[Cafés].new", 2, 3),
+    )
+    assert changed_figures({"p": pairs}, {"p": pairs[1:]}) == (
+        FigureChange("p[K1 Soap].customer", "K1", None),
+        FigureChange("p[K1 Soap].category", "Soap", None),
+        FigureChange("p[K1 Soap].value", 5, None),
+    )
+
+
 def test_zero_is_not_false_and_not_unknown() -> None:
     assert changed_figures({"a": {"b": 0}}, {"a": {"b": False}}) == (FigureChange("a.b", 0, False),)  # noqa: FBT003
     assert changed_figures({"a": {"b": 0}}, {"a": {"b": None}}) == (FigureChange("a.b", 0, None),)
