@@ -41,6 +41,11 @@ def permission_cell(context: Context, permission: str) -> Cell:
     return text_cell(context.wording.say(f"common.permission.{permission}"))
 
 
+def due_day(context: Context) -> str:
+    """Return by when what is decided or agreed is to be done."""
+    return context.formats.short_day(context.deadline(_WEEKS))
+
+
 def decision(context: Context, lead: str, text: str, who: str, money: int) -> Decision:
     """Return a decision due four weeks after the cut-off; `who` is a name of `common.decisions.who_…`.
 
@@ -51,6 +56,6 @@ def decision(context: Context, lead: str, text: str, who: str, money: int) -> De
         lead=lead,
         text=text,
         who=say(f"common.decisions.who_{who}"),
-        by_when=say("common.decisions.by", day=context.formats.short_day(context.deadline(_WEEKS))),
+        by_when=say("common.decisions.by", day=due_day(context)),
         money=money,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Rate
 from retention_reports.model.questionnaire import ANSWER_VALUES
-from retention_reports.presentation.composing import decision
+from retention_reports.presentation.composing import decision, due_day
 from retention_reports.presentation.sales_check.charts import direction
 from retention_reports.presentation.sales_check.words import action_text, answer_word, question_text, shown, testable
 from retention_reports.presentation.view import Decision, Finding, ListItem, PointList
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     )
     from retention_reports.presentation.context import Context
 
-_WEEKS = 4
 _AGENDA_CONTRADICTIONS = 2
 
 
@@ -99,11 +98,7 @@ def agenda(context: Context, check: SalesCheck) -> tuple[str, ...]:
     ]
     action = next((action_text(context, entry) for entry in check.potentials), "")
     if action:
-        questions.append(
-            context.wording.say(
-                "sales_check.agenda.potential", day=context.formats.short_day(context.deadline(_WEEKS)), action=action
-            )
-        )
+        questions.append(context.wording.say("sales_check.agenda.potential", day=due_day(context), action=action))
     return tuple(questions)
 
 
