@@ -27,6 +27,7 @@ NO_BREAK_SPACE = "\u00a0"
 _NARROW_SPACE = "\u202f"
 _THOUSAND = 1_000
 _FULL_BELOW = 10_000
+_MILLION = 1_000_000
 _PLACES = (Decimal(1), Decimal("0.1"), Decimal("0.01"), Decimal("0.001"))
 _ANY_BUT_ZERO = re.compile("[1-9]")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
@@ -76,8 +77,12 @@ class Formats:
         return self.thousands(amount)
 
     def money_alike(self, amounts: Sequence[float], *, signed: bool = False) -> list[str]:
-        """Return amounts that stand together, as in a column, in one unit: thousands where none is below 10,000."""
-        small = any(0 < abs(amount) / UNIT < _FULL_BELOW for amount in amounts) or not any(amounts)
+        """Return amounts that stand together, as in a column, in one unit: thousands where none is below 10,000.
+
+        Beside a million nobody asks for single units.
+        """
+        sizes = [abs(amount) / UNIT for amount in amounts if amount]
+        small = min(sizes, default=0) < _FULL_BELOW and max(sizes, default=0) < _MILLION
         texts = [self.money(amount) if small else self.thousands(amount) for amount in amounts]
         return [_with_plus(text) for text in texts] if signed else texts
 

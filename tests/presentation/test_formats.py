@@ -37,6 +37,7 @@ def test_money_that_stands_together_has_one_unit() -> None:
     assert ENGLISH.money_alike([large, 0]) == ["£118k", "£0k"]
     assert ENGLISH.money_alike([large, small, 0]) == ["£118,400", "−£945", "£0"]
     assert GERMAN.money_alike([large, small], signed=True) == ["+118.400\u00a0€", "−945\u00a0€"]
+    assert ENGLISH.money_alike([amount("3822575"), amount("1917")]) == ["£3,823k", "£2k"]
     assert ENGLISH.money_alike([0]) == ["£0"]
     assert ENGLISH.k_of_n(Rate(amount("1917"), amount("66000"), is_money=True)) == "£1,917 of £66,000"
 

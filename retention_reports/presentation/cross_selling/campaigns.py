@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.trouble import in_trouble
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.cross_selling.results import CrossSelling, Potential
     from retention_reports.model.figures import Rate
+    from retention_reports.presentation.context import Context
 
 
 @record
@@ -31,13 +33,19 @@ class Campaign:
         return sum(entry.value for entry in self.entries)
 
 
-def campaigns(result: CrossSelling) -> list[Campaign]:
-    """Return the campaigns, most money first."""
+def campaigns(context: Context, result: CrossSelling) -> list[Campaign]:
+    """Return the campaigns, most money first; customers in trouble come last in each."""
+    first_settle = in_trouble(context)
     groups: dict[tuple[str, str], list[Potential]] = {}
     for entry in result.potentials:
         groups.setdefault((entry.segment, entry.category), []).append(entry)
     found = [
-        Campaign(segment, category, entries[0].buyers, tuple(entries))
+        Campaign(
+            segment,
+            category,
+            entries[0].buyers,
+            tuple(sorted(entries, key=lambda entry: entry.customer_id in first_settle)),
+        )
         for (segment, category), entries in groups.items()
     ]
     return sorted(found, key=lambda campaign: (-campaign.total, campaign.segment, campaign.category))

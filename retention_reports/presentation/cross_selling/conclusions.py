@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from retention_reports.presentation.composing import decision
 from retention_reports.presentation.cross_selling.campaigns import campaigns
-from retention_reports.presentation.trouble import in_trouble
 from retention_reports.presentation.view import Finding, Paragraphs
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def headline(context: Context, result: CrossSelling, space: WhiteSpace) -> str:
 
 def findings(context: Context, result: CrossSelling) -> tuple[Finding, ...]:
     """Return the campaign with the most money as a finding."""
-    found = campaigns(result)
+    found = campaigns(context, result)
     if not found:
         return ()
     text = context.wording.count(
@@ -54,7 +53,7 @@ def findings(context: Context, result: CrossSelling) -> tuple[Finding, ...]:
 
 def decisions(context: Context, result: CrossSelling) -> tuple[Decision, ...]:
     """Return the campaign with the most money as a decision."""
-    found = campaigns(result)
+    found = campaigns(context, result)
     if not found:
         return ()
     words = _campaign_words(context, found[0])
@@ -86,9 +85,7 @@ def segment_name(context: Context, segment: str) -> str:
 
 
 def _campaign_words(context: Context, campaign: Campaign) -> dict[str, str]:
-    """Return the words for a campaign; customers in trouble are named only where there are no others."""
-    formats, first_settle = context.formats, in_trouble(context)
-    first = [entry for entry in campaign.entries if entry.customer_id not in first_settle] or campaign.entries
+    formats = context.formats
     return {
         "segment": segment_name(context, campaign.segment),
         "category": campaign.category,
@@ -96,7 +93,7 @@ def _campaign_words(context: Context, campaign: Campaign) -> dict[str, str]:
         "buyers": formats.k_of_n(campaign.buyers),
         "each": formats.money_short(campaign.each),
         "total": formats.money_short(campaign.total),
-        "names": formats.listing([entry.name for entry in first[:_NAMED]]),
+        "names": formats.listing([entry.name for entry in campaign.entries[:_NAMED]]),
     }
 
 

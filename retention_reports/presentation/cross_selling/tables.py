@@ -39,7 +39,7 @@ _TONES = {State.DONE: Tone.GOOD, State.OPEN: Tone.BAD, State.UNKNOWN: Tone.MUTED
 
 def campaigns_table(context: Context, result: CrossSelling) -> Table | None:
     """List segments and the categories that some of their customers lack; None without potential."""
-    found = campaigns(result)
+    found = campaigns(context, result)
     if not found:
         return None
     rows = [

@@ -49,7 +49,11 @@ def _first_key(belief: Belief) -> str:
 def _values(context: Context, belief: Belief) -> dict[str, str]:
     formats = context.formats
     values = {name: formats.k_of_n(rate) for name, rate in belief.rates.items()}
-    values.update({name: formats.money_short(amount) for name, amount in belief.amounts.items()})
+    amounts = belief.amounts.values()
+    texts = formats.money_alike(list(amounts))
+    if len(set(texts)) < len(set(amounts)):  # what is compared must be seen to differ
+        texts = [formats.money(amount) for amount in amounts]
+    values.update(zip(belief.amounts, texts, strict=True))
     if belief.key == "no_time":
         contacts, lacking = belief.rates["contacts_of_due"], belief.rates["lacking_of_due"]
         values.update(done=formats.count(contacts.k), due=formats.count(contacts.n), lacking=formats.count(lacking.k))
