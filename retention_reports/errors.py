@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_reports.messages import Message
+
 
 class Severity(StrEnum):
     """An error stops the client's report; a warning is counted in it."""
@@ -35,21 +37,33 @@ class Location:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in the data, and what to write instead.
 
     `kind` groups problems that have one cause ("unreadable day"), so that a terminal can show the first few
-    and count the rest. The message must not repeat the location.
+    and count the rest. The message must not repeat the location. A warning of something that may make the report's
+    main figures wrong carries a sentence for management `on_first_page`.
     """
 
     location: Location
     kind: str
-    message: str
+    message: str | Message
     severity: Severity = Severity.ERROR
+    on_first_page: Message | None = None
+
+    @property
+    def place(self) -> tuple[Location, str, str]:
+        """By what problems are put in order."""
+        return self.location, self.kind, str(self.message)
+
+    def said_in(self, language: str) -> str:
+        """Return the line a terminal shows, in a language."""
+        message = self.message if isinstance(self.message, str) else self.message.said_in(language)
+        return f"{self.location}: {message}"
 
     def __str__(self) -> str:
-        """Return the line a terminal shows."""
+        """Return the line a terminal shows, in English."""
         return f"{self.location}: {self.message}"
 
 

@@ -48,4 +48,4 @@ def _gitlab_entry(problem: Problem) -> dict[str, object]:
 
 
 def _message(problem: Problem) -> str:
-    return f"{problem.location.column}: {problem.message}" if problem.location.column else problem.message
+    return f"{problem.location.column}: {problem.message}" if problem.location.column else str(problem.message)

@@ -35,7 +35,7 @@ def show_problems(problems: Sequence[Problem], limit: int | None = SHOWN_OF_A_KI
     """Print problems, the first few that say the same and the first few of each kind, and count the rest."""
     alike, of_kind, left = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
     for problem in problems:
-        same = problem.kind, problem.message
+        same = problem.kind, str(problem.message)
         if limit is not None and (alike[same] == _SHOWN_ALIKE or of_kind[problem.kind] == limit):
             left[problem.kind] += 1
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import kind_name
 from retention_reports.presentation.tables import count_cell, numeric_columns, text_cell, text_columns
 from retention_reports.presentation.view import ListItem, PointList, Row, SectionView, Table
 
@@ -150,7 +151,7 @@ def _warnings_table(context: Context) -> Table:
         ),
         rows=tuple(
             (
-                text_cell(_kind_name(context, kind)),
+                text_cell(kind_name(kind, context.wording.language)),
                 count_cell(context, counts[kind]),
                 text_cell(str(first[kind].location)),
             )
@@ -158,11 +159,6 @@ def _warnings_table(context: Context) -> Table:
         ),
         print_rows=_WARNINGS_SHOWN,
     )
-
-
-def _kind_name(context: Context, kind: str) -> str:
-    key = f"appendix.warning_kinds.{kind.replace(' ', '_').replace('-', '_')}"
-    return context.wording.say(key) if context.wording.has(key) else kind
 
 
 def _section(context: Context, key: str, rows: tuple[Row, ...], headline: str = "") -> SectionView:

@@ -88,13 +88,15 @@ def _findings(sections: Sequence[SectionView]) -> tuple[tuple[Finding, SectionVi
 
 
 def _warnings(context: Context, pillars: Pillars) -> tuple[str, ...]:
-    if not pillars.ends_early:
-        return ()
-    days = context.days_since(pillars.newest_order)
-    return (
-        context.wording.say(
-            "pillars.warnings.ends_early",
-            day=context.formats.long_day(pillars.newest_order),
-            n=context.formats.count(days),
-        ),
-    )
+    told = dict.fromkeys(warning.on_first_page for warning in context.dataset.folder.warnings)
+    doubts = [message.said_in(context.wording.language) for message in told if message is not None]
+    if pillars.ends_early:
+        days = context.days_since(pillars.newest_order)
+        doubts.append(
+            context.wording.say(
+                "pillars.warnings.ends_early",
+                day=context.formats.long_day(pillars.newest_order),
+                n=context.formats.count(days),
+            )
+        )
+    return tuple(doubts)

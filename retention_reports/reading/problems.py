@@ -10,6 +10,8 @@ from retention_reports.errors import DataError, Location, Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from retention_reports.messages import Message
+
 _LONGEST_QUOTE = 40
 
 
@@ -20,13 +22,15 @@ class ProblemLog:
         """Begin without problems."""
         self._problems: list[Problem] = []
 
-    def error(self, location: Location, kind: str, message: str) -> None:
+    def error(self, location: Location, kind: str, message: str | Message) -> None:
         """Note something that stops the client's report."""
         self._problems.append(Problem(location, kind, message, Severity.ERROR))
 
-    def warning(self, location: Location, kind: str, message: str) -> None:
-        """Note something that the report counts."""
-        self._problems.append(Problem(location, kind, message, Severity.WARNING))
+    def warning(
+        self, location: Location, kind: str, message: str | Message, on_first_page: Message | None = None
+    ) -> None:
+        """Note something that the report counts; `on_first_page` says it where the main figures may be wrong."""
+        self._problems.append(Problem(location, kind, message, Severity.WARNING, on_first_page))
 
     @property
     def has_errors(self) -> bool:
@@ -36,7 +40,7 @@ class ProblemLog:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Every different problem, by file, line and column."""
-        return tuple(sorted(set(self._problems)))
+        return tuple(sorted(set(self._problems), key=lambda problem: problem.place))
 
     def raise_errors(self) -> None:
         """Raise what was found, warnings included, if any of it is an error.
@@ -51,9 +55,9 @@ class ProblemLog:
 class UnreadableFileError(Exception):
     """A whole file that cannot be read; becomes a problem of that file (line 0: no line to blame)."""
 
-    def __init__(self, kind: str, message: str, line: int = 0) -> None:
+    def __init__(self, kind: str, message: str | Message, line: int = 0) -> None:
         """Keep what the problem will say."""
-        super().__init__(message)
+        super().__init__(str(message))
         self.kind = kind
         self.message = message
         self.line = line

@@ -19,7 +19,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">{}</svg>'
 def _logo(folder: Path, name: str, data: bytes) -> tuple[str, list[str]]:
     (folder / name).write_bytes(data)
     files = FolderFiles(folder, ProblemLog())
-    return read_logo(files, name), [problem.message for problem in files.log.problems]
+    return read_logo(files, name), [str(problem.message) for problem in files.log.problems]
 
 
 def _png(width: int, height: int) -> bytes:

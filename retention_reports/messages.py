@@ -1,0 +1,84 @@
+"""What users are told about their data, in their language: a sentence by its key and what fills its places.
+
+The sentences stand in `templates/wording/<language>/problems/<file>.toml`, called `<file>.<name>`. A sentence may
+have the forms `one` and `other`, of which the value `n` chooses. A file's table `kinds` names the kinds of problems.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from retention_reports.records import record
+from retention_reports.resources import templates_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENGLISH = "en"
+KINDS = "kinds"
+_GROUPS = {"en": ",", "de": "."}
+
+Value: TypeAlias = "str | int | Message"
+
+
+@record
+class Message:
+    """A sentence by its key. `values` fill its places: texts as they are, numbers as the language groups them.
+
+    A value may be a message itself, said in the same language.
+    """
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def said_in(self, language: str) -> str:
+        """Return the sentence in a language.
+
+        Raises:
+            KeyError: there is no such sentence, or a place has no value (a mistake in the program).
+        """
+        words = {name: _said(value, language) for name, value in self.values}
+        return _pattern(self.key, dict(self.values).get("n"), language).format_map(words)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.said_in(ENGLISH)
+
+
+def say(key: str, /, **values: Value) -> Message:
+    """Return a message; `n`, where given as a number, chooses between the forms `one` and `other`."""
+    return Message(key, tuple(sorted(values.items())))
+
+
+def kind_name(kind: str, language: str) -> str:
+    """Return what a kind of problem is called in a language."""
+    return _sentences(language).get(f"{KINDS}.{kind}", kind)
+
+
+@cache
+def _sentences(language: str) -> Mapping[str, str]:
+    sentences: dict[str, str] = {}
+    folder = templates_folder() / "wording" / language / "problems"
+    for file in sorted(folder.glob("*.toml")):
+        for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if not isinstance(entry, dict):
+                sentences[f"{file.stem}.{name}"] = entry
+                continue
+            start = name if name == KINDS else f"{file.stem}.{name}"
+            sentences |= {f"{start}.{form}": text for form, text in entry.items()}
+    return sentences
+
+
+def _pattern(key: str, number: Value | None, language: str) -> str:
+    sentences = _sentences(language)
+    if key in sentences:
+        return sentences[key]
+    return sentences[f"{key}.{'one' if number == 1 else 'other'}"]
+
+
+def _said(value: Value, language: str) -> str:
+    if isinstance(value, Message):
+        return value.said_in(language)
+    return f"{value:,}".replace(",", _GROUPS[language]) if isinstance(value, int) else value
