@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,11 +32,15 @@ LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motiv
 
 @record
 class SourcePart:
-    """One file of a table: where its rows begin in the table, and each row's line in the file."""
+    """One file of a table: where its rows begin in the table, and each row's line in the file.
+
+    `unread` holds the columns that nobody asked for, by their name in the file, as they are written.
+    """
 
     path: str
     first_row: int
     lines: npt.NDArray[np.int64]
+    unread: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @record
@@ -55,11 +60,33 @@ class SourceTable:
     blank_rows: int
     complete: bool
 
-    def location(self, row: int, column: str = "") -> Location:
-        """Return where a row (counted over all files, from 0) stands."""
+    def part_numbers(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """Return in which of the files each of these rows (counted over all files, from 0) stands."""
         starts = [part.first_row for part in self.parts]
-        part = self.parts[int(np.searchsorted(starts, row, side="right")) - 1]
+        return np.searchsorted(starts, rows, side="right") - 1
+
+    def location(self, row: int, column: str = "") -> Location:
+        """Return where a row stands."""
+        part = self.parts[int(self.part_numbers(np.array([row]))[0])]
         return Location(part.path, int(part.lines[row - part.first_row]), self.headings.get(column, column))
+
+    def unread_in(self, row: int) -> dict[str, str]:
+        """Return what stands in a row in columns that nobody asked for, by their name in the file."""
+        part = self.parts[int(self.part_numbers(np.array([row]))[0])]
+        return {heading: texts[row - part.first_row].strip() for heading, texts in part.unread.items()}
+
+    def without(self, rows: npt.NDArray[np.bool_]) -> SourceTable:
+        """Return the table without the rows marked true."""
+        kept = np.flatnonzero(~rows)
+        numbers = self.part_numbers(kept)
+        parts = []
+        for number, part in enumerate(self.parts):
+            own = kept[numbers == number] - part.first_row
+            unread = {heading: cells_of(texts).at(own) for heading, texts in part.unread.items()}
+            first_row = int(np.searchsorted(numbers, number))
+            parts.append(SourcePart(part.path, first_row, part.lines[own], unread))
+        cells = {name: column.at(kept) for name, column in self.cells.items()}
+        return replace(self, parts=tuple(parts), cells=cells, row_count=len(kept))
 
     def column_location(self, column: str) -> Location:
         """Return a column of the (first) file as a whole."""
@@ -84,11 +111,16 @@ class TableReader:
         first_row = 0
         for path, grid in grids:
             location = self._files.location(path).path
-            parts.append(SourcePart(location, first_row, grid.lines))
             for fault in grid.faults:
                 self._log.error(Location(location, fault.line), fault.kind, fault.message)
                 self._complete = False
-            columns.append(self._columns_of(path, grid))
+            found = self._columns_of(path, grid)
+            read = {heading for heading, _ in found.values()}
+            unread = {
+                heading: texts for heading, texts in zip(grid.header, grid.columns, strict=True) if heading not in read
+            }
+            parts.append(SourcePart(location, first_row, grid.lines, unread))
+            columns.append(found)
             first_row += len(grid.lines)
         headings = {name: heading for found in reversed(columns) for name, (heading, _) in found.items()}
         cells = {name: self._joined(name, columns, parts) for name in self._schema.column_names if name in headings}
