@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Table
 from retention_reports.reading.client_file import ClientFile, read_client_file
 from retention_reports.reading.clients import CLIENT_FILE
-from retention_reports.reading.decoding import utf8_of
 from retention_reports.reading.files import FolderFiles, check_path
-from retention_reports.reading.grid import split_text
+from retention_reports.reading.headers import wanted_columns
 from retention_reports.reading.logo import read_logo
 from retention_reports.reading.notes import NoteText, read_notes
 from retention_reports.reading.problems import UnreadableFileError, shown, suggestion
 from retention_reports.reading.questions import QUESTIONS_FILE, QuestionsText, read_questions
 from retention_reports.reading.settings import FileSettings
-from retention_reports.reading.spreadsheets import ENDINGS, split_sheet
+from retention_reports.reading.sources import GridReader, check_typing
 from retention_reports.reading.tables import SourceTable, TableReader
 from retention_reports.records import record
 
@@ -57,13 +56,17 @@ def read_client_folder(path: Path, log: ProblemLog, names: Collection[str]) -> S
     client_file = read_client_file(files)
     if client_file is None:
         return None
-    tables = _TablesReader(files, client_file)
+    reader = _TablesReader(files, client_file)
     settings = client_file.settings
+    tables = reader.read_all(names)
+    marks = reader.read_marks() if "orders" in names else ()
+    if set(names) >= set(TABLE_BY_NAME):
+        reader.warn_of_unread_sheets()
     return SourceFolder(
         key=path.resolve().name,
         client_file=client_file,
-        tables=tables.read_all(names),
-        marks=tables.read_marks() if "orders" in names else (),
+        tables=tables,
+        marks=marks,
         notes=read_notes(files),
         questions=read_questions(files) if files.exists(QUESTIONS_FILE) else None,
         logo_data_url=read_logo(files, settings.branding.logo) if settings.branding.logo else "",
@@ -78,7 +81,7 @@ class _TablesReader:
         self._files = files
         self._client_file = client_file
         self._settings = client_file.settings.files
-        self._grids: dict[tuple[str, str, str, str, int], Grid | None] = {}
+        self._reader = GridReader(files)
 
     def read_all(self, names: Collection[str]) -> dict[str, SourceTable]:
         self._check_names()
@@ -97,10 +100,13 @@ class _TablesReader:
             settings = FileSettings(
                 path=mark.path, encoding=mark.encoding, separator=mark.separator, columns={"order_id": mark.column}
             )
-            grids = self._grids_of(schema.name, settings)
+            grids = self._grids_of(schema, settings)
             if grids:
                 marks.append(TableReader(schema, settings, self._files).read(grids))
         return tuple(marks)
+
+    def warn_of_unread_sheets(self) -> None:
+        self._reader.warn_of_unread_sheets()
 
     def _check_names(self) -> None:
         for name, settings in self._settings.items():
@@ -126,18 +132,20 @@ class _TablesReader:
         declared = settings.path or default
         if not settings.path and not schema.required and not self._files.exists(default):
             return None
-        grids = self._grids_of(schema.name, replace_path(settings, declared))
+        grids = self._grids_of(schema, replace_path(settings, declared))
         return TableReader(schema, settings, self._files).read(grids) if grids else None
 
-    def _grids_of(self, name: str, settings: FileSettings) -> list[tuple[str, Grid]]:
+    def _grids_of(self, schema: Table, settings: FileSettings) -> list[tuple[str, Grid]]:
         try:
             paths = self._paths(settings.path)
         except UnreadableFileError as problem:
-            location = self._files.location(CLIENT_FILE, self._client_file.line_of("files", name, "path"))
+            location = self._files.location(CLIENT_FILE, self._client_file.line_of("files", schema.name, "path"))
             self._files.log.error(location, problem.kind, f"{shown(settings.path)} {problem.message}")
             return []
-        found = [(path, self._grid(path, settings)) for path in paths]
-        return [(path, grid) for path, grid in found if grid is not None]
+        wanted = wanted_columns(schema, settings)
+        grids = [named for path in paths for named in self._reader.read(path, settings, wanted)]
+        readable = [check_typing(self._files, path, grid, schema, settings) for path, grid in grids]
+        return grids if all(readable) else []
 
     def _paths(self, declared: str) -> list[str]:
         check_path(declared)
@@ -147,24 +155,6 @@ class _TablesReader:
         if not found:
             raise UnreadableFileError("missing file", "names no file (mend the pattern, or put the files there)")
         return found
-
-    def _grid(self, path: str, settings: FileSettings) -> Grid | None:
-        key = (path, settings.encoding, settings.separator, settings.sheet, settings.header_line)
-        if key not in self._grids:
-            self._grids[key] = self._split(path, settings)
-        return self._grids[key]
-
-    def _split(self, path: str, settings: FileSettings) -> Grid | None:
-        content = self._files.read(path)
-        if content is None:
-            return None
-        try:
-            if path.lower().endswith(ENDINGS):
-                return split_sheet(content.data, settings)
-            return split_text(utf8_of(content.data, settings.encoding), settings.separator, settings.header_line)
-        except UnreadableFileError as problem:
-            self._files.log.error(self._files.location(path, problem.line), problem.kind, problem.message)
-            return None
 
 
 def _schema_of(schema: Table, settings: FileSettings | None) -> Table:

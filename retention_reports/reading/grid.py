@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from retention_reports.messages import say
 from retention_reports.reading.byte_table import table_of
 from retention_reports.reading.cells import Cells, cells_of
 from retention_reports.reading.problems import UnreadableFileError
+from retention_reports.reading.ragged import fit_rows
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
+
+    from retention_reports.reading.ragged import Fault
+    from retention_reports.reading.typed_cells import Cell
 
     Texts: TypeAlias = Sequence[str] | npt.NDArray[np.object_] | Cells
 
@@ -29,16 +34,9 @@ LONGEST_NAME = 200
 SHORT = 40_000
 """Bytes up to which taking a file apart the plain way takes no longer."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_SEPARATOR_LINE = re.compile(rb'"?sep=([^\r\n\x80-\xff])"?[,;\t ]*(?:\r\n|\r|\n)', re.IGNORECASE)
+"""The line by which Excel is told the separator."""
 _QUOTED = re.compile(r'"[^"]*"')
-
-
-@record
-class Fault:
-    """A row that is not as it should be: the line, a stable kind, and what to do."""
-
-    line: int
-    kind: str
-    message: str
 
 
 @record
@@ -46,7 +44,7 @@ class Grid:
     """Cells by column, as text. `lines` holds each row's first line in the file as an editor shows it.
 
     Rows with faults are not among the columns' cells. `blank_rows` counts rows of empty cells, which are left out too;
-    empty lines are no rows.
+    empty lines are no rows. `typed` holds the same cells as a spreadsheet types them; nothing where the file is text.
     """
 
     header: tuple[str, ...]
@@ -54,44 +52,54 @@ class Grid:
     lines: npt.NDArray[np.int64]
     blank_rows: int = 0
     faults: tuple[Fault, ...] = field(default_factory=tuple)
+    typed: tuple[Sequence[Cell], ...] = ()
 
 
 def split_text(data: bytes, separator: str = "", header_line: int = 1) -> Grid:
-    """Cut delimited text (UTF-8) into columns. Without a separator, the header tells it.
+    """Cut delimited text (UTF-8) into columns. Without a separator, a line `sep=` or the header tells it.
 
     Raises:
-        UnreadableFileError: there is no header, or quoting is broken, so that no row can be trusted.
+        UnreadableFileError: there is no header or it stands there twice, or quoting is broken, so that no row can be
+            trusted.
     """
+    told = _SEPARATOR_LINE.match(data)
+    if told:
+        separator = separator or told[1].decode()
+        header_line = max(header_line, 2)
     body = _from_line(data, header_line)
     end = _LINE_END.search(body)
-    first_line = (body[: end.start()] if end else body).decode()
+    first_line = body[: end.start()] if end else body
     if not first_line.strip():
         if not body or body.decode().isspace():
             raise UnreadableFileError("empty file", "is empty (its first line must name the columns)")
-        message = "the line that must name the columns is empty (write header_line in client.toml, or delete the line)"
-        raise UnreadableFileError("missing header", message, header_line)
-    used = separator or separator_of(first_line)
+        filled = header_line + len(_LINE_END.findall(body[: len(body) - len(body.lstrip())]))
+        raise UnreadableFileError("missing header", say("headers.blank_line", line=str(filled)), header_line)
+    used = separator or separator_of(first_line.decode())
+    _refuse_repetition(body, first_line, used, header_line)
     return _split_plain(body, used, header_line) or _split_quoted(body.decode(), used, header_line)
 
 
-def grid_of_rows(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Grid:
-    """Return the grid of rows of cells, the first of which names the columns.
+def line_ends(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each line ends, without and with its line break."""
+    for match in _LINE_END.finditer(data):
+        yield match.span()
+    yield len(data), len(data)
+
+
+def grid_of_rows(
+    rows: Sequence[Sequence[str]], lines: Sequence[int], typed_rows: Sequence[Sequence[Cell]] = ()
+) -> Grid:
+    """Return the grid of rows of cells, the first of which names the columns; all of one width where they are typed.
 
     Raises:
         UnreadableFileError: the header has too many columns.
     """
-    header = _checked_header(rows[0])
-    faults = []
-    kept: list[Sequence[str]] = []
-    kept_lines = []
-    for row, line in zip(rows[1:], lines[1:], strict=True):
-        if len(row) == len(header):
-            kept.append(row)
-            kept_lines.append(line)
-        elif any(cell.strip() for cell in row):
-            faults.append(_ragged(line, len(row), len(header)))
-    columns: tuple[Texts, ...] = tuple(zip(*kept, strict=True)) if kept else tuple(() for _ in header)
-    return _without_blank_rows(Grid(header, columns, np.array(kept_lines, dtype=np.int64), faults=tuple(faults)))
+    fitted = fit_rows(_checked_header(rows[0]), rows[1:], lines[1:])
+    kept = fitted.rows
+    columns: tuple[Texts, ...] = tuple(zip(*kept, strict=True)) if kept else tuple(() for _ in fitted.header)
+    typed = tuple(zip(*typed_rows[1:], strict=True))
+    kept_lines = np.array(fitted.lines, dtype=np.int64)
+    return _without_blank_rows(Grid(fitted.header, columns, kept_lines, 0, fitted.faults, typed))
 
 
 def separator_of(header: str) -> str:
@@ -106,6 +114,17 @@ def _from_line(data: bytes, header_line: int) -> bytes:
     for _ in range(header_line - 1):
         begin = next(ends, len(data))
     return data[begin:]
+
+
+def _refuse_repetition(body: bytes, header: bytes, separator: str, header_line: int) -> None:
+    """Refuse a file that was put together from several, each with its header."""
+    if separator.encode() not in header or body.find(header, len(header)) < 0:
+        return
+    repeated = re.compile(rb"[\r\n](?:\xef\xbb\xbf)?" + re.escape(header) + rb"(?=[\r\n]|$)")
+    found = [match.start() + 1 for match in repeated.finditer(body)]
+    if found:
+        line = header_line + len(_LINE_END.findall(body[: found[0]]))
+        raise UnreadableFileError("repeated header", say("headers.repeated", n=len(found)), line)
 
 
 def _split_plain(body: bytes, separator: str, header_line: int) -> Grid | None:
@@ -160,11 +179,6 @@ def _checked_header(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in cells)
 
 
-def _ragged(line: int, cells: int, expected: int) -> Fault:
-    message = f"the row has {cells} cells, the header has {expected} (quote a cell that holds the separator)"
-    return Fault(line, "ragged row", message)
-
-
 def _without_blank_rows(grid: Grid) -> Grid:
     first = grid.columns[0]
     if isinstance(first, Cells) and first.needs_no_cleaning(LONGEST_CELL) and not first.has_empty:
@@ -175,4 +189,5 @@ def _without_blank_rows(grid: Grid) -> Grid:
         return grid
     kept = np.delete(np.arange(len(grid.lines)), blank)
     columns = tuple(cells_of(column).at(kept) for column in grid.columns)
-    return replace(grid, columns=columns, lines=grid.lines[kept], blank_rows=len(blank))
+    typed = tuple(tuple(cells[row] for row in kept.tolist()) for cells in grid.typed)
+    return replace(grid, columns=columns, lines=grid.lines[kept], blank_rows=len(blank), typed=typed)

@@ -13,7 +13,8 @@ from retention_reports.reading.grid import LONGEST_CELL, LONGEST_NAME
 from retention_reports.reading.pdf_fields import filled_fields
 from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.reading.settings import FileSettings
-from retention_reports.reading.spreadsheets import split_sheet
+from retention_reports.reading.spreadsheets import sheets_to_read, split_sheet
+from retention_reports.reading.workbooks import Workbook
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -96,7 +97,9 @@ def _from_pdf(data: bytes, shown: str) -> ReturnedForm:
 
 
 def _from_sheet(data: bytes, shown: str) -> ReturnedForm:
-    grid = split_sheet(data, FileSettings())
+    book = Workbook(data)
+    settings = FileSettings()
+    grid = split_sheet(book, sheets_to_read(book, settings)[0], settings)
     if not set(_SHEET_NEEDS) <= set(grid.header):
         raise UnreadableFileError("not a questionnaire", _NOT_OURS)
     columns = [grid.columns[grid.header.index(name)] for name in _SHEET_NEEDS]

@@ -126,7 +126,8 @@ class FileSettings(Settings):
     separator: Literal["", ",", ";", "\t"] = ""
     decimal: Literal["", ",", "."] = ""
     date_format: Annotated[str, AfterValidator(lambda form: form and check_day_form(form))] = ""
-    sheet: str = ""
+    sheet: str | Annotated[list[str], Field(min_length=1)] = ""
+    day_cells: Literal["", "right", "swapped"] = ""
     header_line: Annotated[int, Field(ge=1, le=1000)] = 1
     columns: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}

@@ -1,77 +1,84 @@
-"""Spreadsheets (.xlsx, .ods) to text, as if they had been exported as CSV."""
+"""The sheets of a workbook that a table is read from, as grids of text."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
-
-from retention_reports.reading.files import MEGABYTE
+from retention_reports.messages import say
 from retention_reports.reading.grid import grid_of_rows
-from retention_reports.reading.problems import UnreadableFileError, suggestion
+from retention_reports.reading.problems import UnreadableFileError, shown, suggestion
+from retention_reports.reading.typed_cells import is_filled, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_reports.messages import Message
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.settings import FileSettings
+    from retention_reports.reading.typed_cells import Cell
+    from retention_reports.reading.workbooks import Workbook
 
-ENDINGS = (".xlsx", ".ods")
-_Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
-_LARGEST_UNPACKED = 100 * MEGABYTE
-_HIGHEST_RATIO = 200
+EVERY_SHEET = "*"
 
 
-def split_sheet(data: bytes, settings: FileSettings) -> Grid:
-    """Return the cells of the declared sheet, or of the first, as text in the declared form.
+def sheets_to_read(book: Workbook, settings: FileSettings) -> list[str]:
+    """Return the names of the declared sheets; undeclared, of the first one that holds anything.
 
     Raises:
-        UnreadableFileError: it is no spreadsheet, unpacks to too much, or lacks the sheet or a header.
+        UnreadableFileError: a declared sheet is not there, all are empty, or, undeclared, others have the same columns.
     """
-    _check_size(data)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = workbook.sheet_names
-        sheet = workbook.get_sheet_by_name(settings.sheet or names[0])
-    except WorksheetNotFound as problem:
-        message = f'has no sheet "{settings.sheet}" ({suggestion(settings.sheet, names)})'
-        raise UnreadableFileError("unknown sheet", message) from problem
-    except (CalamineError, IndexError, OSError, ValueError) as problem:
-        raise UnreadableFileError("not a spreadsheet", "is not a readable spreadsheet (save it again)") from problem
-    rows = sheet.to_python(skip_empty_area=False)[settings.header_line - 1 :]
-    if not rows or not any(str(cell).strip() for cell in rows[0]):
-        message = "the row that must name the columns is empty (write header_line in client.toml)"
-        raise UnreadableFileError("missing header", message, settings.header_line)
-    texts = [[_text(cell, settings) for cell in row] for row in _without_empty_columns(rows)]
-    return grid_of_rows(texts, range(settings.header_line, settings.header_line + len(texts)))
+    if settings.sheet == EVERY_SHEET:
+        return book.filled_sheets or _refuse_empty()
+    if settings.sheet:
+        declared = [settings.sheet] if isinstance(settings.sheet, str) else list(settings.sheet)
+        for name in declared:
+            if name not in book.sheets:
+                message = say("sheets.unknown", sheet=shown(name), hint=suggestion(name, book.sheets))
+                raise UnreadableFileError("unknown sheet", message)
+        return declared
+    filled = book.filled_sheets or _refuse_empty()
+    first, *others = filled
+    names = _names_of_columns(book.rows(first), settings)
+    alike = [first, *(name for name in others if names and _names_of_columns(book.rows(name), settings) == names)]
+    if len(alike) > 1:
+        raise UnreadableFileError("several sheets", _several(alike, every=len(alike) == len(filled)))
+    return [first]
 
 
-def _check_size(data: bytes) -> None:
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError) as problem:
-        raise UnreadableFileError("not a spreadsheet", "is not a readable spreadsheet (save it again)") from problem
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(sum(entry.compress_size for entry in entries), 1)
-    if unpacked > _LARGEST_UNPACKED or (unpacked > MEGABYTE and unpacked / packed > _HIGHEST_RATIO):
-        message = f"unpacks to {unpacked:,} bytes, which is too much (save it as CSV)"
-        raise UnreadableFileError("file too large", message)
+def split_sheet(book: Workbook, sheet: str, settings: FileSettings) -> Grid:
+    """Return the cells of a sheet as text.
+
+    Raises:
+        UnreadableFileError: the sheet lacks a header, or repeats it.
+    """
+    rows = book.rows(sheet)[settings.header_line - 1 :]
+    if not rows or not any(map(is_filled, rows[0])):
+        raise UnreadableFileError("missing header", say("sheets.missing_header"), settings.header_line)
+    kept = _without_empty_columns(rows)
+    texts = [[text_of(cell, settings) for cell in row] for row in kept]
+    repeated = [place for place, row in enumerate(texts) if place and row == texts[0]]
+    if repeated:
+        message = say("headers.repeated", n=len(repeated))
+        raise UnreadableFileError("repeated header", message, settings.header_line + repeated[0])
+    return grid_of_rows(texts, range(settings.header_line, settings.header_line + len(texts)), kept)
 
 
-def _without_empty_columns(rows: list[list[_Cell]]) -> list[list[_Cell]]:
-    width = max(place for place, cell in enumerate(rows[0], start=1) if str(cell).strip())
-    if any(str(cell).strip() for row in rows for cell in row[width:]):
+def _several(alike: Sequence[str], *, every: bool) -> Message:
+    names = ", ".join(map(shown, alike))
+    return say("sheets.several", sheets=names, first=shown(alike[0]), all=shown(EVERY_SHEET) if every else f"[{names}]")
+
+
+def _names_of_columns(rows: Sequence[Sequence[Cell]], settings: FileSettings) -> frozenset[str]:
+    header = rows[settings.header_line - 1] if len(rows) >= settings.header_line else ()
+    return frozenset(" ".join(cell.split()) for cell in header if isinstance(cell, str) and cell.strip())
+
+
+def _without_empty_columns(rows: list[list[Cell]]) -> list[list[Cell]]:
+    width = max(place for place, cell in enumerate(rows[0], start=1) if is_filled(cell))
+    if any(is_filled(cell) for row in rows for cell in row[width:]):
         return rows
     return [row[:width] for row in rows]
 
 
-def _text(cell: _Cell, settings: FileSettings) -> str:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, datetime | date):
-        return cell.strftime(settings.date_format or "%Y-%m-%d")
-    if isinstance(cell, float):
-        plain = str(int(cell)) if cell.is_integer() else repr(cell)
-        return plain.replace(".", settings.decimal or ".")
-    return str(cell)
+def _refuse_empty() -> list[str]:
+    raise UnreadableFileError("empty file", say("sheets.empty"))

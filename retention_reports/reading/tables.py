@@ -112,8 +112,9 @@ class TableReader:
         for path, grid in grids:
             location = self._files.location(path).path
             for fault in grid.faults:
-                self._log.error(Location(location, fault.line), fault.kind, fault.message)
-                self._complete = False
+                report = self._log.error if fault.is_error else self._log.warning
+                report(Location(location, fault.line), fault.kind, fault.message)
+                self._complete &= not fault.is_error
             found = self._columns_of(path, grid)
             read = {heading for heading, _ in found.values()}
             unread = {

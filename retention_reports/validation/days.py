@@ -47,6 +47,7 @@ _OTHER_FORMS = tuple(
         "%d.%m.%Y %H:%M",
     )
 )
+_ISO = day_pattern(ISO_DAY)
 _SLASHES = re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4}")
 
 
@@ -59,7 +60,7 @@ class Days:
 
 
 def parse_days(texts: Sequence[str], declared: str) -> Days:
-    """Read texts that are not empty; undeclared, a day is written as 2026-12-31. A time of day is dropped."""
+    """Read texts that are not empty; a day written as 2026-12-31 is always understood. A time of day is dropped."""
     plain = parse_plain_days(ByteColumn.of(texts), declared) if all(texts) else None
     return _parse_each(texts, declared) if plain is None else Days(plain, {})
 
@@ -90,7 +91,8 @@ def parse_plain_days(column: ByteColumn, declared: str) -> npt.NDArray[np.dateti
 
 def _parse_each(texts: Sequence[str], declared: str) -> Days:
     form = declared or ISO_DAY
-    matches = list(map(day_pattern(form).fullmatch, texts))
+    found = map(day_pattern(form).fullmatch, texts)
+    matches = [match or _ISO.fullmatch(text) for match, text in zip(found, texts, strict=True)]
     written = [match for match in matches if match is not None]
     values = np.full(len(texts), "NaT", dtype="datetime64[s]")
     values[[match is not None for match in matches]] = _days(written)

@@ -15,7 +15,7 @@ from retention_reports.reading.folder import DEFAULT_PATHS
 from retention_reports.reading.grid import separator_of
 from retention_reports.reading.problems import ProblemLog, UnreadableFileError, shown
 from retention_reports.reading.settings import FileSettings
-from retention_reports.reading.spreadsheets import ENDINGS
+from retention_reports.reading.workbooks import ENDINGS
 from retention_reports.writing.files import edit_file
 from retention_reports.writing.raw_rows import RawRow, RawText, raw_text
 

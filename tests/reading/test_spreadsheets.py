@@ -3,13 +3,19 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
 
 from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.reading.settings import FileSettings
-from retention_reports.reading.spreadsheets import split_sheet
+from retention_reports.reading.spreadsheets import sheets_to_read
+from retention_reports.reading.spreadsheets import split_sheet as split
+from retention_reports.reading.workbooks import Workbook
+
+if TYPE_CHECKING:
+    from retention_reports.reading.grid import Grid
 
 
 def _workbook(rows: list[list[object]], sheet: str = "Orders") -> bytes:
@@ -24,6 +30,11 @@ def _workbook(rows: list[list[object]], sheet: str = "Orders") -> bytes:
     return stream.getvalue()
 
 
+def split_sheet(data: bytes, settings: FileSettings) -> Grid:
+    book = Workbook(data)
+    return split(book, sheets_to_read(book, settings)[0], settings)
+
+
 DAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -34,11 +45,11 @@ def test_numbers_days_and_ids_come_out_as_text() -> None:
     assert grid.lines.tolist() == [2, 3]
 
 
-def test_they_come_out_in_the_declared_form() -> None:
+def test_numbers_come_out_in_the_declared_form_and_days_in_the_one_that_needs_none() -> None:
     settings = FileSettings(decimal=",", date_format="%d.%m.%Y", sheet="Orders", header_line=2)
     grid = split_sheet(_workbook([["Export"], ["id", "day", "amount"], ["1", DAY, 12.5]]), settings)
 
-    assert [list(column) for column in grid.columns] == [["1"], ["05.01.2026"], ["12,5"]]
+    assert [list(column) for column in grid.columns] == [["1"], ["2026-01-05"], ["12,5"]]
     assert grid.lines.tolist() == [3]
 
 

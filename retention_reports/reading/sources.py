@@ -1,0 +1,148 @@
+"""Files to grids: each is decoded and taken apart once for all tables that are read from it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from retention_reports.messages import say
+from retention_reports.reading.decoding import utf8_of
+from retention_reports.reading.file_kinds import check_kind
+from retention_reports.reading.grid import split_text
+from retention_reports.reading.headers import LINES_LOOKED_AT, check_header, first_rows
+from retention_reports.reading.problems import UnreadableFileError, shown
+from retention_reports.reading.spreadsheets import sheets_to_read, split_sheet
+from retention_reports.reading.typed_cells import faults_of, text_of
+from retention_reports.reading.workbooks import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from retention_reports.model.schema import Table
+    from retention_reports.reading.files import FileBytes, FolderFiles
+    from retention_reports.reading.grid import Grid
+    from retention_reports.reading.headers import WantedColumns
+    from retention_reports.reading.settings import FileSettings
+
+    _Key: TypeAlias = tuple[str, ...]
+
+MISSING_HEADER = "missing header"
+
+
+class GridReader:
+    """Reads the files of one client; problems go to the files' log."""
+
+    def __init__(self, files: FolderFiles) -> None:
+        """Begin with nothing read."""
+        self._files = files
+        self._grids: dict[_Key, Grid | UnreadableFileError] = {}
+        self._texts: dict[tuple[str, str], bytes] = {}
+        self._books: dict[str, Workbook] = {}
+        self._read_sheets: dict[str, set[str]] = {}
+
+    def read(self, path: str, settings: FileSettings, wanted: WantedColumns) -> list[tuple[str, Grid]]:
+        """Return the grids of a file, each under the name that messages call it by; none if it cannot be read."""
+        content = self._files.read(path)
+        if content is None:
+            return []
+        try:
+            if check_kind(path, content.data):
+                return list(self._sheets(content, settings, wanted))
+            return [(path, self._text(content, settings, wanted))]
+        except UnreadableFileError as problem:
+            self._files.log.error(self._files.location(path, problem.line), problem.kind, problem.message)
+            return []
+
+    def warn_of_unread_sheets(self) -> None:
+        """Name the sheets of each workbook that hold something and from which no table was read."""
+        for path, read in self._read_sheets.items():
+            unread = [name for name in self._books[path].filled_sheets if name not in read]
+            if unread and read:
+                message = say("sheets.unread", n=len(unread), sheets=", ".join(map(shown, unread)))
+                self._files.log.warning(self._files.location(path), "unread sheet", message)
+
+    def _text(self, content: FileBytes, settings: FileSettings, wanted: WantedColumns) -> Grid:
+        source = (content.path, settings.encoding)
+        if source not in self._texts:
+            self._texts[source] = utf8_of(content.data, settings.encoding)
+        text = self._texts[source]
+        key = (*source, settings.separator, str(settings.header_line))
+        return self._checked(
+            key,
+            partial(split_text, text, settings.separator, settings.header_line),
+            partial(first_rows, text, settings.separator),
+            wanted,
+            settings,
+        )
+
+    def _sheets(self, content: FileBytes, settings: FileSettings, wanted: WantedColumns) -> Iterator[tuple[str, Grid]]:
+        path = content.path
+        if path not in self._books:
+            self._books[path] = Workbook(content.data)
+        book = self._books[path]
+        sheets = sheets_to_read(book, settings)
+        self._read_sheets.setdefault(path, set()).update(sheets)
+        if not settings.sheet:
+            self._refuse_other_sheet(book, sheets[0], settings, wanted)
+        for sheet in sheets:
+            key = (path, sheet, str(settings.header_line), settings.decimal, settings.date_format, settings.day_cells)
+            grid = self._checked(
+                key,
+                partial(split_sheet, book, sheet, settings),
+                partial(_first_rows_of, book, sheet, settings),
+                wanted,
+                settings,
+            )
+            yield path if len(sheets) == 1 else f"{path} [{sheet}]", grid
+
+    def _checked(
+        self,
+        key: _Key,
+        split: Callable[[], Grid],
+        rows: Callable[[], list[list[str]]],
+        wanted: WantedColumns,
+        settings: FileSettings,
+    ) -> Grid:
+        if key not in self._grids:
+            try:
+                self._grids[key] = split()
+            except UnreadableFileError as problem:
+                self._grids[key] = problem
+        found = self._grids[key]
+        if not isinstance(found, UnreadableFileError):
+            if not wanted.all_in(found.header):
+                check_header(wanted, found.header, rows(), settings.header_line)
+            return found
+        if found.kind == MISSING_HEADER:
+            check_header(wanted, (), rows(), settings.header_line)
+        raise found
+
+    def _refuse_other_sheet(self, book: Workbook, sheet: str, settings: FileSettings, wanted: WantedColumns) -> None:
+        """Refuse the first sheet where another one, and not that, names the columns."""
+        others = [name for name in book.filled_sheets if name != sheet]
+        if not others or any(map(wanted.all_in, _first_rows_of(book, sheet, settings))):
+            return
+        for other in others:
+            if any(map(wanted.all_in, _first_rows_of(book, other, settings))):
+                message = say("sheets.columns_elsewhere", first=shown(sheet), sheet=shown(other))
+                raise UnreadableFileError("other sheet", message)
+
+
+def check_typing(files: FolderFiles, path: str, grid: Grid, schema: Table, settings: FileSettings) -> bool:
+    """Tell what the types of a spreadsheet's cells betray; return whether the table can be read nevertheless."""
+    is_readable = True
+    for column in schema.columns if grid.typed else ():
+        heading = settings.columns.get(column.name, column.name)
+        position = grid.header.index(heading) if heading in grid.header else None
+        for fault in faults_of(column, grid.typed[position], settings) if position is not None else ():
+            location = files.location(path, int(grid.lines[fault.place]), heading)
+            if fault.is_error:
+                files.log.error(location, fault.kind, fault.message)
+                is_readable = False
+            else:
+                files.log.warning(location, fault.kind, fault.message, fault.on_first_page)
+    return is_readable
+
+
+def _first_rows_of(book: Workbook, sheet: str, settings: FileSettings) -> list[list[str]]:
+    return [[text_of(cell, settings) for cell in row] for row in book.rows(sheet)[:LINES_LOOKED_AT]]

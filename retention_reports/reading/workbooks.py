@@ -1,0 +1,100 @@
+"""Spreadsheet files (.xlsx, .xlsm, .xlsb, .xls, .ods) to rows of typed cells, sheet by sheet, within bounds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from retention_reports.messages import say
+from retention_reports.reading.files import MEGABYTE
+from retention_reports.reading.problems import UnreadableFileError
+from retention_reports.reading.sheet_formats import percent_cells, sheet_extents
+from retention_reports.reading.typed_cells import PercentCell, is_filled
+
+if TYPE_CHECKING:
+    from retention_reports.reading.typed_cells import Cell
+
+ENDINGS = (".xlsx", ".ods", ".xlsm", ".xlsb", ".xls")
+_LARGEST_UNPACKED = 100 * MEGABYTE
+_HIGHEST_RATIO = 200
+_MOST_CELLS = 20_000_000
+
+
+class Workbook:
+    """A spreadsheet file; the rows of a sheet are read when asked for, and once."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open the file.
+
+        Raises:
+            UnreadableFileError: it is no spreadsheet, is locked by a password, or holds more than can be read.
+        """
+        self._archive = _archive(data)
+        try:
+            self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        except PasswordError as problem:
+            raise UnreadableFileError("locked file", say("files.locked")) from problem
+        except (CalamineError, OSError, ValueError) as problem:
+            raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet")) from problem
+        self._rows: dict[str, list[list[Cell]]] = {}
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of all sheets, in the order of their tabs."""
+        return list(self._book.sheet_names)
+
+    @property
+    def filled_sheets(self) -> list[str]:
+        """The names of the sheets that hold anything."""
+        return [name for name in self.sheets if self.rows(name)]
+
+    def rows(self, sheet: str) -> list[list[Cell]]:
+        """Return every row of a sheet, from its first line and column on, as wide as the widest; [] of an empty one.
+
+        Raises:
+            UnreadableFileError: the sheet cannot be read.
+        """
+        if sheet not in self._rows:
+            try:
+                rows = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            except (CalamineError, OSError, ValueError) as problem:
+                raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet")) from problem
+            self._rows[sheet] = self._with_percents(sheet, rows) if any(map(_any_filled, rows)) else []
+        return self._rows[sheet]
+
+    def _with_percents(self, sheet: str, rows: list[list[Cell]]) -> list[list[Cell]]:
+        for row, column in percent_cells(self._archive, sheet) if self._archive else ():
+            cell = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+            if isinstance(cell, float):
+                rows[row][column] = PercentCell(cell)
+        return rows
+
+
+def _any_filled(row: list[Cell]) -> bool:
+    return any(map(is_filled, row))
+
+
+def _archive(data: bytes) -> zipfile.ZipFile | None:
+    """Return the archive that a spreadsheet is, unless it is of the old kind (.xls), which is none.
+
+    Raises:
+        UnreadableFileError: it unpacks to too much, or a sheet reaches so far that no computer could hold it.
+    """
+    if not data.startswith(b"PK"):
+        return None
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError) as problem:
+        raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet")) from problem
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(sum(entry.compress_size for entry in entries), 1)
+    if unpacked > _LARGEST_UNPACKED or (unpacked > MEGABYTE and unpacked / packed > _HIGHEST_RATIO):
+        raise UnreadableFileError("file too large", say("files.unpacks_to_too_much", bytes=unpacked))
+    for rows, columns in sheet_extents(archive):
+        if rows * columns > _MOST_CELLS:
+            raise UnreadableFileError("file too large", say("files.reaches_too_far", rows=rows, columns=columns))
+    return archive
