@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,8 @@ class Problem:
 
     `kind` groups problems that have one cause ("unreadable day"), so that a terminal can show the first few
     and count the rest. The message must not repeat the location. A warning of something that may make the report's
-    main figures wrong carries a sentence for management `on_first_page`.
+    main figures wrong carries a sentence for management `on_first_page`. A problem that is told once for many rows
+    names all of them in `rows_at`.
     """
 
     location: Location
@@ -51,6 +52,7 @@ class Problem:
     message: str | Message
     severity: Severity = Severity.ERROR
     on_first_page: Message | None = None
+    rows_at: tuple[Location, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def place(self) -> tuple[Location, str, str]:

@@ -11,11 +11,12 @@ from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.files import FolderFiles, check_path
 from retention_reports.reading.headers import wanted_columns
 from retention_reports.reading.logo import read_logo
+from retention_reports.reading.mapping import ColumnSource
 from retention_reports.reading.notes import NoteText, read_notes
 from retention_reports.reading.problems import UnreadableFileError, shown, suggestion
 from retention_reports.reading.questions import QUESTIONS_FILE, QuestionsText, read_questions
 from retention_reports.reading.settings import FileSettings
-from retention_reports.reading.sources import GridReader, check_typing
+from retention_reports.reading.sources import GridReader
 from retention_reports.reading.tables import SourceTable, TableReader
 from retention_reports.records import record
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from retention_reports.errors import Location
     from retention_reports.reading.files import FileBytes
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.problems import ProblemLog
+    from retention_reports.reading.row_filters import Locate
 
 _PATTERN_SIGNS = frozenset("*?[")
 LINE_COLUMNS = ("product_id", "quantity", "unit_price", "discount")
@@ -98,12 +101,15 @@ class _TablesReader:
         marks = []
         for mark in orders.marks:
             settings = FileSettings(
-                path=mark.path, encoding=mark.encoding, separator=mark.separator, columns={"order_id": mark.column}
+                path=mark.path,
+                encoding=mark.encoding,
+                separator=mark.separator,
+                columns={"order_id": ColumnSource(((mark.column,),))},
             )
             grids = self._grids_of(schema, settings)
-            if grids:
-                marks.append(TableReader(schema, settings, self._files).read(grids))
-        return tuple(marks)
+            reader = TableReader(schema, settings, self._files, self._at_of("orders", "marks"))
+            marks.append(reader.read(grids) if grids else None)
+        return tuple(table for table in marks if table is not None)
 
     def warn_of_unread_sheets(self) -> None:
         self._reader.warn_of_unread_sheets()
@@ -133,7 +139,16 @@ class _TablesReader:
         if not settings.path and not schema.required and not self._files.exists(default):
             return None
         grids = self._grids_of(schema, replace_path(settings, declared))
-        return TableReader(schema, settings, self._files).read(grids) if grids else None
+        at = self._at_of(schema.name)
+        return TableReader(schema, settings, self._files, at).read(grids) if grids else None
+
+    def _at_of(self, *table: str) -> Locate:
+        """Return what gives the place of a key of a table's settings in `client.toml`."""
+
+        def at(*keys: str) -> Location:
+            return self._files.location(CLIENT_FILE, self._client_file.line_of("files", *table, *keys))
+
+        return at
 
     def _grids_of(self, schema: Table, settings: FileSettings) -> list[tuple[str, Grid]]:
         try:
@@ -143,9 +158,7 @@ class _TablesReader:
             self._files.log.error(location, problem.kind, f"{shown(settings.path)} {problem.message}")
             return []
         wanted = wanted_columns(schema, settings)
-        grids = [named for path in paths for named in self._reader.read(path, settings, wanted)]
-        readable = [check_typing(self._files, path, grid, schema, settings) for path, grid in grids]
-        return grids if all(readable) else []
+        return [named for path in paths for named in self._reader.read(path, settings, wanted)]
 
     def _paths(self, declared: str) -> list[str]:
         check_path(declared)

@@ -42,9 +42,10 @@ class WantedColumns:
 
 def wanted_columns(schema: Table, settings: FileSettings) -> WantedColumns:
     """Return the headings under which a table's columns are looked for in a file."""
-    by_name = {name: frozenset({settings.columns.get(name, name)} - {""}) for name in schema.column_names}
+    sources = settings.columns
+    by_name = {name: sources[name].headings if name in sources else {name} for name in schema.column_names}
     needed = (column.name for column in schema.columns if column.required and column.name not in settings.constants)
-    required = tuple(by_name[name] for name in needed if by_name[name])
+    required = tuple(frozenset(by_name[name]) for name in needed if by_name[name])
     return WantedColumns(required, frozenset().union(*by_name.values()))
 
 

@@ -22,9 +22,9 @@ class ProblemLog:
         """Begin without problems."""
         self._problems: list[Problem] = []
 
-    def error(self, location: Location, kind: str, message: str | Message) -> None:
-        """Note something that stops the client's report."""
-        self._problems.append(Problem(location, kind, message, Severity.ERROR))
+    def error(self, location: Location, kind: str, message: str | Message, rows_at: Iterable[Location] = ()) -> None:
+        """Note something that stops the client's report; `rows_at` names the rows, where it is told once for many."""
+        self._problems.append(Problem(location, kind, message, Severity.ERROR, rows_at=tuple(rows_at)))
 
     def warning(
         self, location: Location, kind: str, message: str | Message, on_first_page: Message | None = None

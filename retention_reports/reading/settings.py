@@ -7,9 +7,10 @@ import re
 from datetime import date  # noqa: TC003 - pydantic reads it at run time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
 from retention_reports.reading.day_forms import check_day_form
+from retention_reports.reading.mapping import ColumnSource, SignRule, parse_signs, parse_source
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -53,6 +54,13 @@ def _one_line(value: str) -> str:
     return plain
 
 
+def _list_of_words(value: object) -> object:
+    if value == []:
+        message = 'needs at least one word (write them as ["…"])'
+        raise ValueError(message)
+    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+
 Text = Annotated[str, BeforeValidator(_written_as_text)]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 LapseMonths = Annotated[int, Field(ge=1, le=120)]
@@ -61,6 +69,11 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=3650)]
 DayForm = Annotated[str, AfterValidator(check_day_form)]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
+
+Source = Annotated[ColumnSource, PlainValidator(parse_source)]
+Signs = Annotated[SignRule, PlainValidator(parse_signs)]
+Words = Annotated[list[Text], BeforeValidator(_list_of_words)]
+Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class Settings(BaseModel):
@@ -128,10 +141,16 @@ class FileSettings(Settings):
     date_format: Annotated[str, AfterValidator(lambda form: form and check_day_form(form))] = ""
     sheet: str | Annotated[list[str], Field(min_length=1)] = ""
     day_cells: Literal["", "right", "swapped"] = ""
-    header_line: Annotated[int, Field(ge=1, le=1000)] = 1
-    columns: dict[str, str] = {}
+    header_line: Annotated[int, Field(ge=0, le=1000)] = 1
+    columns: dict[str, Source] = {}
     values: dict[str, dict[str, str]] = {}
     constants: dict[str, Text] = {}
+    only: dict[str, Words] = {}
+    skip_rows: dict[str, Words] = {}
+    sign: Signs | None = None
+    tax_rate: Percent = 0.0
+    tax_rate_column: str = ""
+    ignore: list[str] = []
     rows: Literal["order", "order_line"] = "order"
     distinct: bool = False
     number_rows: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from retention_reports.errors import Location
 from retention_reports.messages import say
 from retention_reports.reading.decoding import utf8_of
 from retention_reports.reading.file_kinds import check_kind
@@ -16,12 +17,13 @@ from retention_reports.reading.typed_cells import faults_of, text_of
 from retention_reports.reading.workbooks import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from retention_reports.model.schema import Table
+    from retention_reports.model.schema import Column
     from retention_reports.reading.files import FileBytes, FolderFiles
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.headers import WantedColumns
+    from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.settings import FileSettings
 
     _Key: TypeAlias = tuple[str, ...]
@@ -110,7 +112,7 @@ class GridReader:
                 self._grids[key] = problem
         found = self._grids[key]
         if not isinstance(found, UnreadableFileError):
-            if not wanted.all_in(found.header):
+            if settings.header_line and not wanted.all_in(found.header):
                 check_header(wanted, found.header, rows(), settings.header_line)
             return found
         if found.kind == MISSING_HEADER:
@@ -128,19 +130,22 @@ class GridReader:
                 raise UnreadableFileError("other sheet", message)
 
 
-def check_typing(files: FolderFiles, path: str, grid: Grid, schema: Table, settings: FileSettings) -> bool:
-    """Tell what the types of a spreadsheet's cells betray; return whether the table can be read nevertheless."""
+def check_typing(
+    path: str, grid: Grid, columns: Iterable[tuple[Column, int]], settings: FileSettings, log: ProblemLog
+) -> bool:
+    """Tell what the types of a spreadsheet's cells betray; return whether the table can be read nevertheless.
+
+    `columns` are the table's, each with a column of the grid that it is made of.
+    """
     is_readable = True
-    for column in schema.columns if grid.typed else ():
-        heading = settings.columns.get(column.name, column.name)
-        position = grid.header.index(heading) if heading in grid.header else None
-        for fault in faults_of(column, grid.typed[position], settings) if position is not None else ():
-            location = files.location(path, int(grid.lines[fault.place]), heading)
+    for column, position in columns if grid.typed else ():
+        for fault in faults_of(column, grid.typed[position], settings):
+            location = Location(path, int(grid.lines[fault.place]), grid.header[position])
             if fault.is_error:
-                files.log.error(location, fault.kind, fault.message)
+                log.error(location, fault.kind, fault.message)
                 is_readable = False
             else:
-                files.log.warning(location, fault.kind, fault.message, fault.on_first_page)
+                log.warning(location, fault.kind, fault.message, fault.on_first_page)
     return is_readable
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.errors import Location
-from retention_reports.model.schema import Kind
-from retention_reports.reading.cells import Cells, cells_of, joined, same_in_every_row
-from retention_reports.reading.cleaning import clean
-from retention_reports.reading.grid import LONGEST_CELL, LONGEST_NAME
-from retention_reports.reading.problems import nearest, shown, suggestion
+from retention_reports.reading.cells import Cells, joined, same_in_every_row
+from retention_reports.reading.file_columns import FileColumns
+from retention_reports.reading.mapping import ColumnSource
+from retention_reports.reading.problems import nearest
+from retention_reports.reading.row_filters import RowSorter, rows_of
+from retention_reports.reading.sources import check_typing
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -21,33 +22,57 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from retention_reports.model.schema import Column, Table
+    from retention_reports.model.schema import Table
+    from retention_reports.reading.file_columns import FileTerm
     from retention_reports.reading.files import FolderFiles
-    from retention_reports.reading.grid import Grid, Texts
+    from retention_reports.reading.grid import Grid
+    from retention_reports.reading.row_filters import Locate
     from retention_reports.reading.settings import FileSettings
-
-LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motive", "occasion"})
-"""Columns that hold sentences; every other text is a name and has to fit on a line."""
 
 
 @record
 class SourcePart:
-    """One file of a table: where its rows begin in the table, and each row's line in the file.
+    """One file of a table: where its rows begin in the table, each row's line in the file, and what its columns are.
 
-    `unread` holds the columns that nobody asked for, by their name in the file, as they are written.
+    `headings` names the columns of the file that the table's are made of, `chosen` tells row by row which of several
+    was taken. `grid` holds all rows of the file; `rows` tells which of them (numbered from 0) are the table's, and
+    `left_out` which are not, by the reason. `positions` are the columns that the table reads.
     """
 
     path: str
     first_row: int
     lines: npt.NDArray[np.int64]
-    unread: Mapping[str, Texts] = field(default_factory=dict)
+    headings: Mapping[str, str]
+    chosen: Mapping[str, Cells]
+    grid: Grid
+    rows: npt.NDArray[np.intp]
+    left_out: Mapping[str, npt.NDArray[np.intp]]
+    positions: frozenset[int]
+
+    def heading(self, column: str, row: int) -> str:
+        """Return what the column is called from which the cell in a row of this file was taken."""
+        return self.chosen[column][row] if column in self.chosen else self.headings.get(column, column)
+
+    def without(self, rows: npt.NDArray[np.bool_], reason: str, first_row: int) -> SourcePart:
+        """Return the file without its rows marked true, which are left out for the reason."""
+        kept, gone = np.flatnonzero(~rows), self.rows[rows]
+        return replace(
+            self,
+            first_row=first_row,
+            lines=self.lines[kept],
+            chosen={name: headings.at(kept) for name, headings in self.chosen.items()},
+            rows=self.rows[kept],
+            left_out={**self.left_out, reason: np.append(self.left_out.get(reason, gone[:0]), gone)},
+        )
 
 
 @record
 class SourceTable:
     """The rows of a table as text, file after file.
 
-    `cells` holds the columns that the files carry, by standard name; `headings` their names in the file. A table is
+    `cells` holds the columns that the files carry, by standard name. `terms` are added to an amount or subtracted from
+    it, row by row; their cells and those of `TAX_RATE` are among `further_cells`. `signs` tells with which sign a row's
+    amounts count, where the files tell that. `settings_at` gives the place of a key of the table's settings. A table is
     incomplete when rows or columns had to be dropped: nothing can be said about what it does not hold.
     """
 
@@ -55,7 +80,10 @@ class SourceTable:
     settings: FileSettings
     parts: tuple[SourcePart, ...]
     cells: Mapping[str, Cells]
-    headings: Mapping[str, str]
+    further_cells: Mapping[str, Cells]
+    terms: Mapping[str, tuple[FileTerm, ...]]
+    signs: npt.NDArray[np.int8] | None
+    settings_at: Locate
     row_count: int
     blank_rows: int
     complete: bool
@@ -65,135 +93,153 @@ class SourceTable:
         starts = [part.first_row for part in self.parts]
         return np.searchsorted(starts, rows, side="right") - 1
 
+    def part_of(self, row: int) -> SourcePart:
+        """Return the file that a row stands in."""
+        return self.parts[int(self.part_numbers(np.array([row]))[0])]
+
     def location(self, row: int, column: str = "") -> Location:
         """Return where a row stands."""
-        part = self.parts[int(self.part_numbers(np.array([row]))[0])]
-        return Location(part.path, int(part.lines[row - part.first_row]), self.headings.get(column, column))
+        part = self.part_of(row)
+        place = row - part.first_row
+        return Location(part.path, int(part.lines[place]), part.heading(column, place))
 
     def unread_in(self, row: int) -> dict[str, str]:
-        """Return what stands in a row in columns that nobody asked for, by their name in the file."""
-        part = self.parts[int(self.part_numbers(np.array([row]))[0])]
-        return {heading: texts[row - part.first_row].strip() for heading, texts in part.unread.items()}
+        """Return what stands in a row in columns that the table does not read, by their name in the file."""
+        part = self.part_of(row)
+        place = part.rows[row - part.first_row]
+        others = [position for position in range(len(part.grid.header)) if position not in part.positions]
+        return {part.grid.header[position]: part.grid.columns[position][place].strip() for position in others}
 
-    def without(self, rows: npt.NDArray[np.bool_]) -> SourceTable:
-        """Return the table without the rows marked true."""
+    def without(self, rows: npt.NDArray[np.bool_], reason: str) -> SourceTable:
+        """Return the table without the rows marked true, which the account names under the reason."""
         kept = np.flatnonzero(~rows)
         numbers = self.part_numbers(kept)
-        parts = []
-        for number, part in enumerate(self.parts):
-            own = kept[numbers == number] - part.first_row
-            unread = {heading: cells_of(texts).at(own) for heading, texts in part.unread.items()}
-            first_row = int(np.searchsorted(numbers, number))
-            parts.append(SourcePart(part.path, first_row, part.lines[own], unread))
-        cells = {name: column.at(kept) for name, column in self.cells.items()}
-        return replace(self, parts=tuple(parts), cells=cells, row_count=len(kept))
+        parts = tuple(
+            part.without(rows[part.first_row :][: len(part.lines)], reason, int(np.searchsorted(numbers, number)))
+            for number, part in enumerate(self.parts)
+        )
+        return replace(
+            self,
+            parts=parts,
+            cells={name: column.at(kept) for name, column in self.cells.items()},
+            further_cells={name: column.at(kept) for name, column in self.further_cells.items()},
+            signs=None if self.signs is None else self.signs[kept],
+            row_count=len(kept),
+        )
+
+    def left_out(self) -> dict[str, int]:
+        """Return how many rows of the files are none of the table's, by the reason."""
+        counts = Counter[str]()
+        for part in self.parts:
+            counts.update({reason: len(rows) for reason, rows in part.left_out.items()})
+        return dict(counts)
 
     def column_location(self, column: str) -> Location:
-        """Return a column of the (first) file as a whole."""
-        return Location(self.parts[0].path, 0, self.headings.get(column, column))
+        """Return a column of the first file that has it, as a whole."""
+        part = next((part for part in self.parts if column in part.headings), self.parts[0])
+        return Location(part.path, 0, part.headings.get(column, column))
 
 
 class TableReader:
     """Puts one table together from its files."""
 
-    def __init__(self, schema: Table, settings: FileSettings, files: FolderFiles) -> None:
+    def __init__(self, schema: Table, settings: FileSettings, files: FolderFiles, settings_at: Locate) -> None:
         """Prepare to read a table by its settings; problems go to the files' log."""
         self._schema = schema
         self._settings = settings
         self._files = files
+        self._settings_at = settings_at
         self._log = files.log
-        self._complete = True
 
-    def read(self, grids: Sequence[tuple[str, Grid]]) -> SourceTable:
-        """Join the files, each given with its path, under standard column names."""
-        parts = []
-        columns = []
+    def read(self, grids: Sequence[tuple[str, Grid]]) -> SourceTable | None:
+        """Join the files, each given with its path, under standard column names.
+
+        Return None where the types of cells betray that the files cannot be read.
+        """
+        sorter = RowSorter(self._settings, self._log, self._settings_at)
+        parts: list[SourcePart] = []
+        files: list[FileColumns] = []
+        signs: list[npt.NDArray[np.int8] | None] = []
         first_row = 0
+        is_readable = True
         for path, grid in grids:
             location = self._files.location(path).path
-            for fault in grid.faults:
-                report = self._log.error if fault.is_error else self._log.warning
-                report(Location(location, fault.line), fault.kind, fault.message)
-                self._complete &= not fault.is_error
-            found = self._columns_of(path, grid)
-            read = {heading for heading, _ in found.values()}
-            unread = {
-                heading: texts for heading, texts in zip(grid.header, grid.columns, strict=True) if heading not in read
-            }
-            parts.append(SourcePart(location, first_row, grid.lines, unread))
-            columns.append(found)
-            first_row += len(grid.lines)
-        headings = {name: heading for found in reversed(columns) for name, (heading, _) in found.items()}
-        cells = {name: self._joined(name, columns, parts) for name in self._schema.column_names if name in headings}
-        blank = sum(grid.blank_rows for _, grid in grids)
-        cells |= self._constants(first_row, cells)
-        return SourceTable(
-            self._schema, self._settings, tuple(parts), cells, headings, first_row, blank, complete=self._complete
-        )
+            self._note_faults(location, grid)
+            rows = sorter.sort(location, grid)
+            kept = rows_of(grid, rows.rows)
+            found = self._columns_of(location, kept)
+            is_readable &= check_typing(location, kept, found.used, self._settings, self._log)
+            parts.append(
+                SourcePart(
+                    path=location,
+                    first_row=first_row,
+                    lines=kept.lines,
+                    headings=found.headings,
+                    chosen=found.chosen,
+                    grid=grid,
+                    rows=rows.rows,
+                    left_out=rows.left_out,
+                    positions=rows.positions | found.positions,
+                )
+            )
+            signs.append(rows.signs)
+            files.append(found)
+            first_row += len(kept.lines)
+        sorter.tell()
+        table = self._joined(parts, files, first_row, complete=all(found.complete for found in files))
+        return replace(table, signs=_all_signs(parts, signs)) if is_readable else None
 
-    def _columns_of(self, path: str, grid: Grid) -> dict[str, tuple[str, Texts]]:
-        position_of = {heading: position for position, heading in reversed(list(enumerate(grid.header)))}
-        found = {}
-        for name in self._schema.column_names:
-            heading = self._settings.columns.get(name, name)
-            if heading in position_of:
-                found[name] = (heading, grid.columns[position_of[heading]])
-            elif heading and name in self._settings.columns:
-                self._missing_heading(path, name, heading, grid.header)
-        self._check_header(path, grid.header, [heading for heading, _ in found.values()])
+    def _note_faults(self, path: str, grid: Grid) -> None:
+        for fault in grid.faults:
+            report = self._log.error if fault.is_error else self._log.warning
+            report(Location(path, fault.line), fault.kind, fault.message)
+
+    def _columns_of(self, path: str, grid: Grid) -> FileColumns:
+        found = FileColumns(path, self._settings.header_line, grid, self._log)
+        for column in self._schema.columns:
+            source = self._settings.columns.get(column.name)
+            if source is None and column.name in grid.header:
+                source = ColumnSource(((column.name,),))
+            if source is not None:
+                found.add(column, source)
+        if self._settings.tax_rate_column:
+            found.add_tax_rates((self._settings.tax_rate_column,))
+        if not self._settings.columns:
+            self._warn_of_near_names(path, grid.header)
         return found
 
-    def _missing_heading(self, path: str, name: str, heading: str, header: Sequence[str]) -> None:
-        hint = suggestion(heading, header)
-        message = f"{name} is declared to be the column {shown(heading)}, which the file lacks ({hint})"
-        self._log.error(self._files.location(path, self._settings.header_line, heading), "missing column", message)
-        self._complete = False
-
-    def _check_header(self, path: str, header: Sequence[str], used: Sequence[str]) -> None:
-        line = self._settings.header_line
-        for heading, times in Counter(header).items():
-            if times > 1 and heading in used:
-                message = f"{times} columns have this name (rename all but one)"
-                self._log.error(self._files.location(path, line, heading), "duplicate column", message)
-                self._complete = False
-        if self._settings.columns:
-            return
+    def _warn_of_near_names(self, path: str, header: Sequence[str]) -> None:
         absent = [name for name in self._schema.column_names if name not in header]
         for heading in header:
             near = nearest(heading, absent) if heading not in self._schema.column_names else ""
             if near:
                 message = f'is not a column of {self._schema.name} and is not read (did you mean "{near}"?)'
-                self._log.warning(self._files.location(path, line, heading), "unknown column", message)
+                location = Location(path, self._settings.header_line, heading)
+                self._log.warning(location, "unknown column", message)
 
     def _joined(
-        self, name: str, columns: Sequence[Mapping[str, tuple[str, Texts]]], parts: Sequence[SourcePart]
-    ) -> Cells:
-        column = self._schema.column(name)
-        pieces = []
-        for found, part in zip(columns, parts, strict=True):
-            if name in found:
-                pieces.append(self._cleaned(column, *found[name], part))
-            else:
-                pieces.append(same_in_every_row("", len(part.lines)))
-        words = self._settings.values.get(name, {})
-        cells = joined(pieces)
-        return cells.reworded(lambda texts: [words.get(text, text) for text in texts]) if words else cells
+        self, parts: Sequence[SourcePart], files: Sequence[FileColumns], rows: int, *, complete: bool
+    ) -> SourceTable:
+        names = {name: None for found in files for name in found.cells}
+        all_cells = {name: _one_column(name, parts, files) for name in names}
+        cells = {name: self._translated(name, all_cells[name]) for name in self._schema.column_names if name in names}
+        return SourceTable(
+            self._schema,
+            self._settings,
+            tuple(parts),
+            cells | self._constants(rows, cells),
+            {name: column for name, column in all_cells.items() if name not in cells},
+            {name: terms for found in files for name, terms in found.terms.items()},
+            None,
+            self._settings_at,
+            rows,
+            sum(part.grid.blank_rows for part in parts),
+            complete=complete and not any(fault.is_error for part in parts for fault in part.grid.faults),
+        )
 
-    def _cleaned(self, column: Column, heading: str, texts: Texts, part: SourcePart) -> Cells:
-        cells = cells_of(texts)
-        is_name = column.kind in {Kind.IDENTIFIER, Kind.TEXT} and column.name not in LONG_TEXTS
-        longest = LONGEST_NAME if is_name else LONGEST_CELL
-        if cells.needs_no_cleaning(longest):
-            return cells
-        result = clean(cells.words.tolist(), longest)
-        faults = {word: fault for word, *fault in result.faults}
-        for row, word in cells.rows_of(faults):
-            self._log.error(Location(part.path, int(part.lines[row]), heading), *faults[word])
-            self._complete = False
-        for row, _ in cells.rows_of(result.stripped_rows):
-            message = "the cell holds invisible characters, which were dropped (delete them)"
-            self._log.warning(Location(part.path, int(part.lines[row]), heading), "invisible characters", message)
-        return cells.reworded(lambda _: result.cells)
+    def _translated(self, name: str, cells: Cells) -> Cells:
+        words = self._settings.values.get(name, {})
+        return cells.reworded(lambda texts: [words.get(text, text) for text in texts]) if words else cells
 
     def _constants(self, rows: int, given: Collection[str]) -> dict[str, Cells]:
         return {
@@ -201,3 +247,21 @@ class TableReader:
             for name, value in self._settings.constants.items()
             if name not in given and name in self._schema.column_names
         }
+
+
+def _one_column(name: str, parts: Sequence[SourcePart], files: Sequence[FileColumns]) -> Cells:
+    return joined(
+        [
+            found.cells[name] if name in found.cells else same_in_every_row("", len(part.lines))
+            for part, found in zip(parts, files, strict=True)
+        ]
+    )
+
+
+def _all_signs(
+    parts: Sequence[SourcePart], signs: Sequence[npt.NDArray[np.int8] | None]
+) -> npt.NDArray[np.int8] | None:
+    if all(found is None for found in signs):
+        return None
+    plain = [np.ones(len(part.lines), dtype=np.int8) for part in parts]
+    return np.concatenate([one if found is None else found for one, found in zip(plain, signs, strict=True)])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from retention_reports.model.folder import LeftOut, RowAccount
 from retention_reports.validation.columns import ColumnReader
+from retention_reports.validation.mapped_amounts import MappedAmounts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -42,7 +43,7 @@ class CheckedTable:
         self.rows_as_read = False
         """Whether each row of the frame is the row of the source that its index names."""
         self.file_rows = np.ones(source.row_count, dtype=np.int64)
-        self.left_out: Counter[str] = Counter({BLANK_ROW: source.blank_rows})
+        self.left_out: Counter[str] = Counter({BLANK_ROW: source.blank_rows, **source.left_out()})
         self.derived_columns: frozenset[str] = frozenset()
         """Columns that no file carries and that were worked out from others."""
 
@@ -77,7 +78,7 @@ class CheckedTable:
     def account(self) -> RowAccount:
         """Return where the rows of the files went."""
         left_out = tuple(LeftOut(reason, rows) for reason, rows in sorted(self.left_out.items()) if rows)
-        rows_in = self.source.row_count + self.source.blank_rows
+        rows_in = self.source.row_count + self.source.blank_rows + sum(self.source.left_out().values())
         return RowAccount(self.name, rows_in, int(self.file_rows[self.frame.index].sum()), left_out)
 
 
@@ -104,6 +105,7 @@ def check_table(
         )
         for column in schema.columns
     }
+    MappedAmounts(source, log, start_month).apply(columns, required)
     table = CheckedTable(schema, source, pd.DataFrame(columns, copy=False), log)
     table.rows_as_read = True
     table.complete = table.complete and all(name in source.cells for name in required)

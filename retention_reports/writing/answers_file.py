@@ -68,6 +68,9 @@ class AnswersFile:
             raise self._error("is a spreadsheet; answers are written into CSV files only (export it as CSV)")
         if _PATTERN_SIGNS & set(self._name):
             raise self._error("stands for several files; answers need one to be written into (name it in client.toml)")
+        for name, source in self._settings.columns.items():
+            if source.plain_name is None:
+                raise self._error(f"has {name} in several columns, or without a heading (name the one to write into)")
         if self._settings.constants:
             names = ", ".join(sorted(self._settings.constants))
             raise self._error(f"has constants in client.toml ({names}), which no answer can change (make them columns)")
@@ -77,10 +80,9 @@ class AnswersFile:
 
     def _edited(self, content: bytes | None, quarter: str, answers: Sequence[Answer]) -> bytes:
         encoding, text = self._decoded(content)
-        columns = self._settings.columns
         if not text:
             separator = self._settings.separator or ","
-            text = separator.join(columns.get(name, name) for name in ANSWER_SHEET.column_names) + "\n"
+            text = separator.join(self._heading(name) for name in ANSWER_SHEET.column_names) + "\n"
         edited = self._with_answers(self._cut(text), quarter, answers)
         try:
             return edited.encode(encoding)
@@ -88,6 +90,10 @@ class AnswersFile:
             sign = shown(problem.object[problem.start : problem.end])
             message = f"is written in {encoding}, which has no {sign} (save the file as UTF-8, and declare that)"
             raise self._error(message) from problem
+
+    def _heading(self, name: str) -> str:
+        source = self._settings.columns.get(name)
+        return name if source is None or source.plain_name is None else source.plain_name
 
     def _decoded(self, content: bytes | None) -> tuple[str, str]:
         """Return the encoding that gives back the same bytes, and the text; "" where there is nothing yet."""
@@ -130,7 +136,7 @@ class AnswersFile:
     def _places(self, raw: RawText) -> dict[str, int]:
         """Return where in a row each standard column stands."""
         headings = [" ".join(cell.split()) for cell in raw.header.cells]
-        names = {name: self._settings.columns.get(name, name) for name in ANSWER_SHEET.column_names}
+        names = {name: self._heading(name) for name in ANSWER_SHEET.column_names}
         places = {name: headings.index(heading) for name, heading in names.items() if heading in headings}
         for name in _NEEDED:
             if name not in places:

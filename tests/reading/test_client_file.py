@@ -7,6 +7,7 @@ import pytest
 
 from retention_reports.reading.client_file import read_client_file
 from retention_reports.reading.files import FolderFiles
+from retention_reports.reading.mapping import ColumnSource
 from retention_reports.reading.problems import ProblemLog
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def test_every_key_of_the_description_is_understood(tmp_path: Path) -> None:
     assert found is not None
     assert found.settings.exclude_customers == ["9999", "17"]
     assert found.settings.data_from == date(2020, 1, 1)
-    assert found.settings.files["orders"].columns == {"order_id": "Belegnr."}
+    assert found.settings.files["orders"].columns == {"order_id": ColumnSource((("Belegnr.",),))}
 
 
 def test_all_problems_are_told_with_their_lines(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def test_rows_are_replaced_where_they_stand_and_others_keep_their_bytes(tmp_path
         ('path = "../answers.csv"', "is no path inside the client's folder"),
         ('[files.answers.columns]\nanswer = "Antwort"', 'has no column "Antwort" for answer'),
         ('[files.answers.columns]\nevidence = ""', "has no column for evidence"),
+        ('[files.answers.columns]\nevidence = { first = ["Beleg", "Notiz"] }', "has evidence in several columns"),
         ('[files.answers.values.answer]\nyes = "no"', 'would read "yes" as "no"'),
     ],
 )
