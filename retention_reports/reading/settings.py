@@ -154,6 +154,8 @@ class FileSettings(Settings):
     rows: Literal["order", "order_line"] = "order"
     distinct: bool = False
     number_rows: bool = False
+    pad: Annotated[int, Field(ge=0, le=40)] | None = None
+    unknown_customers: Literal["", "error", "unassigned"] = ""
     marks: list[Mark] = []
 
 
@@ -167,6 +169,7 @@ class ClientSettings(Settings):
     data_from: date | None = None
     history_complete: bool = False
     unknown_customers: Literal["error", "unassigned"] = "error"
+    unassigned_up_to: Share | None = None
     exclude_customers: list[Text] = []
     rules: Rules = Rules()
     targets: Targets = Targets()

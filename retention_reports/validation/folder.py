@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
+from retention_reports.messages import say
 from retention_reports.model.folder import AskedQuestions, ClientFolder, FileRead
 from retention_reports.model.schema import TABLE_BY_NAME
 from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.folder import read_client_folder
-from retention_reports.reading.problems import ProblemLog
+from retention_reports.reading.problems import ProblemLog, shown
 from retention_reports.reading.questions import QUESTIONS_FILE
 from retention_reports.validation.client import client_of
 from retention_reports.validation.duplicates import warn_of_contradictory_salutations, warn_of_similar_customers
+from retention_reports.validation.identities import settle_customer_ids
 from retention_reports.validation.line_amounts import set_order_amounts
 from retention_reports.validation.notes import notes_of
 from retention_reports.validation.orders import (
@@ -31,6 +34,7 @@ from retention_reports.validation.references import (
 )
 from retention_reports.validation.suspicions import warn_of_suspicions
 from retention_reports.validation.tables import CheckedTable, check_key, check_table
+from retention_reports.validation.unknown_customers import UnknownCustomers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -57,10 +61,13 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
     log = ProblemLog()
     source = _source(path, log, TABLE_BY_NAME)
     client = client_of(source)
+    ids = settle_customer_ids(source.tables, client.excluded_customers, log)
+    source = replace(source, tables=ids.tables)
     tables = _checked_tables(source, client, log)
     questionnaire = _questionnaire(path, source, client, tables, log)
     if {"customers", "orders"} <= tables.keys():
-        _connect(tables, source.client_file.settings, client, log, Location((path / CLIENT_FILE).as_posix()))
+        settings_at = Location((path / CLIENT_FILE).as_posix())
+        _connect(tables, source.client_file.settings, ids.refused, log, settings_at)
     notes = notes_of(source, path.as_posix(), section_headings, log)
     log.raise_errors()
     return ClientFolder(
@@ -145,25 +152,30 @@ def _order_tables(source: SourceFolder, start_month: int, log: ProblemLog) -> di
 
 
 def _connect(
-    tables: Mapping[str, CheckedTable], settings: ClientSettings, client: Client, log: ProblemLog, settings_at: Location
+    tables: Mapping[str, CheckedTable],
+    settings: ClientSettings,
+    refused_ids: frozenset[str],
+    log: ProblemLog,
+    settings_at: Location,
 ) -> None:
     customers, orders, lines = tables["customers"], tables["orders"], tables.get("order_lines")
-    check_currency(orders, client.currency, log)
+    check_currency(orders, settings.currency, log)
     set_order_amounts(orders, lines, log)
-    refused = settings.unknown_customers == "error"
-    directory = CustomerDirectory(customers, client.excluded_customers, log, assign=refused)
-    for name in directory.unseen_exclusions(tables.values(), client.excluded_customers):
-        message = f'exclude_customers: "{name}" stands in no file (mend the number, or delete it)'
+    directory = CustomerDirectory(customers, settings.exclude_customers, log)
+    for name in directory.unseen_exclusions(tables.values(), settings.exclude_customers):
+        message = say("customers.unknown_exclusion", id=shown(name))
         log.warning(settings_at, "unknown exclusion", message)
     all_orders = orders.frame["order_id"]
+    unknown = UnknownCustomers(customers, settings, refused_ids, log)
     for name, table in tables.items():
         if name != "customers" and "customer_id" in table.schema.column_names:
-            directory.assign(table)
+            unknown.report(table, directory.assign(table))
     if lines is not None:
         check_order_references(lines, orders, all_orders, log)
     check_product_references(tables, log)
     if not log.has_errors:
-        warn_of_suspicions(tables, client.segment_lapse_months, log)
+        rules = {name: rule.lapse_months for name, rule in settings.rules.segments.items()}
+        warn_of_suspicions(tables, rules, log)
         warn_of_similar_customers(customers, log)
         warn_of_contradictory_salutations(customers, tables.get("contacts"), log)
 

@@ -9,6 +9,10 @@ import numpy as np
 from retention_reports.model.money import to_currency
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, suggestion
+from retention_reports.validation.unknown_customers import (
+    warn_of_collective_accounts,
+    warn_of_orders_without_customer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +33,8 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
     for table in tables.values():
         if not table.schema.key and table.name != "answers":
             _warn_of_duplicate_rows(table, log)
-    _warn_of_orders_without_customer(orders, log)
+    warn_of_orders_without_customer(orders, log)
+    warn_of_collective_accounts(customers, orders, log)
     _warn_of_early_deliveries(orders, log)
     _warn_of_returned_credit_notes(orders, log)
     bought = _purchases(orders)
@@ -42,13 +47,6 @@ def _warn_of_duplicate_rows(table: CheckedTable, log: ProblemLog) -> None:
     for row in table.frame.index[table.frame[sorted(table.given_columns)].duplicated()]:
         message = "the row stands in the file more than once, and counts each time (delete it if it is meant once)"
         log.warning(table.location(int(row)), "duplicate row", message)
-
-
-def _warn_of_orders_without_customer(orders: CheckedTable, log: ProblemLog) -> None:
-    unassigned = orders.frame.loc[orders.frame["customer"] < 0, "customer_id"]
-    for row in unassigned.index[unassigned == ""]:
-        message = "the order has no customer; it counts in total revenue only (write the customer's id)"
-        log.warning(orders.location(int(row), "customer_id"), "order without customer", message)
 
 
 def _warn_of_returned_credit_notes(orders: CheckedTable, log: ProblemLog) -> None:

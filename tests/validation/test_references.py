@@ -59,7 +59,7 @@ def test_excluded_customers_are_gone_from_every_table(tmp_path: Path) -> None:
 def test_unknown_customers_may_be_declared_unassigned(tmp_path: Path) -> None:
     folder = load(
         tmp_path,
-        'unknown_customers = "unassigned"\n' + CLIENT,
+        'unknown_customers = "unassigned"\nunassigned_up_to = 0.5\n' + CLIENT,
         orders=HEADER + "1,K1,2026-01-05,1\n2,K9,2026-01-05,1\n",
         visits="customer_id,visited_on\nK9,2026-01-05\nK2,2026-01-05\n",
     )
@@ -111,7 +111,7 @@ EXPORTS = st.builds(
 
 
 @settings(deadline=None, max_examples=60)
-@given(EXPORTS, st.sampled_from(["", 'unknown_customers = "unassigned"\n']))
+@given(EXPORTS, st.sampled_from(["", 'unknown_customers = "unassigned"\nunassigned_up_to = 1.0\n']))
 def test_every_row_of_every_file_is_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, export: Export, unknown: str
 ) -> None:

@@ -1,0 +1,88 @@
+"""How exports spoil customers' ids: what each spelling is taken for, and which cannot be taken for anything."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+NO_ID = frozenset(
+    {"null", "(null)", "<null>", "nil", "none", "nan", "nat", "n/a", "#n/a", "#nv", "<na>", "n.a.", "undefined"}
+    | {"-", "--", "---", "–", "—", "?", "00000000-0000-0000-0000-000000000000"}
+)
+"""What programs write where there is no customer (in small letters): nobody's id, unless customers lists it."""
+
+COLLECTIVE = frozenset(
+    {"gast", "gäste", "guest", "guests", "gastkunde", "guest customer", "gastbestellung", "unbekannt", "unknown"}
+    | {"anonym", "anonymous", "barverkauf", "barverkäufe", "laufkunde", "laufkundschaft", "walk-in", "walk-in customer"}
+    | {"cash sale", "cash sales", "cash customer", "diverse", "diverse kunden", "sammelkunde", "cpd", "-1"}
+)
+"""Words (in small letters) for everybody whom nobody knows; they may stand as ids and as names."""
+
+_ZEROS = re.compile(r"0+")
+_LED_BY_ZERO = re.compile(r"0+[1-9][0-9]*")
+_DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
+_SHORT_ZEROS = frozenset({"0", "00"})
+_POWER = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def missing_ids(words: Iterable[str]) -> set[str]:
+    """Return the words that say that there is no customer."""
+    return {word for word in words if word.casefold() in NO_ID}
+
+
+def collective_ids(words: Iterable[str]) -> set[str]:
+    """Return the words that probably stand for all customers without an id: zero, and words such as guest."""
+    return {word for word in words if is_collective(word) or (word[:1] == "0" and _ZEROS.fullmatch(word))}
+
+
+def is_collective(word: str) -> bool:
+    """Tell whether an id or a name says that it is nobody's own."""
+    return word.casefold() in COLLECTIVE
+
+
+def powers_of_ten(words: Iterable[str]) -> set[str]:
+    """Return the words that a spreadsheet has cut to a few digits, such as 4,91512E+12."""
+    return {word for word in words if "+" in word and _POWER.fullmatch(word)}
+
+
+def without_decimals(words: Collection[str]) -> dict[str, str]:
+    """Return the whole number for each number such as 17850.0; nothing where any number's decimals say something.
+
+    More than two zeros could group thousands, so that they stay.
+    """
+    found = {word: match for word in words if (match := _DECIMAL.fullmatch(word))}
+    if not all(match[2] in _SHORT_ZEROS for match in found.values()):
+        return {}
+    return {word: match[1] for word, match in found.items()}
+
+
+def one_case_of_addresses(words: Iterable[str]) -> dict[str, str]:
+    """Return every e-mail address that differs from another one in capital letters alone, in small letters."""
+    spellings: dict[str, set[str]] = {}
+    for word in words:
+        if "@" in word and _ADDRESS.fullmatch(word):
+            spellings.setdefault(word.casefold(), set()).add(word)
+    return {word: small for small, found in spellings.items() if len(found) > 1 for word in found}
+
+
+def lost_zeros(words: Collection[str]) -> dict[str, str]:
+    """Return the longest spelling of each number that occurs with more leading zeros elsewhere."""
+    longest: dict[str, str] = {}
+    for word in words:
+        if word[:1] == "0" and _LED_BY_ZERO.fullmatch(word):
+            number = word.lstrip("0")
+            longest[number] = max(longest.get(number, ""), word, key=len)
+    return (
+        {word: longest[number] for word in words if (number := word.lstrip("0")) in longest and longest[number] != word}
+        if longest
+        else {}
+    )
+
+
+def padded(word: str, width: int) -> str:
+    """Return a number with leading zeros up to a width; any other id as it is."""
+    return word.zfill(width) if word.isascii() and word.isdigit() else word
