@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from retention_reports import __version__
+from retention_reports.commands.language import language_option
 
 COMMANDS = {
     "build": ("build", "Check the data of all clients, or of those named, and write their reports."),
@@ -48,6 +49,8 @@ class _LazyGroup(click.Group):
             return None
         found: click.Command = import_module(f"retention_reports.commands.{COMMANDS[cmd_name][0]}").command
         found.name = cmd_name
+        if all(parameter.name != "language" for parameter in found.params):
+            found.params.append(language_option())
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -59,10 +61,17 @@ class Problem:
         """By what problems are put in order."""
         return self.location, self.kind, str(self.message)
 
+    def told_in(self, language: str) -> str:
+        """Return what is wrong, without the place, in a language."""
+        return self.message if isinstance(self.message, str) else self.message.said_in(language)
+
     def said_in(self, language: str) -> str:
         """Return the line a terminal shows, in a language."""
-        message = self.message if isinstance(self.message, str) else self.message.said_in(language)
-        return f"{self.location}: {message}"
+        return f"{self.location}: {self.told_in(language)}"
+
+    def labelled_in(self, language: str) -> str:
+        """Return the line with the word for its severity before it, in a language."""
+        return f"{say(f'data.{self.severity}').said_in(language)}: {self.said_in(language)}"
 
     def __str__(self) -> str:
         """Return the line a terminal shows, in English."""
@@ -71,6 +80,11 @@ class Problem:
 
 class RetentionReportsError(Exception):
     """A failure that the user can mend; shown as a message, without a traceback."""
+
+    def __init__(self, message: Message) -> None:
+        """Keep the message; as a text, the error says it in English."""
+        super().__init__(message)
+        self.message = message
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error reach another process as it is, whatever its constructor takes."""
@@ -88,7 +102,7 @@ class DataError(RetentionReportsError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Keep all problems, in the order of the files."""
-        super().__init__(f"{len(problems)} problems in the data")
+        super().__init__(say("data.problems", n=len(problems)))
         self.problems = tuple(problems)
 
 

@@ -16,6 +16,7 @@ from retention_reports.resources import templates_folder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LANGUAGES = ("de", "en")
 ENGLISH = "en"
 KINDS = "kinds"
 _GROUPS = {"en": ",", "de": "."}
@@ -27,11 +28,17 @@ Value: TypeAlias = "str | int | Message"
 class Message:
     """A sentence by its key. `values` fill its places: texts as they are, numbers as the language groups them.
 
-    A value may be a message itself, said in the same language.
+    A value may be a message itself, said in the same language. A value `cause` stands in no sentence: it keeps apart
+    what has the same key and needs another cure, such as two unknown words of one column.
     """
 
     key: str
     values: tuple[tuple[str, Value], ...] = ()
+
+    @property
+    def cause(self) -> str:
+        """What messages of one cause have in common."""
+        return f"{self.key} {dict(self.values).get('cause', '')}"
 
     def said_in(self, language: str) -> str:
         """Return the sentence in a language.

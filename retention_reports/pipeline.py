@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import DataError, UnknownNameError
+from retention_reports.messages import LANGUAGES, say
 from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.provenance import provenance_of
@@ -18,9 +19,10 @@ from retention_reports.presentation.actions import present_actions
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.report import present_report
-from retention_reports.presentation.wording import LANGUAGES, load_wording
+from retention_reports.presentation.wording import load_wording
 from retention_reports.reading.git import read_git_facts
 from retention_reports.reading.git_process import repository_root
+from retention_reports.reading.problems import shown
 from retention_reports.records import record
 from retention_reports.rendering.figures import figures_json
 from retention_reports.resources import templates_folder
@@ -117,13 +119,14 @@ def chosen_quarters(client: LoadedClient, wanted: str | None) -> tuple[Quarter, 
     try:
         quarter = Quarter.parse(wanted, client.folder.client.fiscal_year_start_month)
     except ValueError as error:
-        raise UnknownNameError(str(error)) from error
+        raise UnknownNameError(say("quarters.unreadable", quarter=shown(wanted))) from error
     oldest = Quarter.of(_first_order(client.folder), quarter.start_month)
     newest_in_data = Quarter.of(client.folder.newest_order, quarter.start_month)
     if not oldest <= quarter <= max(newest_in_data, client.newest_quarter):
         known = ", ".join(str(entry) for entry in client.quarters) or str(newest_in_data)
-        message = f"{client.folder.client.key} has no quarter {quarter}; there are {known}"
-        raise UnknownNameError(message)
+        raise UnknownNameError(
+            say("quarters.unknown", client=client.folder.client.key, quarter=str(quarter), known=known)
+        )
     return (quarter,)
 
 

@@ -7,28 +7,46 @@ import json
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Severity
+from retention_reports.messages import kind_name
+from retention_reports.reading.alike import bounded
+from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retention_reports.errors import Problem
+    from retention_reports.reading.alike import Alike
 
 
-def github_annotations(problems: Sequence[Problem]) -> str:
+@record
+class Told:
+    """A client's problems, the language to tell them in, and how many of a kind (every single one without a limit)."""
+
+    problems: Sequence[Problem]
+    language: str
+    limit: int | None
+
+    def groups(self) -> Iterator[Alike]:
+        """Go through what is told."""
+        return iter(bounded(self.problems, self.limit).shown)
+
+
+def github_annotations(clients: Iterable[Told]) -> str:
     """Return one workflow command a line; what the data says cannot become a command of its own."""
-    return "\n".join(_github_line(problem) for problem in problems)
+    return "\n".join(_github_line(group, told.language) for told in clients for group in told.groups())
 
 
-def gitlab_annotations(problems: Sequence[Problem]) -> str:
+def gitlab_annotations(clients: Iterable[Told]) -> str:
     """Return a report of code quality, as GitLab reads it, in JSON."""
-    return json.dumps([_gitlab_entry(problem) for problem in problems], indent=1)
+    entries = [_gitlab_entry(group, told.language) for told in clients for group in told.groups()]
+    return json.dumps(entries, indent=1)
 
 
-def _github_line(problem: Problem) -> str:
-    place = problem.location
-    properties = {"file": place.path, "line": str(place.line or 1), "title": problem.kind}
+def _github_line(group: Alike, language: str) -> str:
+    place = group.first.location
+    properties = {"file": place.path, "line": str(place.line or 1), "title": kind_name(group.first.kind, language)}
     listed = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items())
-    return f"::{problem.severity} {listed}::{_escaped(_message(problem))}"
+    return f"::{group.first.severity} {listed}::{_escaped(_message(group, language))}"
 
 
 def _escaped(text: str, signs: str = "") -> str:
@@ -37,9 +55,10 @@ def _escaped(text: str, signs: str = "") -> str:
     return text
 
 
-def _gitlab_entry(problem: Problem) -> dict[str, object]:
+def _gitlab_entry(group: Alike, language: str) -> dict[str, object]:
+    problem = group.first
     return {
-        "description": _message(problem),
+        "description": _message(group, language),
         "check_name": problem.kind,
         "fingerprint": hashlib.sha256(str(problem).encode("utf-8", "surrogateescape")).hexdigest(),
         "severity": "major" if problem.severity is Severity.ERROR else "minor",
@@ -47,5 +66,7 @@ def _gitlab_entry(problem: Problem) -> dict[str, object]:
     }
 
 
-def _message(problem: Problem) -> str:
-    return f"{problem.location.column}: {problem.message}" if problem.location.column else str(problem.message)
+def _message(group: Alike, language: str) -> str:
+    problem = group.first
+    column = f"{problem.location.column}: " if problem.location.column else ""
+    return f"{column}{problem.told_in(language)}{group.rest(language)}"

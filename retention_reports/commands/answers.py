@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retention_reports.commands.messages import counted, plural, show_problems
-from retention_reports.commands.options import Failure, Refusal, client_argument, data_option, errors_as_messages
+from retention_reports.commands.messages import counted, show_problems
+from retention_reports.commands.options import (
+    Failure,
+    Refusal,
+    client_argument,
+    data_option,
+    errors_as_messages,
+    known_client,
+)
 from retention_reports.commands.sales_check import asked_client, quarter_option
+from retention_reports.messages import say
 from retention_reports.presentation.questionnaire import answer_words
 from retention_reports.reading.form_fields import FormOrigin
 from retention_reports.reading.problems import ProblemLog
@@ -31,26 +39,23 @@ if TYPE_CHECKING:
 @click.option("--partly", is_flag=True, help="Take what can be taken, even where other answers have errors.")
 def command(client: str, file: Path, quarter: str | None, data: Path, *, partly: bool) -> None:
     """Read a filled-in questionnaire (PDF or XLSX) back into the client's answers."""
+    language = known_client(data, client)[1]
     if file.suffix.lower() not in RETURNED_ENDINGS:
-        message = f"{file} is neither a PDF nor an XLSX file (take the questionnaire that came back)"
-        raise Refusal(message)
+        raise Refusal(say("answers.other_file", file=str(file)), language)
     asked = asked_client(data, client, quarter)
     log = ProblemLog()
     account = _account(asked, file, log)
-    show_problems(log.problems, limit=None)
+    show_problems(log.problems, language, limit=None)
     if account is None:
-        message = f"{client}: nothing was read from {file}"
-        raise Failure(message)
-    _show(account, asked)
+        raise Failure(say("answers.nothing_read", client=client, file=str(file)), language)
+    _show(account, asked, language)
     if log.has_errors and not partly:
-        message = f"{client}: {counted(log.problems)}, nothing was written (--partly takes the answers without errors)"
-        raise Failure(message)
+        raise Failure(say("answers.nothing_written", client=client, counted=counted(log.problems)), language)
     if account.taken:
-        with errors_as_messages():
+        with errors_as_messages(language):
             click.echo(AnswersFile(asked.folder).write(str(asked.quarter), account.taken))
     if log.has_errors:
-        message = f"{client}: {counted(log.problems)}, not every answer was taken"
-        raise Failure(message)
+        raise Failure(say("answers.not_all_taken", client=client, counted=counted(log.problems)), language)
 
 
 def _account(asked: AskedClient, file: Path, log: ProblemLog) -> AnswersAccount | None:
@@ -63,14 +68,18 @@ def _account(asked: AskedClient, file: Path, log: ProblemLog) -> AnswersAccount 
     return account_for(form, asked.questionnaire, asked.given, answer_words(templates_folder() / "wording"), log)
 
 
-def _show(account: AnswersAccount, asked: AskedClient) -> None:
-    fates = ", ".join(f"{account.fates[fate]} {fate}" for fate in Fate if account.fates.get(fate))
-    click.echo(f"{asked.client.key} {asked.quarter}: {plural(account.count, 'answer')}: {fates}")
+def _show(account: AnswersAccount, asked: AskedClient, language: str) -> None:
+    fates = ", ".join(
+        say(f"answers.fate_{fate}", n=account.fates[fate]).said_in(language) for fate in Fate if account.fates.get(fate)
+    )
+    count = say("answers.count", n=account.count).said_in(language)
+    click.echo(f"{asked.client.key} {asked.quarter}: {count}: {fates}")
     given = asked.given
     for answer in account.taken:
         old = given.get(answer.question_id)
         if old is not None:
-            change = f"{old.answer} -> {answer.answer}" if old.answer != answer.answer else "other evidence"
+            other = say("answers.other_evidence").said_in(language)
+            change = f"{old.answer} -> {answer.answer}" if old.answer != answer.answer else other
             click.echo(f"  {answer.question_id}: {change}")
     if account.missing:
-        click.echo(f"  not in the file: {', '.join(account.missing)}")
+        click.echo(f"  {say('answers.missing', names=', '.join(account.missing)).said_in(language)}")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retention_reports.commands.messages import counted, plural, progress, show_problems
+from retention_reports.commands.language import spoken_for_all, spoken_in
+from retention_reports.commands.messages import counted, progress, show_problems, tell
 from retention_reports.commands.options import (
     FORMATS,
     clients_argument,
@@ -27,6 +28,7 @@ from retention_reports.engine.remote_job import RemoteJob, build_remote
 from retention_reports.engine.workers import MOST_PROCESSES, dask_workers, local_workers, outcomes, usual_processes
 from retention_reports.errors import RetentionReportsError
 from retention_reports.index import INDEX_FILE, write_index
+from retention_reports.messages import say
 from retention_reports.reading.past import data_at, data_place
 from retention_reports.records import record
 from retention_reports.writing.files import replace_files
@@ -97,11 +99,12 @@ def command(  # noqa: PLR0913 -- one parameter an option
     """Check the data of all clients, or of those named, and write their reports."""
     means = _Means(jobs, dask, repository)
     revision = "HEAD" if at is None and dask else at
-    with errors_as_messages(), _jobs(data, clients, Options(quarter, formats, pseudonymise), revision) as work:
+    language = spoken_for_all(data)
+    with errors_as_messages(language), _jobs(data, clients, Options(quarter, formats, pseudonymise), revision) as work:
         planned = plan(work, output, force=force)
         with _results(planned, data, means) as results:
-            failed = _build(planned, output, results)
-    sys.exit(max(failed, _write_index(output, needed=bool(planned.due))))
+            failed = _build(planned, data, output, results)
+    sys.exit(max(failed, _write_index(output, language, needed=bool(planned.due))))
 
 
 @contextmanager
@@ -143,50 +146,51 @@ def _results(planned: Plan, data: Path, means: _Means) -> Iterator[Iterator[Outc
         yield results
 
 
-def _build(planned: Plan, output: Path, results: Iterator[Outcome]) -> int:
+def _build(planned: Plan, data: Path, output: Path, results: Iterator[Outcome]) -> int:
     """Write what comes, name every report folder on standard output, and return the exit code."""
     for reports in planned.finished.values():
         for folder in reports:
             click.echo(folder)
     if planned.finished:
-        progress(f"{plural(len(planned.finished), 'client')} unchanged")
+        progress(say("build.unchanged", n=len(planned.finished)), spoken_for_all(data))
     failed = 0
     for number, job in enumerate(planned.due, start=1):
-        progress(f"[{number}/{len(planned.due)}] {job.client}")
-        failed = max(failed, _write(next(results), output, job.report_name))
+        language = spoken_in(job.folder)
+        progress(say("build.progress", number=number, count=len(planned.due), client=job.client), language)
+        failed = max(failed, _write(next(results), output, job.report_name, language))
     return failed
 
 
-def _write(outcome: Outcome, output: Path, name: str) -> int:
-    show_problems(outcome.warnings)
+def _write(outcome: Outcome, output: Path, name: str, language: str) -> int:
+    show_problems(outcome.warnings, language)
     try:
         for report in outcome.reports:
             click.echo(replace_files(output, f"{name}/{report.quarter}", report.files, report.record.to_bytes()))
     except RetentionReportsError as error:
-        click.echo(f"{outcome.client}: {error}", err=True)
+        tell(say("build.failed", client=outcome.client, reason=error.message), language)
         return 1
-    return _report_failure(outcome)
+    return _report_failure(outcome, language)
 
 
-def _report_failure(outcome: Outcome) -> int:
+def _report_failure(outcome: Outcome, language: str) -> int:
     failure = outcome.failure
     if failure is None:
         return 0
     if failure.kind is Kind.DATA:
-        click.echo(f"{outcome.client}: no report, {counted(failure.problems)}", err=True)
-        show_problems(failure.problems)
+        tell(say("build.no_report", client=outcome.client, counted=counted(failure.problems)), language)
+        show_problems(failure.problems, language)
         return 1
-    click.echo(f"{outcome.client}: {failure.message}", err=True)
+    tell(say("build.failed", client=outcome.client, reason=failure.message), language)
     return 2 if failure.kind is Kind.WRONG_USE else 1
 
 
-def _write_index(output: Path, *, needed: bool) -> int:
+def _write_index(output: Path, language: str, *, needed: bool) -> int:
     """Write the page over all reports, unless it is there and nothing was built."""
     if not needed and (output / INDEX_FILE).is_file():
         return 0
     try:
         write_index(output)
     except RetentionReportsError as error:
-        click.echo(str(error), err=True)
+        tell(error.message, language)
         return 1
     return 0

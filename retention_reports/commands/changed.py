@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retention_reports.commands.language import spoken_for_all
+from retention_reports.commands.messages import tell
 from retention_reports.commands.options import data_option, errors_as_messages
+from retention_reports.messages import say
 from retention_reports.reading.changed_clients import changed_clients
 
 if TYPE_CHECKING:
@@ -27,12 +30,13 @@ if TYPE_CHECKING:
 @data_option
 def command(since: str, layout: str, data: Path) -> None:
     """Name the clients whose committed data has changed since a commit."""
-    with errors_as_messages():
+    language = spoken_for_all(data)
+    with errors_as_messages(language):
         found = changed_clients(data, since)
-    if found.reason:
-        click.echo(f"all clients: {found.reason}", err=True)
+    if found.reason is not None:
+        tell(say("changed.all_clients", reason=found.reason), language)
     for name in found.deleted:
-        click.echo(f"{name}: deleted since", err=True)
+        tell(say("changed.deleted", client=name), language)
     if layout == "json":
         click.echo(json.dumps(found.clients))
     else:

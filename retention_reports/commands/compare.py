@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from retention_reports import pipeline
-from retention_reports.commands.messages import counted, plural, show_problems
+from retention_reports.commands.messages import counted, show_problems
 from retention_reports.commands.options import (
     Failure,
     client_argument,
     data_option,
     errors_as_messages,
-    known_clients,
+    known_client,
     quarter_argument,
 )
 from retention_reports.errors import DataError
+from retention_reports.messages import say
 from retention_reports.model.figure_changes import changed_figures
 from retention_reports.model.row_changes import How
 from retention_reports.reading.past import data_at, data_place
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from retention_reports.messages import Message
     from retention_reports.model.figure_changes import FigureChange
     from retention_reports.model.row_changes import RowChange, TableChanges
 
@@ -44,10 +46,11 @@ _SIGNS = {How.ADDED: "+", How.CORRECTED: "~", How.DELETED: "-"}
 def command(client: str, quarter: str, revision: str, data: Path, *, everything: bool) -> None:
     """Compare a quarter's figures and rows with those of another state of the data."""
     limit = None if everything else _SHOWN
-    with errors_as_messages():
-        name = known_clients(data, (client,))[0]
+    folder, language = known_client(data, client)
+    name = folder.name
+    with errors_as_messages(language):
         try:
-            now = pipeline.load_client(data / name)
+            now = pipeline.load_client(folder)
             chosen = pipeline.chosen_quarters(now, quarter)[0]
             place = data_place(data, revision)
             with data_at(place, (name,)) as past:
@@ -57,27 +60,29 @@ def command(client: str, quarter: str, revision: str, data: Path, *, everything:
             figures = changed_figures(old, json.loads(pipeline.build_report(now, chosen, ("json",))["figures.json"]))
             rows = rows_since(now.folder, chosen, data, place.revision.commit)
         except DataError as error:
-            show_problems(error.problems)
-            message = f"{name}: {counted(error.problems)}"
-            raise Failure(message) from error
-    _show_figures(figures, place.revision.commit[:12], limit)
-    _show_rows(rows, limit)
+            show_problems(error.problems, language)
+            raise Failure(say("commands.client_has", client=name, counted=counted(error.problems)), language) from error
+    _show_figures(figures, say("compare.figures", n=len(figures), commit=place.revision.commit[:12]), language, limit)
+    _show_rows(rows, language, limit)
     sys.exit(0)
 
 
-def _show_figures(changes: Sequence[FigureChange], commit: str, limit: int | None) -> None:
-    click.echo(f"{plural(len(changes), 'figure')} other than in {commit}")
+def _show_figures(changes: Sequence[FigureChange], heading: Message, language: str, limit: int | None) -> None:
+    click.echo(heading.said_in(language))
     for change in changes[:limit]:
         click.echo(f"  {change.key}: {change.then} -> {change.now}")
-    _more(len(changes), limit)
+    _more(len(changes), language, limit)
 
 
-def _show_rows(tables: Sequence[TableChanges], limit: int | None) -> None:
+def _show_rows(tables: Sequence[TableChanges], language: str, limit: int | None) -> None:
     for entry in tables:
-        click.echo(f"{entry.table}: {entry.added} added, {entry.corrected} corrected, {entry.deleted} deleted")
+        heading = say(
+            "compare.rows", table=entry.table, added=entry.added, corrected=entry.corrected, deleted=entry.deleted
+        )
+        click.echo(heading.said_in(language))
         for change in entry.rows[:limit]:
             click.echo(f"  {_line(change)}")
-        _more(len(entry.rows), limit)
+        _more(len(entry.rows), language, limit)
 
 
 def _line(change: RowChange) -> str:
@@ -85,6 +90,6 @@ def _line(change: RowChange) -> str:
     return f"{text} {change.column}: {change.then} -> {change.now}" if change.column else text
 
 
-def _more(number: int, limit: int | None) -> None:
+def _more(number: int, language: str, limit: int | None) -> None:
     if limit is not None and number > limit:
-        click.echo(f"  … and {number - limit} more (--all prints them)")
+        click.echo(f"  {say('compare.more', n=number - limit).said_in(language)}")

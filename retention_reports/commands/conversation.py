@@ -138,7 +138,7 @@ class Conversation:
             result = clean([text], longest)
             if not result.faults:
                 return " ".join(result.cells[0].split())
-            click.echo(result.faults[0][2])
+            click.echo(result.faults[0][2].said_in(self._client.language))
 
     def _is_answered(self, place: int) -> bool:
         answer = self._given.get(self._questions[place].identifier)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retention_reports.commands.conversation import Conversation
-from retention_reports.commands.options import client_argument, data_option, errors_as_messages
+from retention_reports.commands.options import client_argument, data_option, errors_as_messages, known_client
 from retention_reports.commands.sales_check import asked_client, quarter_option
 from retention_reports.writing.answers_file import AnswersFile
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def command(client: str, quarter: str | None, data: Path, *, everything: bool) -> None:
     """Ask the sales check's questions in the terminal; each answer is saved at once."""
     asked = asked_client(data, client, quarter)
-    with errors_as_messages():
+    with errors_as_messages(known_client(data, client)[1]):
         file = AnswersFile(asked.folder)
 
         def save(answer: Answer) -> None:

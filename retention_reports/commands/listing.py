@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retention_reports.commands.language import spoken_in
 from retention_reports.commands.messages import counted
 from retention_reports.commands.options import data_option, known_clients
 from retention_reports.errors import DataError
@@ -26,6 +27,6 @@ def command(data: Path) -> None:
             quarters = load_client(data / name).quarters
             click.echo(f"{name}: {', '.join(str(quarter) for quarter in quarters)}")
         except DataError as error:
-            click.echo(f"{name}: {counted(error.problems)}")
+            click.echo(f"{name}: {counted(error.problems).said_in(spoken_in(data / name))}")
             failed = 1
     sys.exit(failed)

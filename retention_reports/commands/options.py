@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from retention_reports.commands.language import spoken_for_all, spoken_in
 from retention_reports.errors import RetentionReportsError, UnknownNameError
-from retention_reports.reading.clients import client_path, list_clients, misnamed_clients
+from retention_reports.messages import say
+from retention_reports.reading.clients import (
+    client_path,
+    folders_without_settings,
+    list_clients,
+    misnamed_clients,
+    missing_settings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from retention_reports.messages import Message
 
 FORMATS = ("html", "pdf", "json", "actions")
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -32,27 +42,36 @@ output_option = click.option(
 )
 
 
-class Refusal(click.ClickException):
-    """A message for wrong use, without a traceback."""
+class Failure(click.ClickException):
+    """Something that could not be done: a message in a language, without a traceback."""
+
+    exit_code = 1
+
+    def __init__(self, message: Message, language: str) -> None:
+        """Say the message."""
+        super().__init__(message.said_in(language))
+        self._label = say("data.refusal").said_in(language)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message on standard error."""
+        click.echo(f"{self._label}: {self.message}", file=file, err=file is None)
+
+
+class Refusal(Failure):
+    """Wrong use."""
 
     exit_code = 2
 
 
-class Failure(click.ClickException):
-    """A message for something that could not be done, without a traceback."""
-
-    exit_code = 1
-
-
 @contextmanager
-def errors_as_messages() -> Iterator[None]:
+def errors_as_messages(language: str) -> Iterator[None]:
     """Turn errors that the user can mend into messages: wrong use ends with 2, what could not be done with 1."""
     try:
         yield
     except UnknownNameError as error:
-        raise Refusal(str(error)) from error
+        raise Refusal(error.message, language) from error
     except RetentionReportsError as error:
-        raise Failure(str(error)) from error
+        raise Failure(error.message, language) from error
 
 
 def read_formats(_context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
@@ -60,8 +79,8 @@ def read_formats(_context: click.Context, parameter: click.Parameter, text: str)
     wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     unknown = [part for part in wanted if part not in FORMATS]
     if unknown or not wanted:
-        message = f"{', '.join(unknown) or 'nothing'} is not a format; there are {', '.join(FORMATS)}"
-        raise click.BadParameter(message, param=parameter)
+        message = say("commands.no_format", given=", ".join(unknown), formats=", ".join(FORMATS))
+        raise click.BadParameter(str(message), param=parameter)
     return wanted
 
 
@@ -71,14 +90,30 @@ def known_clients(data: Path, names: Sequence[str]) -> tuple[str, ...]:
     Raises:
         Refusal: there is no such client, or none at all.
     """
-    with errors_as_messages():
+    language = spoken_for_all(data)
+    with errors_as_messages(language):
         for name in names:
             client_path(data, name)
-    for name in () if names else misnamed_clients(data):
-        place = (data / name).as_posix()
-        click.echo(f"warning: {place}: is left out (rename it: small letters, digits, - and _ only)", err=True)
+    if not names:
+        _tell_what_is_no_client(data, language)
     known = list_clients(data)
     if not known:
-        message = f"no client in {data} (each client is a folder there with a client.toml)"
-        raise Refusal(message)
+        raise Refusal(say("clients.none", place=data.as_posix(), example=say("clients.example")), language)
     return tuple(dict.fromkeys(names)) or known
+
+
+def known_client(data: Path, name: str) -> tuple[Path, str]:
+    """Return the folder of the client named, and the language in which to speak of it.
+
+    Raises:
+        Refusal: there is no such client.
+    """
+    folder = data / known_clients(data, (name,))[0]
+    return folder, spoken_in(folder)
+
+
+def _tell_what_is_no_client(data: Path, language: str) -> None:
+    label = say("data.warning").said_in(language)
+    left_out = [say("clients.misnamed", path=(data / name).as_posix()) for name in misnamed_clients(data)]
+    for message in (*left_out, *(missing_settings(data / name) for name in folders_without_settings(data))):
+        click.echo(f"{label}: {message.said_in(language)}", err=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retention_reports.commands.language import spoken_in
 from retention_reports.commands.options import (
     Failure,
     client_argument,
@@ -15,6 +16,7 @@ from retention_reports.commands.options import (
     quarter_argument,
 )
 from retention_reports.engine.verifying import FIGURES, read_report
+from retention_reports.messages import say
 from retention_reports.reading.past import data_place
 from retention_reports.writing.names import check_name
 from retention_reports.writing.publication import publish_report
@@ -32,13 +34,13 @@ if TYPE_CHECKING:
 @click.option("--again", is_flag=True, help="Publish a second time, in place of what was published.")
 def command(client: str, quarter: str, data: Path, output: Path, *, again: bool) -> None:
     """Record a report as handed over: tag its data with the figures as they were said."""
-    with errors_as_messages():
+    language = spoken_in(data / client)
+    with errors_as_messages(language):
         check_name(f"{client}/{quarter}")
         folder = output / client / quarter
         report = read_report(folder)
         if not is_whole(folder) or (report.client, report.quarter) != (client, quarter):
-            message = f"{folder} is not as it was built (build it again: retention-reports build {client})"
-            raise Failure(message)
+            raise Failure(say("commands.not_as_built", folder=str(folder), client=client), language)
         place = data_place(data, report.commit)
         tag = publish_report(
             place.repository,
@@ -49,4 +51,4 @@ def command(client: str, quarter: str, data: Path, output: Path, *, again: bool)
             tool_version=report.tool_version,
             again=again,
         )
-    click.echo(f"{tag} on {report.commit[:12]} (git push origin {tag} shares it)")
+    click.echo(say("commands.published", tag=tag, commit=report.commit[:12]).said_in(language))

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from retention_reports import __version__
-from retention_reports.commands.options import client_argument, data_option, errors_as_messages, output_option
+from retention_reports.commands.options import (
+    client_argument,
+    data_option,
+    errors_as_messages,
+    known_client,
+    output_option,
+)
 from retention_reports.commands.sales_check import asked_client, quarter_option
 from retention_reports.presentation.questionnaire import present_questionnaire
 from retention_reports.rendering.questionnaire_pdf import questionnaire_pdf
@@ -30,7 +36,7 @@ def command(client: str, quarter: str | None, data: Path, output: Path) -> None:
     view = present_questionnaire(asked.client, asked.questionnaire, asked.quarter, asked.given, asked.wording)
     created = asked.committed_at or datetime.combine(asked.quarter.last_day, time(), UTC)
     stem = f"{client}/questionnaire-{asked.quarter}"
-    with errors_as_messages():
+    with errors_as_messages(known_client(data, client)[1]):
         pdf = questionnaire_pdf(view, created=created, tool_version=__version__)
         sheet = questionnaire_xlsx(view, created)
         click.echo(replace_file(output, f"{stem}.pdf", pdf))

@@ -8,12 +8,14 @@ import click
 
 from retention_reports import pipeline
 from retention_reports.commands.messages import counted, show_problems
-from retention_reports.commands.options import Failure, Refusal, errors_as_messages, known_clients
+from retention_reports.commands.options import Failure, Refusal, errors_as_messages, known_client
 from retention_reports.errors import DataError
+from retention_reports.messages import say
 from retention_reports.model.answers import answers_of
 from retention_reports.model.folder import AskedQuestions
 from retention_reports.model.quarters import Quarter
 from retention_reports.presentation.wording import load_wording
+from retention_reports.reading.problems import shown
 from retention_reports.records import record
 from retention_reports.resources import templates_folder
 from retention_reports.validation.folder import load_questions
@@ -72,32 +74,31 @@ def asked_client(data: Path, name: str, quarter: str | None) -> AskedClient:
         Refusal: there is no such client or quarter.
         Failure: the settings, the questions or the answers have errors, or no quarter is named and any file has.
     """
-    folder = data / known_clients(data, (name,))[0]
+    folder, language = known_client(data, name)
     if quarter == pipeline.ALL_QUARTERS:
-        message = "questions are asked for one quarter (name it, such as 2026-Q3)"
-        raise Refusal(message)
-    with errors_as_messages():
+        raise Refusal(say("answers.one_quarter"), language)
+    with errors_as_messages(language):
         try:
             loaded = pipeline.load_client(folder)
         except DataError as error:
-            show_problems(error.problems)
+            show_problems(error.problems, language)
             if quarter is None:
-                message = f"{name}: {counted(error.problems)} (--quarter names the quarter that the data cannot tell)"
-                raise Failure(message) from error
-            return _asked_all_the_same(folder, quarter)
+                unknown = say("answers.quarter_unknown", client=name, counted=counted(error.problems))
+                raise Failure(unknown, language) from error
+            return _asked_all_the_same(folder, quarter, language)
         known = loaded.folder
         asked = AskedQuestions(known.client, known.questionnaire, known.tables.get("answers"))
         chosen = pipeline.chosen_quarters(loaded, quarter)[0]
         return AskedClient(folder, asked, chosen, loaded.provenance.committed_at)
 
 
-def _asked_all_the_same(folder: Path, quarter: str) -> AskedClient:
+def _asked_all_the_same(folder: Path, quarter: str, language: str) -> AskedClient:
     try:
         asked = load_questions(folder)
         chosen = Quarter.parse(quarter, asked.client.fiscal_year_start_month)
     except DataError as error:
-        message = f"{folder.name}: {counted(error.problems)} in what the questions need"
-        raise Failure(message) from error
+        needed = say("answers.questions_need", client=folder.name, counted=counted(error.problems))
+        raise Failure(needed, language) from error
     except ValueError as error:
-        raise Refusal(str(error)) from error
+        raise Refusal(say("quarters.unreadable", quarter=shown(quarter)), language) from error
     return AskedClient(folder, asked, chosen, None)

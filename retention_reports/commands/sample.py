@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retention_reports.commands.language import spoken_for_all
 from retention_reports.commands.options import Failure
+from retention_reports.messages import say
 from retention_reports.samples import DEFAULT_SEED, DEFAULT_UNTIL, SAMPLE_KINDS, SampleKind, write_sample
 
 if TYPE_CHECKING:
@@ -31,12 +33,12 @@ if TYPE_CHECKING:
 )
 def command(kind: SampleKind, folder: Path, customers: int | None, seed: int, until: datetime) -> None:
     """Write an invented client into FOLDER, which must be new or empty."""
+    language = spoken_for_all(folder.parent)
     try:
         if folder.is_dir() and any(folder.iterdir()):
-            message = f"{folder} is not empty (an invented client must not mix with files that are there)"
-            raise Failure(message)
+            raise Failure(say("commands.not_empty", folder=str(folder)), language)
         write_sample(kind, folder, seed=seed, customers=customers, until=until.date())
     except OSError as error:
-        message = f"{error.filename or folder}: {error.strerror}"
-        raise Failure(message) from error
+        refused = say("writing.refused", path=str(error.filename or folder), reason=str(error.strerror))
+        raise Failure(refused, language) from error
     click.echo(folder)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retention_reports.commands.options import Failure, client_argument, data_option, known_clients
+from retention_reports.commands.options import Failure, client_argument, data_option, known_client
+from retention_reports.messages import say
 from retention_reports.serving.page import Page
 from retention_reports.serving.rebuilding import rebuild_on_change
 from retention_reports.serving.server import ReportServer
@@ -26,16 +27,16 @@ if TYPE_CHECKING:
 )
 def command(client: str, quarter: str | None, data: Path, port: int) -> None:
     """Show a client's report in the browser, and again after each change of its files; on this machine alone."""
-    folder = data / known_clients(data, (client,))[0]
+    folder, language = known_client(data, client)
     page, ended = Page(), Event()
     try:
         server = ReportServer(page, port)
     except OSError as error:
-        message = f"port {port}: {error.strerror} (--port names another)"
-        raise Failure(message) from error
-    watcher = Thread(target=rebuild_on_change, args=(page, folder, quarter, ended), daemon=True)
+        taken = say("commands.port", port=str(port), reason=str(error.strerror))
+        raise Failure(taken, language) from error
+    watcher = Thread(target=rebuild_on_change, args=(page, folder, quarter, ended, language), daemon=True)
     watcher.start()
-    click.echo(f"{server.url} (Ctrl+C ends it)")
+    click.echo(say("commands.serving", url=server.url).said_in(language))
     with server, suppress(KeyboardInterrupt):
         server.serve_forever()
     ended.set()

@@ -17,6 +17,7 @@ from retention_reports.errors import (
     Severity,
     UnknownNameError,
 )
+from retention_reports.messages import say
 from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.records import record
 from retention_reports.writing.record import BuildRecord
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from retention_reports.messages import Message
     from retention_reports.model.quarters import Quarter
     from retention_reports.pipeline import LoadedClient
     from retention_reports.reading.git import Version
@@ -69,10 +71,10 @@ class Kind(StrEnum):
 
 @record
 class Failure:
-    """What went wrong with a client: the problems in its data, or one message."""
+    """What went wrong with a client: one message, and the problems in its data where they are the reason."""
 
     kind: Kind
-    message: str
+    message: Message
     problems: tuple[Problem, ...] = ()
 
 
@@ -127,11 +129,11 @@ def _build_client(job: ClientJob, paper: Executor | None) -> Outcome:
         formats = job.options.formats
         files = {str(quarter): pipeline.build_report(client, quarter, formats, paper) for quarter in quarters}
     except DataError as error:
-        return Outcome(job.client, failure=Failure(Kind.DATA, "", error.problems))
+        return Outcome(job.client, failure=Failure(Kind.DATA, error.message, error.problems))
     except UnknownNameError as error:
-        return Outcome(job.client, failure=Failure(Kind.WRONG_USE, str(error)))
+        return Outcome(job.client, failure=Failure(Kind.WRONG_USE, error.message))
     except RetentionReportsError as error:
-        return Outcome(job.client, failure=Failure(Kind.FAILED, str(error)))
+        return Outcome(job.client, failure=Failure(Kind.FAILED, error.message))
     record = _record(job, client, before)
     reports = tuple(BuiltReport(quarter, content, record) for quarter, content in files.items())
     return Outcome(job.client, reports, (*client.warnings, *_unfinished(quarters, client, job.shown_as)))
@@ -141,10 +143,7 @@ def _unfinished(quarters: Sequence[Quarter], client: LoadedClient, place: str) -
     """Warn of quarters that the data does not cover to their end; the report says so on its first page."""
     for quarter in quarters:
         if quarter > client.newest_quarter:
-            message = (
-                f"{quarter} is not over in the data (the newest complete quarter is {client.newest_quarter}); "
-                "its figures will grow (build it again when it is)"
-            )
+            message = say("quarters.unfinished", quarter=str(quarter), newest=str(client.newest_quarter))
             yield Problem(Location(place), "unfinished quarter", message, Severity.WARNING)
 
 

@@ -12,6 +12,7 @@ from retention_reports.engine.build_key import program_digest
 from retention_reports.engine.client_job import Failure, Kind, Outcome, build_client
 from retention_reports.engine.planning import jobs_at
 from retention_reports.errors import RetentionReportsError
+from retention_reports.messages import say
 from retention_reports.reading.git_fetch import fetch_commit
 from retention_reports.reading.past import DataPlace, data_at, data_place
 from retention_reports.records import record
@@ -40,13 +41,12 @@ class RemoteJob:
 def build_remote(job: RemoteJob) -> Outcome:
     """Build one client's reports from data fetched by commit. One at a time, however many threads a worker has."""
     if job.program != program_digest():
-        message = "the worker has another version of the program, of a package or of Python"
-        return Outcome(job.client, failure=Failure(Kind.FAILED, message))
+        return Outcome(job.client, failure=Failure(Kind.FAILED, say("build.other_program")))
     with _one_at_a_time:
         try:
             return _build(job)
         except RetentionReportsError as error:
-            return Outcome(job.client, failure=Failure(Kind.FAILED, str(error)))
+            return Outcome(job.client, failure=Failure(Kind.FAILED, error.message))
 
 
 def _build(job: RemoteJob) -> Outcome:

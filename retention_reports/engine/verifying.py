@@ -9,6 +9,7 @@ from retention_reports.engine.build_key import Options
 from retention_reports.engine.client_job import build_client
 from retention_reports.engine.planning import jobs_at
 from retention_reports.errors import DataError, RetentionReportsError
+from retention_reports.messages import say
 from retention_reports.model.figure_changes import FigureChange, changed_figures
 from retention_reports.model.provenance import DataState
 from retention_reports.reading.past import data_at, data_place
@@ -67,14 +68,12 @@ def read_report(folder: Path) -> Report:
         commit, state = data["commit"], data["state"]
         found = Report(folder, content["client"], content["quarter"], str(commit), str(data["tool_version"]), content)
     except OSError as error:
-        message = f"{folder / FIGURES}: {error.strerror} (build the report first, with json among its formats)"
-        raise UnverifiableError(message) from error
+        path, reason = str(folder / FIGURES), str(error.strerror)
+        raise UnverifiableError(say("verify.no_figures", path=path, reason=reason)) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        message = f"{folder / FIGURES} is not what a build writes"
-        raise UnverifiableError(message) from error
+        raise UnverifiableError(say("verify.other_figures", path=str(folder / FIGURES))) from error
     if state != DataState.CLEAN or not isinstance(commit, str):
-        message = f"{folder}: the report was built from data that no commit holds (state: {state})"
-        raise UnverifiableError(message)
+        raise UnverifiableError(say("verify.not_committed", folder=str(folder), state=str(state)))
     return found
 
 
@@ -87,8 +86,7 @@ def verify(folder: Path, data: Path) -> Verdict:
     report = read_report(folder)
     written = written_files(folder)
     if not written:
-        message = f"{folder}: no list of what the build wrote (.sha256sums)"
-        raise UnverifiableError(message)
+        raise UnverifiableError(say("verify.no_list", folder=str(folder)))
     formats = {kind for name in written for ending, kind in _FORMATS.items() if name.endswith(ending)}
     files = _built_again(report, data, tuple(sorted(formats)))
     names = sorted({*written, *files})

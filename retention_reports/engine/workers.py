@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from retention_reports.engine.client_job import Failure, Kind, Outcome
 from retention_reports.errors import RetentionReportsError
+from retention_reports.messages import say
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -91,11 +92,9 @@ def dask_workers(address: str) -> Iterator[Workers]:
 
         client = Client(address, set_as_default=False)
     except ImportError as error:
-        message = "a Dask cluster needs the extra `distributed`: pip install 'retention-reports[distributed]'"
-        raise NoClusterError(message) from error
+        raise NoClusterError(say("build.no_dask")) from error
     except (OSError, ValueError) as error:
-        message = f"there is no Dask scheduler at {address}: {error}"
-        raise NoClusterError(message) from error
+        raise NoClusterError(say("build.no_scheduler", address=address, reason=str(error))) from error
     with client:
         yield Workers(max(1, len(client.nthreads())), lambda _: client.get_executor(pure=False, retries=0))
 
@@ -138,7 +137,8 @@ def _outcome(job: Job, future: Future[Outcome]) -> Outcome:
     except BrokenExecutor:
         raise
     except Exception as error:  # noqa: BLE001 -- a bug fails its client only, and is shown with its traceback
-        return Outcome(job.client, failure=Failure(Kind.FAILED, "".join(traceback.format_exception(error))))
+        bug = say("build.bug", traceback="".join(traceback.format_exception(error)))
+        return Outcome(job.client, failure=Failure(Kind.FAILED, bug))
 
 
 def _alone(job: Job, build: Callable[[Any], Outcome], workers: Workers) -> Outcome:
@@ -146,8 +146,7 @@ def _alone(job: Job, build: Callable[[Any], Outcome], workers: Workers) -> Outco
         try:
             return _outcome(job, executor.submit(build, job))
         except BrokenExecutor:
-            message = "its worker process ended without a word (out of memory, or killed)"
-            return Outcome(job.client, failure=Failure(Kind.FAILED, message))
+            return Outcome(job.client, failure=Failure(Kind.FAILED, say("build.worker_ended")))
 
 
 def worker_processes(count: int) -> Executor:

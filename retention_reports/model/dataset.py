@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.errors import QuarterError
+from retention_reports.messages import say
 from retention_reports.model.contact_cadence import contacts
 from retention_reports.model.customer_lines import CustomerLines
 from retention_reports.model.ledger import DailyTotals, Ledger, day_numbers
@@ -81,8 +82,8 @@ class Dataset:
             tables["order_lines"] = lines.loc[known].reset_index(drop=True)
         dataset = cls(folder, quarter, tables)
         if not len(dataset.ledger.day_customers):
-            message = f"{folder.client.key}: no purchase up to {quarter.last_day} (the last day of {quarter})"
-            raise QuarterError(message)
+            day = quarter.last_day.isoformat()
+            raise QuarterError(say("quarters.no_purchase", client=folder.client.key, day=day, quarter=str(quarter)))
         return dataset
 
     @property

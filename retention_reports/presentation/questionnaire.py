@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import LANGUAGES
 from retention_reports.model.schema import ANSWERS
 from retention_reports.presentation.formats import Formats
-from retention_reports.presentation.wording import LANGUAGES, load_wording
+from retention_reports.presentation.wording import load_wording
 from retention_reports.records import record
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-LANGUAGES = ("de", "en")
 PLURAL_FORMS = ("zero", "one", "other")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.reading.git import resolve
 from retention_reports.reading.git_objects import objects_of
 from retention_reports.reading.git_process import NoAnswerError
@@ -13,6 +14,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from retention_reports.messages import Message
     from retention_reports.reading.git import Revision
     from retention_reports.reading.past import DataPlace
 
@@ -27,7 +29,7 @@ class ChangedClients:
 
     clients: tuple[str, ...]
     deleted: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Message | None = None
 
 
 def changed_clients(data: Path, since: str) -> ChangedClients:
@@ -43,15 +45,14 @@ def changed_clients(data: Path, since: str) -> ChangedClients:
     except NoAnswerError as error:
         raise git_error(place.repository, error) from error
     if not since.strip("0"):
-        return ChangedClients(tuple(now), reason="there is no earlier commit")
+        return ChangedClients(tuple(now), reason=say("changed.no_earlier_commit"))
     try:
         earlier = resolve(place.repository, since)
         then = _clients(place, earlier) if earlier is not None else None
     except NoAnswerError:
         then = None
     if then is None:
-        reason = f"{since} is not in this copy of the repository (shallow, or history was rewritten)"
-        return ChangedClients(tuple(now), reason=reason)
+        return ChangedClients(tuple(now), reason=say("changed.not_here", revision=since))
     changed = tuple(name for name, tree in now.items() if then.get(name) != tree)
     return ChangedClients(changed, tuple(name for name in then if name not in now))
 

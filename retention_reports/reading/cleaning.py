@@ -6,12 +6,15 @@ import unicodedata
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.reading.grid import LONGEST_CELL
 from retention_reports.reading.signs import is_plain
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from retention_reports.messages import Message
 
 MOST_MARKS = 8
 """Combining marks on one base letter; no language stacks more, and thousands take a page renderer seconds."""
@@ -22,7 +25,7 @@ class CleanColumn:
     """Cells after cleaning, what is wrong with some of them, and which rows lost invisible signs."""
 
     cells: Sequence[str]
-    faults: tuple[tuple[int, str, str], ...] = ()
+    faults: tuple[tuple[int, str, Message], ...] = ()
     """Row, kind and message of each cell that cannot be used."""
     stripped_rows: tuple[int, ...] = field(default_factory=tuple)
 
@@ -38,8 +41,8 @@ def clean(cells: Sequence[str], longest: int = LONGEST_CELL) -> CleanColumn:
 
 
 def _clean_each(cells: list[str], longest: int) -> CleanColumn:
-    known: dict[str, tuple[str, str, str]] = {}
-    faults = []
+    known: dict[str, tuple[str, str, Message | None]] = {}
+    faults: list[tuple[int, str, Message]] = []
     stripped = []
     for row, cell in enumerate(cells):
         if len(cell) <= longest and is_plain(cell):
@@ -47,18 +50,17 @@ def _clean_each(cells: list[str], longest: int) -> CleanColumn:
         if cell not in known:
             known[cell] = _clean_cell(cell, longest)
         cells[row], kind, message = known[cell]
-        if message:
+        if message is not None:
             faults.append((row, kind, message))
         elif kind:
             stripped.append(row)
     return CleanColumn(cells, tuple(faults), tuple(stripped))
 
 
-def _clean_cell(cell: str, longest: int) -> tuple[str, str, str]:
+def _clean_cell(cell: str, longest: int) -> tuple[str, str, Message | None]:
     """Return the clean cell, a kind of fault and its message (a kind alone: invisible signs were dropped)."""
     if len(cell) > longest:
-        message = f"the cell has {len(cell):,} characters, more than {longest:,} (shorten it)"
-        return "", "cell too long", message
+        return "", "cell too long", say("cells.too_long", count=len(cell), limit=longest)
     signs = []
     dropped = False
     for sign in cell:
@@ -68,14 +70,13 @@ def _clean_cell(cell: str, longest: int) -> tuple[str, str, str]:
         elif sign.isspace():
             signs.append(" ")
         elif category == "Cc":
-            return "", "control character", f"the cell holds the control character U+{ord(sign):04X} (delete it)"
+            return "", "control character", say("cells.control_character", sign=f"U+{ord(sign):04X}")
         else:
             signs.append(sign)
     plain = unicodedata.normalize("NFC", "".join(signs)).strip()
     if _most_marks(plain) > MOST_MARKS:
-        message = f"a letter carries more than {MOST_MARKS} combining marks (write it plainly)"
-        return "", "combining marks", message
-    return plain, "invisible characters" if dropped else "", ""
+        return "", "combining marks", say("cells.combining_marks", limit=MOST_MARKS)
+    return plain, "invisible characters" if dropped else "", None
 
 
 def _most_marks(text: str) -> int:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from retention_reports.messages import say
 from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.decoding import decode
-from retention_reports.reading.problems import UnreadableFileError, shown, suggestion
+from retention_reports.reading.problems import UnreadableFileError, suggestion
+from retention_reports.reading.setting_faults import reason_of
 from retention_reports.reading.settings import ClientSettings
 
 if TYPE_CHECKING:
@@ -19,12 +21,27 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from retention_reports.messages import Message
     from retention_reports.reading.files import FolderFiles
 
 _LARGEST = 1_000_000
 _TABLE_LINE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?")
 _KEY_LINE = re.compile(r"""\s*((?:[\w.\- ]|"[^"]*"|'[^']*')+?)\s*=""")
 _KEY_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w\-]+))\s*\.?""")
+_TOML_REASONS = (
+    ("Invalid value", "client_file.value"),
+    ("Expected '='", "client_file.no_equals"),
+    ("Cannot overwrite", "client_file.twice"),
+    ("Cannot declare", "client_file.twice"),
+    ("Cannot mutate", "client_file.twice"),
+    ("Cannot redefine", "client_file.twice"),
+    ("Duplicate", "client_file.twice"),
+    ("Unterminated string", "client_file.open_quote"),
+    ("Illegal character '\\n'", "client_file.open_quote"),
+    ("Unescaped '\\'", "client_file.backslash"),
+    ("Expected newline", "client_file.rest_of_line"),
+    ("Invalid initial character for a key", "client_file.key"),
+)
 _LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column \d+\)")
 
 KeyPath = tuple[str, ...]
@@ -71,10 +88,15 @@ def _document(text: str) -> dict[str, object]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
         found = _LINE_IN_MESSAGE.search(str(problem))
-        reason = _LINE_IN_MESSAGE.sub("", str(problem)) if found else "too deeply nested, or a number too long"
-        raise UnreadableFileError(
-            "not TOML", f"is not TOML: {reason} (mend the line; text stands in quotes)", int(found[1]) if found else 0
-        ) from problem
+        message = say("client_file.not_toml", reason=_toml_reason(str(problem) if found else ""))
+        raise UnreadableFileError("not TOML", message, int(found[1]) if found else 0) from problem
+
+
+def _toml_reason(text: str) -> Message:
+    """Return in our words what the library says of a line; without a line, the file as a whole is too much for it."""
+    if not text:
+        return say("client_file.too_much")
+    return next((say(key) for start, key in _TOML_REASONS if text.startswith(start)), say("client_file.line"))
 
 
 def _without_faults(
@@ -95,16 +117,11 @@ def _kind(fault: ErrorDetails) -> str:
     return {"extra_forbidden": "unknown key", "missing": "missing key"}.get(fault["type"], "unusable setting")
 
 
-def _message(fault: ErrorDetails, path: KeyPath) -> str:
+def _message(fault: ErrorDetails, path: KeyPath) -> Message:
     key = ".".join(path)
     if fault["type"] == "extra_forbidden":
-        return f"{key}: there is no such key ({suggestion(path[-1], _known_keys(path))})"
-    if fault["type"] == "missing":
-        return f"{key}: is missing (write it)"
-    reason = fault["msg"].removeprefix("Value error, ")
-    value = fault["input"]
-    given = f"{shown(str(value))}: " if isinstance(value, str | int | float) and str(value) not in reason else ""
-    return f"{key}: {given}{reason[:1].lower()}{reason[1:]}"
+        return say("client_file.unknown_key", key=key, hint=suggestion(path[-1], _known_keys(path)))
+    return say("settings.at", key=key, reason=reason_of(fault))
 
 
 def _known_keys(path: KeyPath) -> list[str]:

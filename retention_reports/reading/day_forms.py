@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from retention_reports.messages import say
+from retention_reports.reading.problems import shown
 from retention_reports.records import record
 
 _DIGITS = {
@@ -43,8 +45,7 @@ def check_day_form(form: str) -> str:
     unknown = [directive for directive in directives if directive not in _DIGITS]
     years = sum(directive in {"%Y", "%y"} for directive in directives)
     if unknown or years != 1 or directives.count("%d") != 1 or directives.count("%m") != 1:
-        message = f'"{form}" does not say where day, month and year are (such as "%d.%m.%Y" or "%Y-%m-%d %H:%M:%S")'
-        raise ValueError(message)
+        raise ValueError(say("settings.no_day_form", form=shown(form)))
     return form
 
 

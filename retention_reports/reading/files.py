@@ -9,10 +9,13 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
+from retention_reports.messages import say
+from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.records import record
 
 if TYPE_CHECKING:
+    from retention_reports.messages import Message
     from retention_reports.reading.problems import ProblemLog
 
 MEGABYTE = 1_000_000
@@ -59,7 +62,9 @@ class FolderFiles:
                 self.log.error(self.location(name), problem.kind, problem.message)
                 return None
             except OSError as problem:
-                self.log.error(self.location(name), "unreadable file", f"cannot be read: {problem.strerror}")
+                self.log.error(
+                    self.location(name), "unreadable file", say("files.refused", reason=str(problem.strerror))
+                )
                 return None
         return self._read[name]
 
@@ -83,7 +88,7 @@ class FolderFiles:
             return []
         found = sorted(entry.name for entry in place.iterdir() if fnmatchcase(entry.name, last))
         if len(found) > MOST_FILES:
-            message = f'path = "{pattern}" names {len(found)} files, more than {MOST_FILES} (narrow the pattern)'
+            message = say("files.too_many", pattern=pattern, count=len(found), limit=MOST_FILES)
             raise UnreadableFileError("too many files", message)
         return [f"{parent}/{name}" if parent else name for name in found]
 
@@ -91,25 +96,29 @@ class FolderFiles:
         check_path(name)
         path = self.folder / name
         if not path.exists() and not path.is_symlink():
-            raise UnreadableFileError("missing file", f"there is no such file ({self._beside(path)})")
+            raise UnreadableFileError("missing file", self._missing(name, path))
         if not self._is_inside(path):
-            message = "leads out of the client's folder (put the file itself into the folder)"
-            raise UnreadableFileError("file outside the folder", message)
+            raise UnreadableFileError("file outside the folder", say("files.leads_out"))
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
-            raise UnreadableFileError("not a file", "is not a regular file (put an ordinary file there)")
+            raise UnreadableFileError("not a file", say("files.not_regular"))
         if facts.st_size > largest:
-            message = f"has {facts.st_size:,} bytes, more than {largest:,} (split it, or cut it to what is needed)"
+            message = say("files.too_large", bytes=facts.st_size, limit=largest)
             raise UnreadableFileError("file too large", message)
         data = path.read_bytes()
         return FileBytes(name, data, hashlib.sha256(data).hexdigest())
 
-    def _beside(self, path: Path) -> str:
+    def _missing(self, name: str, path: Path) -> Message:
+        if name == CLIENT_FILE:
+            return say("clients.no_settings", example=say("clients.example"))
+        return say("files.missing", there=self._beside(path))
+
+    def _beside(self, path: Path) -> Message:
         place = path.parent if path.parent.is_dir() and self._is_inside(path.parent) else self.folder
         names = sorted(entry.name for entry in place.iterdir() if entry.is_file()) if place.is_dir() else []
         if len(names) > _MOST_NAMES:
             names = [*names[:_MOST_NAMES], "…"]
-        return f"there are: {', '.join(names)}" if names else "the folder is empty"
+        return say("files.there_are", names=", ".join(names)) if names else say("files.empty_folder")
 
     def _is_inside(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self._root)
@@ -131,5 +140,4 @@ def check_path(name: str) -> None:
         or not name.isprintable()
         or len(name) > _LONGEST_PATH
     ):
-        message = "is no path inside the client's folder (write it relative to the folder, with / between folders)"
-        raise UnreadableFileError("path outside the folder", message)
+        raise UnreadableFileError("path outside the folder", say("files.path_outside"))

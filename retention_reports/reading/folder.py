@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Table
 from retention_reports.reading.client_file import ClientFile, read_client_file
 from retention_reports.reading.clients import CLIENT_FILE
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retention_reports.errors import Location
+    from retention_reports.messages import Message
     from retention_reports.reading.files import FileBytes
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.problems import ProblemLog
@@ -117,18 +119,18 @@ class _TablesReader:
     def _check_names(self) -> None:
         for name, settings in self._settings.items():
             if name not in TABLE_BY_NAME:
-                self._refuse(
-                    ("files", name), f"files.{name}: there is no such file ({suggestion(name, TABLE_BY_NAME)})"
-                )
+                hint = suggestion(name, TABLE_BY_NAME)
+                self._refuse(("files", name), say("client_file.unknown_file", name=name, hint=hint))
                 continue
             known = _schema_of(TABLE_BY_NAME[name], settings).column_names
             for kind in ("columns", "values", "constants"):
                 for column in getattr(settings, kind):
                     if column not in known:
-                        message = f"files.{name}.{kind}.{column}: there is no such column ({suggestion(column, known)})"
+                        key = f"files.{name}.{kind}.{column}"
+                        message = say("client_file.unknown_column", key=key, hint=suggestion(column, known))
                         self._refuse(("files", name, kind, column), message)
 
-    def _refuse(self, keys: tuple[str, ...], message: str) -> None:
+    def _refuse(self, keys: tuple[str, ...], message: Message) -> None:
         location = self._files.location(CLIENT_FILE, self._client_file.line_of(*keys))
         self._files.log.error(location, "unknown key", message)
 
@@ -155,7 +157,8 @@ class _TablesReader:
             paths = self._paths(settings.path)
         except UnreadableFileError as problem:
             location = self._files.location(CLIENT_FILE, self._client_file.line_of("files", schema.name, "path"))
-            self._files.log.error(location, problem.kind, f"{shown(settings.path)} {problem.message}")
+            message = say("files.path", path=shown(settings.path), reason=problem.message)
+            self._files.log.error(location, problem.kind, message)
             return []
         wanted = wanted_columns(schema, settings)
         return [named for path in paths for named in self._reader.read(path, settings, wanted)]
@@ -166,7 +169,7 @@ class _TablesReader:
             return [declared]
         found = self._files.matching(declared)
         if not found:
-            raise UnreadableFileError("missing file", "names no file (mend the pattern, or put the files there)")
+            raise UnreadableFileError("missing file", say("files.no_match"))
         return found
 
 

@@ -6,7 +6,9 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.reading.past import GitError
+from retention_reports.reading.problems import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +29,13 @@ def fetch_commit(repository: Path, url: str, commit: str) -> None:
         _run("-C", str(repository), "fetch", "--quiet", "--no-tags", "--", url, commit, _PUBLICATIONS)
     except subprocess.CalledProcessError as error:
         reason = error.stderr.decode("utf-8", "replace").strip().splitlines()
-        message = f"{commit[:12]} cannot be fetched from {url!r}: {reason[-1] if reason else 'git failed'}"
-        raise GitError(message) from error
+        raise _not_fetched(commit, url, reason[-1] if reason else "git") from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        message = f"{commit[:12]} cannot be fetched from {url!r}: {error}"
-        raise GitError(message) from error
+        raise _not_fetched(commit, url, str(error)) from error
+
+
+def _not_fetched(commit: str, url: str, reason: str) -> GitError:
+    return GitError(say("git.not_fetched", commit=commit[:12], url=shown(url), reason=reason))
 
 
 def _run(*words: str) -> None:

@@ -8,6 +8,7 @@ import struct
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from retention_reports.messages import say
 from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.files import check_path
 from retention_reports.reading.problems import UnreadableFileError, shown
@@ -15,6 +16,7 @@ from retention_reports.reading.problems import UnreadableFileError, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from retention_reports.messages import Message
     from retention_reports.reading.files import FolderFiles
 
 _LARGEST = 1_000_000
@@ -36,9 +38,10 @@ def read_logo(files: FolderFiles, path: str) -> str:
     try:
         check_path(path)
         if ending not in _TYPES:
-            raise _refused("is no picture that can be shown (use .svg, .png or .jpg)")
+            raise _refused(say("logo.other_kind"))
     except UnreadableFileError as problem:
-        files.log.error(files.location(CLIENT_FILE), "unusable logo", f"branding.logo: {shown(path)} {problem.message}")
+        message = say("logo.at", path=shown(path), reason=problem.message)
+        files.log.error(files.location(CLIENT_FILE), "unusable logo", message)
         return ""
     content = files.read(path, _LARGEST)
     if content is None:
@@ -51,13 +54,13 @@ def read_logo(files: FolderFiles, path: str) -> str:
     return f"data:image/{_TYPES[ending]};base64,{base64.b64encode(content.data).decode()}"
 
 
-def _refused(reason: str) -> UnreadableFileError:
+def _refused(reason: Message) -> UnreadableFileError:
     return UnreadableFileError("unusable logo", reason)
 
 
 def _check_png(data: bytes) -> None:
     if not data.startswith(b"\x89PNG\r\n\x1a\n") or data[12:16] != b"IHDR" or len(data) < 33:  # noqa: PLR2004
-        raise _refused("is not a PNG picture (save it again)")
+        raise _refused(say("logo.no_png"))
     _check_pixels(*struct.unpack(">II", data[16:24]))
 
 
@@ -67,7 +70,7 @@ def _check_jpeg(data: bytes) -> None:
             height, width = struct.unpack(">HH", data[start + 5 : start + 9])
             _check_pixels(width, height)
             return
-    raise _refused("is not a JPEG picture (save it again)")
+    raise _refused(say("logo.no_jpeg"))
 
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
@@ -80,7 +83,8 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _check_pixels(width: int, height: int) -> None:
     if not 0 < width * height <= _MOST_PIXELS:
-        raise _refused(f"has {width} × {height} pixels (use at most {_MOST_PIXELS // 1_000_000} million)")
+        size = f"{width} × {height}"
+        raise _refused(say("logo.pixels", size=size, millions=_MOST_PIXELS // 1_000_000))
 
 
 def _check_svg(data: bytes) -> None:
@@ -92,7 +96,7 @@ def _check_svg(data: bytes) -> None:
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes the flag by position
     except (ExpatError, ValueError, LookupError) as problem:
-        raise _refused("is not an SVG picture (save it again as plain SVG)") from problem
+        raise _refused(say("logo.no_svg")) from problem
 
 
 class _ShapeWatch:
@@ -106,27 +110,27 @@ class _ShapeWatch:
         self._depth += 1
         self._elements += 1
         if self._depth > _DEEPEST or self._elements > _MOST_ELEMENTS:
-            raise _refused(f"has more than {_MOST_ELEMENTS} elements or {_DEEPEST} levels (simplify it)")
+            raise _refused(say("logo.elements", elements=_MOST_ELEMENTS, levels=_DEEPEST))
         if self._elements == 1 and tag.rpartition(":")[2] != "svg":
-            raise _refused("is not an SVG picture (save it again as plain SVG)")
+            raise _refused(say("logo.no_svg"))
         _check_element(tag, attributes)
 
     def end(self, _tag: str) -> None:
         self._depth -= 1
 
     def other(self, *_: object) -> None:
-        raise _refused("declares a document type, entities or a style sheet (save it as plain SVG)")
+        raise _refused(say("logo.declarations"))
 
 
 def _check_element(tag: str, attributes: dict[str, str]) -> None:
     name = tag.removeprefix("svg:")
     if name not in _SHAPES:
-        raise _refused(f"holds the element {shown(name)} (save it as plain SVG with shapes only, or as PNG)")
+        raise _refused(say("logo.element", name=shown(name)))
     for attribute, value in attributes.items():
         plain = attribute.rpartition(":")[2].lower()
         outside = "url(" in _LOCAL_REFERENCE.sub("", value).lower() or "\\" in value
         if plain.startswith("on") or plain in {"href", "src", "style", "base"} or outside:
-            raise _refused(f"holds the attribute {shown(plain)} (save it as plain SVG with shapes only, or as PNG)")
+            raise _refused(say("logo.attribute", name=shown(plain)))
 
 
 _CHECKS = {"svg+xml": _check_svg, "png": _check_png, "jpeg": _check_jpeg}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.reading.decoding import decode
 from retention_reports.reading.problems import UnreadableFileError, shown
 from retention_reports.records import record
@@ -42,8 +43,7 @@ def read_notes(files: FolderFiles) -> tuple[NoteText, ...]:
 def _read_note(files: FolderFiles, path: str) -> NoteText | None:
     name = path.rpartition("/")[2]
     if not name.endswith(".md"):
-        message = "notes are Markdown files named after their quarter (name it as 2026-Q3.md)"
-        files.log.error(files.location(path), "unknown note", message)
+        files.log.error(files.location(path), "unknown note", say("notes.other_name"))
         return None
     content = files.read(path, LARGEST_NOTE)
     if content is None:
@@ -60,15 +60,13 @@ def _read_note(files: FolderFiles, path: str) -> NoteText | None:
 def _check_lines(lines: list[str]) -> None:
     for number, line in enumerate(lines, start=1):
         if found := _CONTROL.search(line):
-            message = f"the line holds the control character U+{ord(found[0]):04X} (delete it)"
+            message = say("notes.control_character", sign=f"U+{ord(found[0]):04X}")
             raise UnreadableFileError("control character", message, number)
         if _LONG_RUN.search(line):
-            message = f"the line repeats a sign too often: {shown(line)} (write it plainly)"
-            raise UnreadableFileError("note too complex", message, number)
+            raise UnreadableFileError("note too complex", say("notes.repeated_sign", line=shown(line)), number)
         if _DEEP_NEST.match(line) and line.strip():
-            message = f"the line is nested more than {_DEEPEST} levels deep (write it with fewer levels)"
-            raise UnreadableFileError("note too complex", message, number)
+            raise UnreadableFileError("note too complex", say("notes.too_deep", levels=_DEEPEST), number)
     brackets = sum(line.count("[") + line.count("<") for line in lines)
     if brackets > _MOST_BRACKETS:
-        message = f"holds {brackets} opening brackets, more than {_MOST_BRACKETS} (use fewer links)"
+        message = say("notes.brackets", count=brackets, limit=_MOST_BRACKETS)
         raise UnreadableFileError("note too complex", message)

@@ -8,16 +8,19 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import RetentionReportsError, UnknownNameError
+from retention_reports.messages import say
 from retention_reports.reading.clients import CLIENT_FILE, is_client_key, unknown_client
 from retention_reports.reading.files import LARGEST_FILE
 from retention_reports.reading.git import GitFacts, resolve, versions
 from retention_reports.reading.git_objects import REGULAR_FILES, TREE, objects_of
 from retention_reports.reading.git_process import NoAnswerError, repository_root
+from retention_reports.reading.problems import shown
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from retention_reports.messages import Message
     from retention_reports.reading.git import Revision, Version
     from retention_reports.reading.git_objects import Objects
 
@@ -40,9 +43,9 @@ class DataPlace:
         return self.repository.joinpath(*self.inside)
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> Message:
         """The place as messages name it."""
-        return f"{'/'.join(self.inside) or '.'} as of {self.revision.commit[:12]}"
+        return say("git.place", folder="/".join(self.inside) or ".", commit=self.revision.commit[:12])
 
 
 @record
@@ -81,15 +84,13 @@ def data_place(data: Path, revision: str) -> DataPlace:
     folder = data.resolve()
     root = repository_root(folder)
     if root is None:
-        message = f"{data.as_posix()} lies in no git repository"
-        raise GitError(message)
+        raise GitError(say("git.no_repository", path=data.as_posix()))
     try:
         found = resolve(root, revision)
     except NoAnswerError as error:
         raise git_error(root, error) from error
     if found is None:
-        message = f"there is no revision {revision!r} in {root.as_posix()}"
-        raise UnknownNameError(message)
+        raise UnknownNameError(say("git.no_revision", revision=shown(revision), path=root.as_posix()))
     return DataPlace(root, found, folder.relative_to(root).parts)
 
 
@@ -131,9 +132,8 @@ def clients_at(objects: Objects, commit: str, inside: tuple[str, ...]) -> dict[s
 
 def git_error(root: Path, error: NoAnswerError) -> GitError:
     """Return the message for a git that gave no usable answer."""
-    reasons = {"git_missing": "git is not installed"}
-    reason = reasons.get(error.reason, "git gave no usable answer (is the history complete here?)")
-    return GitError(f"{root.as_posix()}: {reason}")
+    key = "git.not_installed" if error.reason == "git_missing" else "git.no_answer"
+    return GitError(say(key, path=root.as_posix()))
 
 
 def _lay_out_clients(place: DataPlace, names: Sequence[str], target: Path) -> dict[str, Origin]:
@@ -151,8 +151,7 @@ def _chosen(objects: Objects, place: DataPlace, names: Sequence[str]) -> dict[st
         if name not in known:
             raise unknown_client(place.shown, name, tuple(known))
     if not known:
-        message = f"there is no client in {place.shown}"
-        raise UnknownNameError(message)
+        raise UnknownNameError(say("git.no_client", place=place.shown))
     return {name: known[name] for name in dict.fromkeys(names)} or known
 
 
@@ -161,8 +160,7 @@ def _lay_out(objects: Objects, tree: str, target: Path) -> None:
         if entry.mode not in REGULAR_FILES:
             continue
         if not _is_plain(path):
-            message = f"{path!r} in git is no path that a file can be laid out under"
-            raise GitError(message)
+            raise GitError(say("git.unfit_path", path=shown(path)))
         content = objects.content(entry.name, "blob", LARGEST_FILE)
         file = target / path
         try:
@@ -170,8 +168,7 @@ def _lay_out(objects: Objects, tree: str, target: Path) -> None:
             with file.open("xb") as stream:
                 stream.write(content)
         except OSError as error:
-            message = f"{path!r} cannot be laid out: {error.strerror}"
-            raise GitError(message) from error
+            raise GitError(say("git.not_laid_out", path=shown(path), reason=str(error.strerror))) from error
 
 
 def _is_plain(path: str) -> bool:

@@ -6,6 +6,7 @@ import io
 import logging
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.reading.problems import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -31,15 +32,13 @@ def filled_fields(data: bytes) -> dict[str, str]:
         fields = {} if locked else _fields(reader)
     except Exception as problem:
         # A broken file makes the library raise nearly anything; none of it says more than this to the user.
-        message = "is not a readable PDF (open it, save it again, or fill in the spreadsheet)"
-        raise UnreadableFileError("not a PDF", message) from problem
+        raise UnreadableFileError("not a PDF", say("returned.no_pdf")) from problem
     if locked:
-        raise UnreadableFileError("locked PDF", "has a password (save it without one)")
+        raise UnreadableFileError("locked PDF", say("returned.locked"))
     if not fields:
-        message = "holds no form fields: it was printed as a new PDF, or is another file (fill in the form and save it)"
-        raise UnreadableFileError("no form", message)
+        raise UnreadableFileError("no form", say("returned.no_fields"))
     if len(fields) > _MOST_FIELDS:
-        message = f"holds {len(fields):,} form fields, more than {_MOST_FIELDS:,} (is it the questionnaire?)"
+        message = say("returned.too_many_fields", count=len(fields), limit=_MOST_FIELDS)
         raise UnreadableFileError("too many fields", message)
     return fields
 

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import DataError, Location, Problem, Severity
+from retention_reports.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,10 +77,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return by_fold[found[0]] if found else ""
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> Message:
     """Return "did you mean …", or the list of what is known where nothing comes near."""
     names = sorted(known)
     near = nearest(word, names)
     if near:
-        return f'did you mean "{near}"?'
-    return f"known: {', '.join(names)}" if names else "none is known"
+        return say("suggestions.near", near=near)
+    return say("suggestions.known", names=", ".join(names)) if names else say("suggestions.none")

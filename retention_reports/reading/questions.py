@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
+from retention_reports.messages import say
 from retention_reports.reading.decoding import decode
 from retention_reports.reading.problems import UnreadableFileError
+from retention_reports.reading.setting_faults import reason_of
 from retention_reports.reading.settings import Name, Settings
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def parse_questions(text: str) -> QuestionsText:
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise UnreadableFileError("not TOML", f"is not TOML: {problem} (mend the line)") from problem
+        raise UnreadableFileError("not TOML", say("questions.not_toml", reason=str(problem))) from problem
     return QuestionsText.model_validate(document)
 
 
@@ -66,5 +68,6 @@ def read_questions(files: FolderFiles) -> QuestionsText | None:
     except ValidationError as problems:
         for fault in problems.errors():
             key = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-            files.log.error(files.location(QUESTIONS_FILE), "unusable question", f"{key}: {fault['msg'].lower()}")
+            message = say("settings.at", key=key, reason=reason_of(fault))
+            files.log.error(files.location(QUESTIONS_FILE), "unusable question", message)
     return None

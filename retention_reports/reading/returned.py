@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
+from retention_reports.messages import say
 from retention_reports.reading.cleaning import clean
 from retention_reports.reading.files import MEGABYTE
 from retention_reports.reading.form_fields import ANSWERED_BY, FormOrigin, form_origin, question_field
@@ -28,7 +29,7 @@ SHEET = ".xlsx"
 RETURNED_ENDINGS = (PDF, SHEET)
 _LARGEST = 20 * MEGABYTE
 _SHEET_NEEDS = ("answer", "evidence", "question_id", "version", "quarter", "client")
-_NOT_OURS = "is no questionnaire of this program (send back the file that `retention-reports questionnaire` wrote)"
+_NOT_OURS = say("returned.not_ours")
 
 
 @record
@@ -74,11 +75,11 @@ def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > _LARGEST:
-            message = f"has {size:,} bytes, more than {_LARGEST:,} (is it the form?)"
+            message = say("returned.too_large", bytes=size, limit=_LARGEST)
             raise UnreadableFileError("file too large", message)
         return path.read_bytes()
     except OSError as problem:
-        raise UnreadableFileError("unreadable file", f"cannot be read: {problem.strerror}") from problem
+        raise UnreadableFileError("unreadable file", say("files.refused", reason=str(problem.strerror))) from problem
 
 
 def _from_pdf(data: bytes, shown: str) -> ReturnedForm:

@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
+from retention_reports.messages import say
 from retention_reports.reading.day_forms import check_day_form
 from retention_reports.reading.mapping import ColumnSource, SignRule, parse_signs, parse_source
+from retention_reports.reading.problems import shown
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -22,22 +24,19 @@ def _known_encoding(name: str) -> str:
     except LookupError:
         text_codec = False
     if not text_codec:
-        message = f'"{name}" is not an encoding (write "utf-8", "cp1252", "iso-8859-1" or "utf-16")'
-        raise ValueError(message)
+        raise ValueError(say("settings.no_encoding", name=shown(name)))
     return name
 
 
 def _colour(value: str) -> str:
     if not _COLOUR.fullmatch(value):
-        message = f'"{value}" is not a colour (write it as "#0b5d7a")'
-        raise ValueError(message)
+        raise ValueError(say("settings.no_colour", value=shown(value)))
     return value
 
 
 def _currency(value: str) -> str:
     if not _CURRENCY.fullmatch(value):
-        message = f'"{value}" is not a currency (write its three letters, such as "EUR")'
-        raise ValueError(message)
+        raise ValueError(say("settings.no_currency", value=shown(value)))
     return value
 
 
@@ -49,8 +48,7 @@ def _written_as_text(value: object) -> object:
 def _one_line(value: str) -> str:
     plain = " ".join(value.split())
     if not plain or not plain.isprintable():
-        message = "must be one line of printable text"
-        raise ValueError(message)
+        raise ValueError(say("settings.not_one_line"))
     return plain
 
 

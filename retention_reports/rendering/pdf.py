@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.rendering.pdf_document import PdfLibrariesError
 
 if TYPE_CHECKING:
@@ -27,9 +28,5 @@ def render_pdf(html: str, *, document: PdfDocument) -> bytes:
             from retention_reports.rendering import pdf_engine, pdf_writing  # noqa: PLC0415 -- load system libraries
         pdf_engine.require_font_subsetting()
     except OSError as error:
-        message = (
-            f"the PDF needs Pango and HarfBuzz ({error}): install libpango-1.0-0, libpangoft2-1.0-0 and "
-            "libharfbuzz-subset0 (Debian, Ubuntu), or `brew install weasyprint` (macOS), or leave the PDF out"
-        )
-        raise PdfLibrariesError(message) from error
+        raise PdfLibrariesError(say("pdf.libraries", reason=str(error))) from error
     return pdf_writing.write_pdf(html, document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import RetentionReportsError
+from retention_reports.messages import say
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class RefusedResourceError(RetentionReportsError):
         """Keep the URLs; the message shortens long ones and escapes what a terminal would obey."""
         self.urls = tuple(sorted(set(urls)))
         shown = ", ".join(ascii(url[:_SHOWN_LENGTH]) for url in self.urls)
-        super().__init__(f"the PDF may not load, attach or link to {shown}: remove it from the notes or the template")
+        super().__init__(say("pdf.refused", urls=shown))
 
 
 class PdfContentError(RetentionReportsError):
@@ -66,7 +67,7 @@ class PdfContentError(RetentionReportsError):
     def __init__(self, complaints: Iterable[str]) -> None:
         """Keep the beginning of each complaint once, in the order of the document."""
         self.complaints = tuple(dict.fromkeys(complaint[:_SHOWN_LENGTH] for complaint in complaints))
-        super().__init__(f"the PDF cannot be made: {'; '.join(self.complaints)}")
+        super().__init__(say("pdf.content", complaints="; ".join(self.complaints)))
 
 
 class TooManyPagesError(RetentionReportsError):
@@ -74,7 +75,7 @@ class TooManyPagesError(RetentionReportsError):
 
     def __init__(self, pages: int, limit: int) -> None:
         """Keep the number of pages."""
-        super().__init__(f"the PDF would have {pages} pages; it may have {limit}")
+        super().__init__(say("pdf.pages", n=pages, limit=limit))
         self.pages = pages
 
 

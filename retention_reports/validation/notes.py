@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
+from retention_reports.messages import say
 from retention_reports.model.folder import Notes
 from retention_reports.model.quarters import Quarter
 from retention_reports.reading.problems import shown, suggestion
@@ -36,8 +37,7 @@ def notes_of(
         try:
             Quarter.parse(note.label)
         except ValueError:
-            message = f"{shown(note.label)} is not a quarter (name the file as 2026-Q3.md)"
-            log.error(Location(path), "unknown note", message)
+            log.error(Location(path), "unknown note", say("notes.no_quarter", name=shown(note.label)))
             continue
         notes[note.label] = Notes(note.path, _sections(note, path, section_headings, log))
     return notes
@@ -57,7 +57,8 @@ def _sections(note: NoteText, path: str, section_headings: Mapping[str, str] | N
             continue
         name = normalised_heading(heading[1])
         if section_headings is not None and name not in section_headings:
-            message = f"there is no section {shown(heading[1])} ({suggestion(name, section_headings)})"
+            hint = suggestion(name, section_headings)
+            message = say("notes.unknown_section", section=shown(heading[1]), hint=hint)
             log.error(Location(path, number), "unknown section", message)
         current = name if section_headings is None else section_headings.get(name, name)
         parts.setdefault(current, []).append("")

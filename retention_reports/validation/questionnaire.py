@@ -6,8 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.model.questionnaire import Question, Questionnaire
-from retention_reports.reading.problems import shown, suggestion
+from retention_reports.reading.problems import nearest, shown, suggestion
 from retention_reports.reading.questions import QUESTIONS_FILE, QuestionsText, QuestionText, parse_questions
 from retention_reports.validation.tables import numbered
 
@@ -39,15 +40,13 @@ def questionnaire_for(own: QuestionsText | None, language: str, location: Locati
     for question in added.questions:
         if question.topic not in topics:
             hint = suggestion(question.topic, topics)
-            message = f"{question.identifier}: there is no topic {shown(question.topic)} ({hint})"
-            log.error(location, "unknown topic", message)
+            named = {"question": question.identifier, "topic": shown(question.topic)}
+            log.error(location, "unknown topic", say("questions.unknown_topic", **named, hint=hint))
         if not question.text.get(language):
-            message = f'{question.identifier}: text lacks the client\'s language (write text.{language} = "…")'
+            message = say("questions.missing_text", question=question.identifier, language=language)
             log.error(location, "missing question text", message)
         if identifiers.count(question.identifier) > 1:
-            log.error(
-                location, "duplicate id", f"{question.identifier}: stands twice (give each question an id of its own)"
-            )
+            log.error(location, "duplicate id", say("questions.repeated", question=question.identifier))
     by_id = {question.identifier: question for question in (*standard.questions, *added.questions)}
     return Questionnaire(tuple(by_id.values()), topics)
 
@@ -58,14 +57,12 @@ def check_answers(answers: CheckedTable, questionnaire: Questionnaire, log: Prob
     frame = answers.frame
     unknown = (frame["question_id"] != "") & ~frame["question_id"].isin(versions)
     for row, name in numbered(frame.loc[unknown, "question_id"]):
-        near = suggestion(name, versions)
-        own = f"the command `questionnaire` lists the ids; a question of your own goes into {QUESTIONS_FILE}"
-        hint = near if near.startswith("did you mean") else own
-        log.error(
-            answers.location(row, "question_id"), "unknown question", f"there is no question {shown(name)} ({hint})"
-        )
+        own = say("questions.where_they_are", file=QUESTIONS_FILE)
+        hint = suggestion(name, versions) if nearest(name, versions) else own
+        message = say("questions.unknown", question=shown(name), hint=hint)
+        log.error(answers.location(row, "question_id"), "unknown question", message)
     for row, name in numbered(frame.loc[frame.duplicated(["quarter", "question_id"]), "question_id"]):
-        message = f"{shown(name)} is already answered for this quarter (keep one answer)"
+        message = say("questions.answered_twice", question=shown(name))
         log.error(answers.location(row, "question_id"), "duplicate answer", message)
     answers.frame = frame.assign(version=frame["version"].fillna(frame["question_id"].map(versions)).astype("float64"))
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
+from retention_reports.messages import say
 from retention_reports.model.answers import Answer
 from retention_reports.model.formula_signs import neutralised
-from retention_reports.reading.problems import shown, suggestion
+from retention_reports.reading.problems import nearest, shown, suggestion
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class Fate(StrEnum):
-    """What became of one answer in the file; the words are those that the terminal shows."""
+    """What became of one answer in the file."""
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
-    EMPTY = "left empty"
+    EMPTY = "empty"
     UNREADABLE = "unreadable"
-    REPEATED = "standing twice"
-    UNKNOWN_QUESTION = "to an unknown question"
-    OTHER_VERSION = "to another version of the question"
-    UNKNOWN_WORD = "with an unknown word"
+    REPEATED = "repeated"
+    UNKNOWN_QUESTION = "unknown_question"
+    OTHER_VERSION = "other_version"
+    UNKNOWN_WORD = "unknown_word"
 
 
 @record
@@ -56,11 +57,11 @@ def check_origin(form: ReturnedForm, expected: FormOrigin, path: str, log: Probl
     """Note an error for each client or quarter that the file names and that is not the one expected."""
     for origin in sorted(form.origins, key=lambda entry: (entry.client, entry.quarter)):
         if origin.client != expected.client:
-            message = f"is the questionnaire of the client {shown(origin.client)}, not of {shown(expected.client)}"
-            log.error(Location(path), "other client", f"{message} (name that client, or take another file)")
+            message = say("returned.other_client", client=shown(origin.client), expected=shown(expected.client))
+            log.error(Location(path), "other client", message)
         elif origin.quarter != expected.quarter:
-            message = f"is the questionnaire for {shown(origin.quarter)}, not for {expected.quarter}"
-            log.error(Location(path), "other quarter", f"{message} (--quarter {origin.quarter} takes it)")
+            message = say("returned.other_quarter", quarter=shown(origin.quarter), expected=expected.quarter)
+            log.error(Location(path), "other quarter", message)
 
 
 def account_for(
@@ -116,7 +117,7 @@ class _Accountant:
         if question is None:
             return self._unknown_question(entry, list(self._questions))
         if entry.question_id in self._seen:
-            self._log.error(entry.place, "duplicate answer", "the question stands twice in the file (delete one)")
+            self._log.error(entry.place, "duplicate answer", say("returned.repeated"))
             return Fate.REPEATED
         self._seen.add(entry.question_id)
         if not entry.readable:
@@ -144,24 +145,24 @@ class _Accountant:
 
     def _empty(self, entry: ReturnedAnswer) -> Fate:
         if entry.evidence:
-            message = f"{shown(entry.evidence)} stands there without an answer and is not taken (choose an answer)"
+            message = say("returned.evidence_alone", evidence=shown(entry.evidence))
             self._log.warning(entry.place, "evidence without answer", message)
         return Fate.EMPTY
 
     def _unknown_question(self, entry: ReturnedAnswer, known: Sequence[str]) -> Fate:
-        near = suggestion(entry.question_id, known)
-        hint = near if near.startswith("did you mean") else "send the questionnaire of today"
-        message = f"there is no question {shown(entry.question_id)} ({hint})"
+        near = nearest(entry.question_id, known)
+        hint = suggestion(entry.question_id, known) if near else say("returned.todays_questionnaire")
+        message = say("questions.unknown", question=shown(entry.question_id), hint=hint)
         self._log.error(entry.place, "unknown question", message)
         return Fate.UNKNOWN_QUESTION
 
     def _other_version(self, entry: ReturnedAnswer, question: Question) -> Fate:
-        message = f"answers version {shown(entry.version)} of the question; today's is {question.version}"
-        self._log.error(entry.place, "other version", f"{message} (ask it again as it is worded today)")
+        message = say("returned.other_version", version=shown(entry.version), current=str(question.version))
+        self._log.error(entry.place, "other version", message)
         return Fate.OTHER_VERSION
 
     def _unknown_word(self, entry: ReturnedAnswer) -> Fate:
         words = [word for word, answer in self._words.items() if answer]
-        message = f"{shown(entry.answer)} is no answer ({suggestion(entry.answer, words)})"
+        message = say("returned.no_answer", answer=shown(entry.answer), hint=suggestion(entry.answer, words))
         self._log.error(entry.place, "unknown word", message)
         return Fate.UNKNOWN_WORD

@@ -7,6 +7,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import RetentionReportsError
+from retention_reports.messages import say
 from retention_reports.model.schema import ANSWER_SHEET
 from retention_reports.reading.cleaning import clean
 from retention_reports.reading.client_file import read_client_file
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from retention_reports.messages import Message
     from retention_reports.model.answers import Answer
 
 _NEEDED = ("quarter", "question_id", "answer")
@@ -63,20 +65,20 @@ class AnswersFile:
         try:
             check_path(self._name)
         except UnreadableFileError as problem:
-            raise self._error(f"[files.answers] path {problem.message}") from problem
+            raise self._error(say("answers_file.path", reason=problem.message)) from problem
         if self._name.lower().endswith(ENDINGS):
-            raise self._error("is a spreadsheet; answers are written into CSV files only (export it as CSV)")
+            raise self._error(say("answers_file.spreadsheet"))
         if _PATTERN_SIGNS & set(self._name):
-            raise self._error("stands for several files; answers need one to be written into (name it in client.toml)")
+            raise self._error(say("answers_file.several_files"))
         for name, source in self._settings.columns.items():
             if source.plain_name is None:
-                raise self._error(f"has {name} in several columns, or without a heading (name the one to write into)")
+                raise self._error(say("answers_file.no_plain_column", column=name))
         if self._settings.constants:
             names = ", ".join(sorted(self._settings.constants))
-            raise self._error(f"has constants in client.toml ({names}), which no answer can change (make them columns)")
+            raise self._error(say("answers_file.constants", names=names))
 
-    def _error(self, reason: str) -> AnswersFileError:
-        return AnswersFileError(f"{(self._folder / self._name).as_posix()}: {reason}")
+    def _error(self, reason: Message) -> AnswersFileError:
+        return AnswersFileError(say("writing.refused", path=(self._folder / self._name).as_posix(), reason=reason))
 
     def _edited(self, content: bytes | None, quarter: str, answers: Sequence[Answer]) -> bytes:
         encoding, text = self._decoded(content)
@@ -88,8 +90,7 @@ class AnswersFile:
             return edited.encode(encoding)
         except UnicodeEncodeError as problem:
             sign = shown(problem.object[problem.start : problem.end])
-            message = f"is written in {encoding}, which has no {sign} (save the file as UTF-8, and declare that)"
-            raise self._error(message) from problem
+            raise self._error(say("answers_file.no_such_sign", encoding=encoding, sign=sign)) from problem
 
     def _heading(self, name: str) -> str:
         source = self._settings.columns.get(name)
@@ -108,7 +109,7 @@ class AnswersFile:
                 continue
             if text.encode(encoding) == content:
                 return encoding, text
-        raise self._error("cannot be written back byte for byte in its encoding (save it as UTF-8)")
+        raise self._error(say("answers_file.not_byte_for_byte"))
 
     def _cut(self, text: str) -> RawText:
         settings = self._settings
@@ -117,7 +118,7 @@ class AnswersFile:
         try:
             return raw_text(text, separator, settings.header_line)
         except (csv.Error, IndexError) as problem:
-            raise self._error("cannot be read as a table (mend its quotes and its header)") from problem
+            raise self._error(say("answers_file.no_table")) from problem
 
     def _with_answers(self, raw: RawText, quarter: str, answers: Sequence[Answer]) -> str:
         places = self._places(raw)
@@ -140,7 +141,7 @@ class AnswersFile:
         places = {name: headings.index(heading) for name, heading in names.items() if heading in headings}
         for name in _NEEDED:
             if name not in places:
-                raise self._error(f"has no column {shown(names[name])} for {name} (add it)")
+                raise self._error(say("answers_file.no_column", heading=shown(names[name]), column=name))
         return places
 
     def _standard_word(self, row: RawRow, places: Mapping[str, int], name: str) -> str:
@@ -161,7 +162,7 @@ class AnswersFile:
             if name in places:
                 written[places[name]] = self._word_in_file(name, value)
             elif value and name != "version":
-                raise self._error(f"has no column for {name} (add it, so that {shown(value)} can be written)")
+                raise self._error(say("answers_file.no_column_for_value", column=name, value=shown(value)))
         return written
 
     def _word_in_file(self, name: str, value: str) -> str:
@@ -171,6 +172,5 @@ class AnswersFile:
         if own is not None:
             return own
         if words.get(value, value) != value:
-            message = f'would read {shown(value)} as "{words[value]}" (mend [files.answers.values.{name}])'
-            raise self._error(message)
+            raise self._error(say("answers_file.read_otherwise", value=shown(value), word=words[value], column=name))
         return value

@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.writing.exchange import exchange
 from retention_reports.writing.kept import CHECKSUMS, RECORD, checksums, keep_users_files
 from retention_reports.writing.leftovers import clear_leftovers, discard, has_leftovers, parking, working_copy
@@ -80,7 +81,7 @@ def edit_file(folder: Path, name: str, edit: Callable[[bytes | None], bytes]) ->
         with locked(target.parent):
             clear_leftovers(target.parent)
             if target.is_symlink():
-                raise OutputError(target, "is a link; only plain files are edited")
+                raise OutputError(target, say("writing.link_edited"))
             _replace_file(target, edit(target.read_bytes() if target.exists() else None))
     return target
 
@@ -123,9 +124,9 @@ def _place(output: Path, name: str) -> Path:
 
 def _refuse_unless_folder(path: Path) -> None:
     if path.is_symlink():
-        raise OutputError(path, "is a link; reports are written into plain folders only")
+        raise OutputError(path, say("writing.link"))
     if path.exists() and not path.is_dir():
-        raise OutputError(path, "is a file where a folder is needed")
+        raise OutputError(path, say("writing.file_for_folder"))
 
 
 def _replace_file(target: Path, content: bytes) -> None:

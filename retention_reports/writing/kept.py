@@ -14,6 +14,7 @@ import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.writing.output_error import OutputError
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _digest(path: Path) -> str | None:
 
 def _refuse_in_the_way(path: Path, name: str, new: Path) -> None:
     if any((new / parent).is_file() for parent in PurePosixPath(name).parents) or (new / name).is_dir():
-        raise OutputError(path, "is in the way of the report; please move it away")
+        raise OutputError(path, say("writing.in_the_way"))
 
 
 def _free_name(name: str, old: Path, new: Path) -> str:

@@ -12,6 +12,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.writing.output_error import OutputError
 
 if sys.platform == "win32":
@@ -51,7 +52,7 @@ def _acquire(path: Path, deadline: float) -> int:
             return handle
         os.close(handle)
         if time.monotonic() >= deadline:
-            raise OutputError(path.parent, "another build is writing here")
+            raise OutputError(path.parent, say("writing.another_build"))
         time.sleep(_PAUSE_SECONDS)
 
 

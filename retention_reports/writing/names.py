@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.writing.output_error import OutputError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def check_name(name: str) -> None:
     parts = name.split("/")
     fit = len(parts) <= _MOST_PARTS and all(_PART.fullmatch(part) and not _RESERVED.fullmatch(part) for part in parts)
     if not fit:
-        raise OutputError(repr(name), "not a name that reports are written under")
+        raise OutputError(repr(name), say("writing.unfit_name"))
 
 
 def check_names(names: Iterable[str]) -> None:
@@ -40,6 +41,6 @@ def check_names(names: Iterable[str]) -> None:
         folded = name.casefold()
         above = {folded[: place.start()] for place in re.finditer("/", folded)}
         if folded in files | folders or above & files:
-            raise OutputError(repr(name), "two files would have this name")
+            raise OutputError(repr(name), say("writing.two_of_a_name"))
         files.add(folded)
         folders |= above

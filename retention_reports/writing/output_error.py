@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import RetentionReportsError
+from retention_reports.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from retention_reports.messages import Message
 
 
 class OutputError(RetentionReportsError):
     """Nothing was replaced: the disk is full, the folder read-only, a name unfit, another build at work."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
-        """Keep the place and the reason apart; the message joins them."""
-        super().__init__(f"{path}: {reason}")
+    def __init__(self, path: Path | str, reason: str | Message) -> None:
+        """Keep the place and the reason (the system's own words, or ours) apart; the message joins them."""
+        super().__init__(say("writing.refused", path=str(path), reason=reason))
         self.path = Path(path)
         self.reason = reason
 

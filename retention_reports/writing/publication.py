@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.reading.git_process import NoAnswerError, ask, committer, run
 from retention_reports.reading.past import GitError, git_error
 from retention_reports.reading.published import TAGS, publication_text, published_tags
@@ -33,8 +34,7 @@ def publish_report(  # noqa: PLR0913 -- a tag has this many parts
     try:
         old = published_tags(root, client).get(name, "")
         if old and not again:
-            message = f"report/{name} is published already (--again publishes it a second time)"
-            raise PublishedAlreadyError(message)
+            raise PublishedAlreadyError(say("git.published_already", tag=f"report/{name}"))
         head = f"object {commit}\ntype commit\ntag report/{name}\ntagger {_committer(root)}\n\n"
         content = head.encode("utf-8") + publication_text(figures, tool_version)
         tag = ask(root, "mktag", content=content).decode("ascii").strip()
@@ -42,14 +42,13 @@ def publish_report(  # noqa: PLR0913 -- a tag has this many parts
     except NoAnswerError as error:
         raise git_error(root, error) from error
     if done.returncode:
-        message = f"report/{name} cannot be written: {done.stderr.decode('utf-8', 'replace').strip()}"
-        raise GitError(message)
+        reason = done.stderr.decode("utf-8", "replace").strip()
+        raise GitError(say("git.tag_not_written", tag=f"report/{name}", reason=reason))
     return f"report/{name}"
 
 
 def _committer(root: Path) -> str:
     found = committer(root)
     if not found:
-        message = "git does not know who you are: git config --global user.name and user.email"
-        raise GitError(message)
+        raise GitError(say("git.unknown_committer"))
     return found

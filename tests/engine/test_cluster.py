@@ -109,7 +109,7 @@ def job(root: Path, **changes: str) -> RemoteJob:
 def message(root: Path, **changes: str) -> str:
     failure = build_remote(job(root, **changes)).failure
     assert failure is not None
-    return failure.message
+    return str(failure.message)
 
 
 def test_a_worker_fetches_the_data_by_its_commit_and_knows_its_history(tmp_path: Path) -> None:

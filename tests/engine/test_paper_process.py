@@ -17,6 +17,7 @@ from retention_reports.engine.paper_process import paper_process
 from retention_reports.engine.planning import jobs_now
 from retention_reports.engine.workers import local_workers, outcomes
 from retention_reports.errors import DataError, Location, Problem, RetentionReportsError
+from retention_reports.messages import say
 from retention_reports.rendering.pdf_document import PdfContentError, RefusedResourceError, TooManyPagesError
 from tests.support.builds import build, report, repository_with_clients
 
@@ -61,13 +62,13 @@ def test_a_second_process_that_dies_fails_the_client_with_a_message(tmp_path: Pa
         (outcome,) = outcomes(jobs, partial(build_client, paper=paper), local_workers(1))
 
     assert outcome.failure is not None
-    assert "ended without a word" in outcome.failure.message
+    assert "ended without a word" in str(outcome.failure.message)
 
 
 @pytest.mark.parametrize(
     "error",
     [
-        RetentionReportsError("no"),
+        RetentionReportsError(say("quarters.unreadable", quarter="no")),
         RefusedResourceError(["http://b/", "http://a/"]),
         PdfContentError(["a link to nowhere"]),
         TooManyPagesError(21, 20),

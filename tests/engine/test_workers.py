@@ -41,7 +41,7 @@ def messages(errands: list[Errand], workers: Workers) -> list[tuple[str, str]]:
     """Return each client and the last line of its failure."""
     found = []
     for outcome in outcomes(errands, done, workers):
-        lines = outcome.failure.message.strip().splitlines() if outcome.failure else [""]
+        lines = str(outcome.failure.message).strip().splitlines() if outcome.failure else [""]
         found.append((outcome.client, lines[-1]))
     return found
 
@@ -77,7 +77,7 @@ def test_a_bug_fails_its_client_only_and_keeps_its_traceback(workers: Workers) -
     ]
     shown = list(outcomes(errands, done, workers))[1].failure
     assert shown is not None
-    assert "in done" in shown.message
+    assert "in done" in str(shown.message)
 
 
 def test_a_worker_that_dies_fails_its_client_only() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from retention_reports.messages import LANGUAGES
 from retention_reports.model.row_changes import How
 from retention_reports.presentation.restated import SHOWN
-from retention_reports.presentation.wording import LANGUAGES, load_wording
+from retention_reports.presentation.wording import load_wording
 from retention_reports.resources import templates_folder
 
 

@@ -7,7 +7,8 @@ from string import Formatter
 
 import pytest
 
-from retention_reports.presentation.wording import LANGUAGES, PLURAL_FORMS, Wording, load_wording
+from retention_reports.messages import LANGUAGES
+from retention_reports.presentation.wording import PLURAL_FORMS, Wording, load_wording
 from retention_reports.resources import templates_folder
 from retention_reports.sections import SECTIONS
 
