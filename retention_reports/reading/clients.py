@@ -83,9 +83,10 @@ def unknown_client(place: str | Message, key: str, known: tuple[str, ...]) -> Un
     near = nearest(key, known)
     if not known:
         return UnknownNameError(say("clients.unknown_of_none", client=shown(key), place=place))
-    hint = say("clients.near", near=near) if near else ""
     names = ", ".join(known)
-    return UnknownNameError(say("clients.unknown", client=shown(key), place=place, hint=hint, known=names))
+    if near:
+        return UnknownNameError(say("clients.unknown_near", client=shown(key), place=place, near=near, known=names))
+    return UnknownNameError(say("clients.unknown", client=shown(key), place=place, known=names))
 
 
 def language_of(folder: Path) -> str:

@@ -90,7 +90,7 @@ def test_all_problems_are_told_with_their_lines(tmp_path: Path) -> None:
         "0: name: is missing (write it)",
         '1: nmae: there is no such key (did you mean "name"?)',
         '2: currency: "Euro" is not a currency (write its three letters, such as "EUR")',
-        '4: rules.lapse_months: "six": input should be a valid integer',
+        '4: rules.lapse_months: "six" is no whole number (write it without quotes and decimals)',
         '6: files.orders.encodng: there is no such key (did you mean "encoding"?)',
     ]
 
