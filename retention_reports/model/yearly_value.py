@@ -1,4 +1,4 @@
-"""What a customer is worth a year, and for how many years."""
+"""What a customer is worth a year."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers, months_before_each
 from retention_reports.records import record
 
@@ -94,22 +93,6 @@ def margin_share(dataset: Dataset) -> Fraction | None:
     known = rows.loc[rows["cost"].notna() | (rows["amount"] < 0)]
     revenue = int(known["amount"].sum())
     return Fraction(revenue - int(known["cost"].fillna(0).sum()), revenue) if revenue > 0 else None
-
-
-def retention_rate_12m(dataset: Dataset, day: date, year_before: date) -> Rate | None:
-    """Return customers active on both days ÷ those active on the earlier; None where the data is too young."""
-    if not dataset.covers_activity_on(year_before):
-        return None
-    then = dataset.ledger.active(year_before)
-    kept = then & dataset.ledger.active(day)
-    return Rate(int(kept.sum()), int(then.sum()))
-
-
-def remaining_years(dataset: Dataset, retention: Rate | None) -> Fraction:
-    """Return 1 ÷ (1 - retention), exactly; the client's `customer_lifetime_years` where that is unknown or endless."""
-    if retention is None or retention.k == retention.n:
-        return Fraction(str(dataset.client.customer_lifetime_years))
-    return Fraction(retention.n, retention.n - retention.k)
 
 
 def times(amount: int, factor: Fraction) -> int:

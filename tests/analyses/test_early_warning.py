@@ -202,8 +202,9 @@ def _call(customer: str) -> Row:
 
 def test_a_regular_who_gets_less_than_half_of_what_its_class_gets_is_neglected() -> None:
     names = ["a", "b", "c", "d", "e"]
-    # The sixth of six equal customers is class B.
-    ledger = "\n".join(f"{name} {day} 100" for name in "abcdef" for day in ("2024-01-10", "2026-09-20"))
+    # The sixth, who brings a little less than five equal customers, is class B.
+    amounts = dict.fromkeys(names, 100) | {"f": 90}
+    ledger = "\n".join(f"{name} {day} {amounts[name]}" for name in amounts for day in ("2024-01-10", "2026-09-20"))
     touchpoints = [_call(name) for name in names for _ in "xx"][1:]
     offers: list[Row] = [
         {"offer_id": name, "customer_id": name, "offered_on": "2026-09-01", "amount": "1", "state": "won"}

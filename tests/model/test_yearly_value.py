@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Rate
-from retention_reports.model.yearly_value import remaining_years, times, yearly_value
+from retention_reports.model.retention import remaining_years
+from retention_reports.model.yearly_value import times, yearly_value
 from tests.support.datasets import Row, amount, dataset, orders
 
 

@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.cross_selling.results import CategoryPotential, Potential, TotalPotential
+from retention_reports.model.bootstrap import DRAWS, amount_interval_95, draws
 from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
-
     from retention_reports.analyses.cross_selling.results import Affinity
     from retention_reports.analyses.cross_selling.white_space import Matrix
+    from retention_reports.model.bootstrap import Numbers
     from retention_reports.model.dataset import Dataset
-    from retention_reports.model.ledger import Integers
+    from retention_reports.model.ledger import Flags, Integers
 
 FEWEST_BUYERS = 5
 """With fewer buyers in the segment no potential is named."""
-
-_DRAWS = 400
-_SEED = 27
-_PERCENTILES = (2.5, 97.5)
 
 
 def category_potentials(matrix: Matrix) -> tuple[CategoryPotential, ...]:
@@ -82,33 +78,36 @@ def potentials(
 
 
 def total_potential(matrix: Matrix, cells: Sequence[CategoryPotential]) -> TotalPotential:
-    """Add up all potentials; the interval is that of 400 draws of as many customers from each segment (fixed seed).
+    """Add up all potentials; the interval is that of drawing as many customers anew from each segment.
 
     A draw keeps the segments and categories of the estimate, also where fewer than five of its customers buy.
     """
-    generator = np.random.default_rng(_SEED)
     places = {category: place for place, category in enumerate(matrix.space.categories)}
-    sums = np.zeros(_DRAWS)
-    for segment, rows in matrix.rows_by_segment().items():
-        draws = rows[generator.integers(0, len(rows), size=(_DRAWS, len(rows)))]
-        for cell in cells:
-            if cell.segment == segment:
-                sums += _drawn(matrix, draws, places[cell.category])
-    low, high = np.percentile(sums, _PERCENTILES)
+    sums = np.zeros(DRAWS)
+    for number, (segment, rows) in enumerate(matrix.rows_by_segment().items()):
+        chosen = np.array([places[cell.category] for cell in cells if cell.segment == segment], dtype=np.int64)
+        if len(chosen):
+            sums += _drawn(matrix.bought[np.ix_(rows, chosen)], matrix.spend[np.ix_(rows, chosen)], number)
+    low, high = amount_interval_95(sums)
     value = sum(cell.value * cell.lacking for cell in cells)
-    return TotalPotential(value, min(round(float(low)), value), max(round(float(high)), value))
+    return TotalPotential(value, min(low, value), max(high, value))
 
 
-def _drawn(matrix: Matrix, draws: Integers, place: int) -> npt.NDArray[np.float64]:
-    """Return the potential of one segment and category in each draw (one row a draw)."""
-    bought = matrix.bought[draws, place]
-    spends = np.sort(np.where(bought, matrix.spend[draws, place].astype(np.float64), np.inf), axis=1)
-    buyers = bought.sum(axis=1)
-    size = draws.shape[1]
-    index = np.arange(len(draws))
-    lower, upper = spends[index, np.maximum(buyers - 1, 0) // 2], spends[index, np.minimum(buyers // 2, size - 1)]
+def _drawn(bought: Flags, spend: Integers, sample: int) -> Numbers:
+    """Return the potential of one segment in each draw; one row a customer, one column a category."""
+    cases = np.where(bought, spend, -1)
+    return np.concatenate([sum(_potential(column[rows]) for column in cases.T) for rows in draws(cases, sample)])
+
+
+def _potential(drawn: Integers) -> Numbers:
+    """Return median spend × share of buyers × who lack the category, for each draw (-1: not bought)."""
+    size = drawn.shape[1]
+    ordered = np.sort(drawn, axis=1)
+    buyers = (ordered >= 0).sum(axis=1)
+    first, index = size - buyers, np.arange(len(drawn))
+    lower, upper = (ordered[index, np.minimum(first + half, size - 1)] for half in ((buyers - 1) // 2, buyers // 2))
     medians = np.where(buyers > 0, (lower + upper) / 2, 0.0)
-    sums: npt.NDArray[np.float64] = medians * buyers / size * (size - buyers)
+    sums: Numbers = medians * buyers / size * (size - buyers)
     return sums
 
 

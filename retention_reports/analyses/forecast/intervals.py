@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.forecast.results import Estimate
+from retention_reports.model.bootstrap import amount_interval_95, drawn_sums
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    import numpy.typing as npt
-
+    from retention_reports.model.bootstrap import Numbers
     from retention_reports.model.ledger import Integers
 
-SEED = 1997
-DRAWS = 1000
-_CELLS_AT_ONCE = 2_000_000
-_LOW, _HIGH, _COVERED = 0.025, 0.975, 0.95
+_COVERED = 0.95
 _ENOUGH_QUARTERS = 4
 _STUDENT_T = {4: 2.776445, 5: 2.570582, 6: 2.446912, 7: 2.364624, 8: 2.306004}
 """97.5 % points of Student's t by degrees of freedom: one for each past error, as their mean is taken as zero."""
@@ -63,38 +60,19 @@ def forecast_interval(expected: int, past: Sequence[PastForecast], unchecked: In
 
 def sum_interval(amounts: Integers) -> tuple[int, int]:
     """Return the 95 % bootstrap interval of the sum of the customers' amounts."""
-    if len(amounts) == 0:
-        return 0, 0
-    sums = np.concatenate([amounts[rows].sum(axis=1) for rows in redraws(len(amounts))])
-    return percentiles(sums)
+    return amount_interval_95(_sums(amounts))
 
 
-def percentiles(values: npt.NDArray[np.float64] | Integers) -> tuple[int, int]:
-    """Return the 2.5 and the 97.5 % point, rounded to whole ten-thousandths."""
-    low, high = np.quantile(values, [_LOW, _HIGH])
-    return round(float(low)), round(float(high))
-
-
-def redraws(count: int, seed: int = SEED) -> Iterator[Integers]:
-    """Yield row numbers of so many customers drawn with replacement, DRAWS times, a block of draws at a time."""
-    generator = np.random.default_rng(seed)
-    block = max(1, _CELLS_AT_ONCE // count)
-    for start in range(0, DRAWS, block):
-        yield generator.integers(0, count, size=(min(block, DRAWS - start), count))
-
-
-def _drawn_errors(past: Sequence[PastForecast]) -> npt.NDArray[np.float64]:
-    errors = []
-    for forecast in past:
-        difference = forecast.actual - forecast.expected
-        total = int(forecast.expected.sum())
-        errors += [difference[rows].sum(axis=1) / total for rows in redraws(len(difference))]
-    return np.concatenate(errors)
-
-
-def _drawn_differences(amounts: Integers) -> npt.NDArray[np.float64]:
-    first, second = (
-        np.concatenate([amounts[rows].sum(axis=1) for rows in redraws(len(amounts), seed)]) for seed in (SEED, SEED + 1)
+def _drawn_errors(past: Sequence[PastForecast]) -> Numbers:
+    return np.concatenate(
+        [_sums(forecast.actual - forecast.expected) / int(forecast.expected.sum()) for forecast in past]
     )
-    differences: npt.NDArray[np.float64] = (first - second) / int(amounts.sum())
+
+
+def _drawn_differences(amounts: Integers) -> Numbers:
+    differences: Numbers = (_sums(amounts) - _sums(amounts, sample=1)) / int(amounts.sum())
     return differences
+
+
+def _sums(amounts: Integers, sample: int = 0) -> Numbers:
+    return drawn_sums(amounts.reshape(-1, 1), sample)[:, 0]

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from retention_reports.analyses.forecast.intervals import percentiles, redraws, sum_interval
+from retention_reports.analyses.forecast.intervals import sum_interval
 from retention_reports.analyses.forecast.results import CustomerValue, Estimate, LifetimeValues, Method, PillarValue
+from retention_reports.model.bootstrap import amount_interval_95, drawn_sums
+from retention_reports.model.retention import remaining_years, retention_rate
 from retention_reports.model.statuses import Status, statuses
-from retention_reports.model.yearly_value import remaining_years, retention_rate_12m, yearly_value
+from retention_reports.model.yearly_value import yearly_value
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def simple_lifetime_values(dataset: Dataset) -> LifetimeValues:
     moves the retention rate and the pillar's revenue together.
     """
     rows = np.flatnonzero(dataset.known_customers)
-    retention = retention_rate_12m(dataset, dataset.cut_off, dataset.year_ago)
+    retention = retention_rate(dataset, dataset.year_ago, dataset.cut_off)
     active = dataset.ledger.active(dataset.cut_off)[rows]
     yearly = np.where(active, np.maximum(yearly_value(dataset, dataset.cut_off).revenue[rows], 0), 0)
     years = float(remaining_years(dataset, retention))
@@ -92,9 +94,12 @@ class _DrawnYears:
     stays: Flags
     otherwise: float
 
-    def of(self, drawn: Integers) -> Floats:
-        then = self.stayed_or_left[drawn].sum(axis=1)
-        left = (self.stayed_or_left & ~self.stays)[drawn].sum(axis=1)
+    def cases(self) -> Integers:
+        """Return two columns: who was active a year ago, and who of them left."""
+        return np.column_stack([self.stayed_or_left, self.stayed_or_left & ~self.stays]).astype(np.int64)
+
+    def of(self, then: Floats, left: Floats) -> Floats:
+        """Return the years that follow from how many were drawn of either column."""
         years: Floats = np.where(left > 0, then / np.maximum(left, 1), self.otherwise)
         return years
 
@@ -108,11 +113,12 @@ def _years_interval(years: float, retention: Rate | None) -> tuple[float, float]
 
 
 def _drawn_intervals(yearly: Integers, members: Sequence[Integers], years: _DrawnYears) -> list[Interval]:
-    parts = np.zeros((len(members), len(yearly)), dtype=np.int64)
-    for part, group in zip(parts, members, strict=True):
-        part[group] = yearly[group]
-    blocks = [np.stack([part[drawn].sum(axis=1) * years.of(drawn) for part in parts]) for drawn in redraws(len(yearly))]
-    return [percentiles(values) for values in np.concatenate(blocks, axis=1)]
+    parts = np.zeros((len(yearly), len(members)), dtype=np.int64)
+    for place, group in enumerate(members):
+        parts[group, place] = yearly[group]
+    sums = drawn_sums(np.column_stack([parts, years.cases()]))
+    drawn_years = years.of(*sums[:, len(members) :].T)
+    return [amount_interval_95(sums[:, place] * drawn_years) for place in range(len(members))]
 
 
 def _members(dataset: Dataset, rows: Integers) -> list[Integers]:

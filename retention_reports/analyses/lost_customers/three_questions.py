@@ -11,7 +11,8 @@ from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.lapses import left_by_notice, lost_between
 from retention_reports.model.ledger import day_number
 from retention_reports.model.quarters import Quarter
-from retention_reports.model.yearly_value import remaining_years, retention_rate_12m, times, yearly_value
+from retention_reports.model.retention import remaining_years, retention_rate
+from retention_reports.model.yearly_value import times, yearly_value
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def losses_up_to(dataset: Dataset, quarter: Quarter) -> Losses:
     """Find the customers lost in the four quarters up to this one."""
     day, year_before = quarter.last_day, quarter.year_before.last_day
     lost, base = lost_between(dataset.ledger, year_before, day)
-    retention = retention_rate_12m(dataset, day, year_before)
+    retention = retention_rate(dataset, year_before, day)
     return Losses(
         day=day,
         year_before=year_before,

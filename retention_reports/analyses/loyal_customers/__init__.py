@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from retention_reports.analyses.loyal_customers.ambassadors import Referrals, referrals, satisfied_not_asked
-from retention_reports.analyses.loyal_customers.breadth import breadth
+from retention_reports.analyses.loyal_customers.breadth import breadth, categories_by_customer
 from retention_reports.analyses.loyal_customers.cohorts import cohorts
 from retention_reports.analyses.loyal_customers.complaints import complaints
 from retention_reports.analyses.loyal_customers.concentration import concentration
@@ -27,9 +27,9 @@ Found = TypeVar("Found")
 def loyal_customers(dataset: Dataset) -> LoyalCustomers:
     """Answer what keeps the client's revenue together."""
     years = Years(dataset)
-    factors, ranks, scored = decompose(years), concentration(years), score_findings(years)
+    factors, ranks, (scored, scores) = decompose(years), concentration(years), score_findings(years)
     directions, directions_missing = development(years)
-    width, brought = breadth(years), referrals(dataset)
+    categories, brought = categories_by_customer(years), referrals(dataset)
     satisfied, settled = satisfied_not_asked(dataset), complaints(dataset)
     return LoyalCustomers(
         cohorts=cohorts(dataset),
@@ -37,11 +37,11 @@ def loyal_customers(dataset: Dataset) -> LoyalCustomers:
         concentration=ranks,
         scores=scored,
         development=directions,
-        breadth=_known(width),
+        breadth=None if isinstance(categories, Missing) else breadth(categories),
         referrals=_known(brought),
         satisfied_not_asked=_known(satisfied),
         complaints=_known(settled),
-        customers=profiles(years, scored.scores, _known(width)),
+        customers=profiles(years, scores, _known(categories)),
         missing=(
             *_cohorts_missing(dataset),
             *factors.missing,
@@ -49,7 +49,7 @@ def loyal_customers(dataset: Dataset) -> LoyalCustomers:
             *scored.missing,
             *directions_missing,
             *_among_new_missing(brought),
-            *(found for found in (width, brought, satisfied, settled) if isinstance(found, Missing)),
+            *(found for found in (categories, brought, satisfied, settled) if isinstance(found, Missing)),
         ),
     )
 

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 class Breadth:
     """Customers by the number of categories they bought from in the last twelve months, fewest first.
 
-    `by_customer` has that number for every customer (0: none); `counts` pairs it with how many customers have it.
+    `counts` pairs that number with how many customers have it.
     """
 
-    by_customer: Integers
     counts: tuple[tuple[int, int], ...]
 
     @property
@@ -46,7 +45,13 @@ class Breadth:
         return {"categories_per_customer": self.mean, **self.single.figures("single_category"), "counts": counts}
 
 
-def breadth(years: Years) -> Breadth | Missing:
+def breadth(categories: Integers) -> Breadth:
+    """Count the customers by their number of categories; those with none are left out."""
+    numbers, customers = np.unique(categories[categories > 0], return_counts=True)
+    return Breadth(tuple(zip(numbers.tolist(), customers.tolist(), strict=True)))
+
+
+def categories_by_customer(years: Years) -> Integers | Missing:
     """Count the categories in each customer's purchase lines of the last twelve months (lines without one left out)."""
     dataset = years.dataset
     for name in ("order_lines", "products"):
@@ -63,6 +68,4 @@ def breadth(years: Years) -> Breadth | Missing:
         return Missing("breadth", Unknown.NO_ROWS, "order_lines")
     count = len(lines.categories)
     pairs = np.unique(lines.customer[rows] * count + lines.category[rows])
-    by_customer = np.bincount(pairs // count, minlength=dataset.ledger.customer_count)
-    numbers, customers = np.unique(by_customer[by_customer > 0], return_counts=True)
-    return Breadth(by_customer, tuple(zip(numbers.tolist(), customers.tolist(), strict=True)))
+    return np.bincount(pairs // count, minlength=dataset.ledger.customer_count)

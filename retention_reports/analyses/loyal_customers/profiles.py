@@ -11,12 +11,12 @@ from retention_reports.analyses.loyal_customers.results import CustomerProfile
 from retention_reports.model.ledger import NEVER, day_of
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.loyal_customers.breadth import Breadth
     from retention_reports.analyses.loyal_customers.scores import Scores
     from retention_reports.analyses.loyal_customers.years import Years
+    from retention_reports.model.ledger import Integers
 
 
-def profiles(years: Years, scores: Scores | None, breadth: Breadth | None) -> tuple[CustomerProfile, ...]:
+def profiles(years: Years, scores: Scores | None, categories: Integers | None) -> tuple[CustomerProfile, ...]:
     """List customers with revenue above zero in one of the two years; empty where the last year is not known."""
     if not years.knows_now:
         return ()
@@ -40,7 +40,7 @@ def profiles(years: Years, scores: Scores | None, breadth: Breadth | None) -> tu
         (nothing if scores is None else scores.recency)[rows].tolist(),
         (nothing if scores is None else scores.frequency)[rows].tolist(),
         (nothing if scores is None else scores.value)[rows].tolist(),
-        [None] * len(rows) if breadth is None else breadth.by_customer[rows].tolist(),
+        [None] * len(rows) if categories is None else categories[rows].tolist(),
         [None if day == NEVER else day_of(day) for day in last_purchase[rows].tolist()],
         strict=True,
     )

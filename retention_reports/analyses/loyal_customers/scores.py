@@ -51,25 +51,24 @@ class ScoreGroup:
 
 @record
 class ScoreFindings:
-    """Groups at the cut-off and movements since a year ago; empty where not known. `scores` is None then."""
+    """Groups at the cut-off and movements since a year ago; empty where not known."""
 
-    scores: Scores | None
     groups: tuple[ScoreGroup, ...]
     movements: tuple[Movement, ...]
     missing: tuple[Missing, ...]
 
 
-def score_findings(years: Years) -> ScoreFindings:
-    """Score active customers now and a year ago."""
+def score_findings(years: Years) -> tuple[ScoreFindings, Scores | None]:
+    """Score active customers now and a year ago; returns the scores at the cut-off too, None where not known."""
     dataset = years.dataset
     missing = [*years.missing("rfm_groups"), *years.missing("rfm_movements", both=True)]
     if not years.knows_now or not dataset.covers_activity_on(dataset.cut_off):
         missing = [Missing(key, Unknown.BEFORE_START_OF_DATA) for key in ("rfm_groups", "rfm_movements")]
-        return ScoreFindings(None, (), (), tuple(missing))
+        return ScoreFindings((), (), tuple(missing)), None
     now = score(dataset, dataset.cut_off, dataset.year_ago, years.revenue)
     if now is None:
         missing = [Missing(key, Unknown.TOO_FEW) for key in ("rfm_groups", "rfm_movements")]
-        return ScoreFindings(None, (), (), tuple(missing))
+        return ScoreFindings((), (), tuple(missing)), None
     groups = tuple(
         ScoreGroup(name, int((now.group == name).sum()), int(years.revenue[now.group == name].sum())) for name in GROUPS
     )
@@ -82,7 +81,7 @@ def score_findings(years: Years) -> ScoreFindings:
             moved = _moved(before, now)
     elif years.knows_before:
         missing.append(Missing("rfm_movements", Unknown.BEFORE_START_OF_DATA))
-    return ScoreFindings(now, groups, moved, tuple(missing))
+    return ScoreFindings(groups, moved, tuple(missing)), now
 
 
 def score(dataset: Dataset, day: date, year_before: date, revenue: Integers) -> Scores | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.measures.bootstrap import bootstrap
+from retention_reports.analyses.measures.economics_results import Estimate
 from retention_reports.analyses.measures.enrolment import enrolment
 from retention_reports.analyses.measures.results import MeasureResult
+from retention_reports.model.bootstrap import amount_interval_95, drawn_means
 from retention_reports.model.figures import TOO_FEW, Rate, difference_interval
 from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.measure_outcome import SUCCESS, outcome
@@ -18,12 +20,9 @@ from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     import pandas as pd
 
-    from retention_reports.analyses.measures.bootstrap import Floats
-    from retention_reports.analyses.measures.economics_results import Estimate
     from retention_reports.analyses.measures.enrolment import Enrolment
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.lapse_reasons import ExplainedLapses
@@ -117,14 +116,11 @@ def _cost(dataset: Dataset, measure_id: str) -> int | None:
 
 def _added_revenue(targets: Outcome, controls: Outcome) -> Estimate:
     """Return what the targets brought beyond as many controls: (mean of targets - mean of controls) × targets."""
-    ours, theirs = (found.revenue.astype(np.float64)[np.newaxis, :] for found in (targets, controls))
-    size = ours.shape[1]
-
-    def added(drawn: Floats, others: Floats) -> Floats:
-        beyond: Floats = (drawn[0].mean(axis=1) - others[0].mean(axis=1)) * size
-        return beyond
-
-    return bootstrap((ours, theirs), added)
+    ours, theirs = targets.revenue, controls.revenue
+    size = len(ours)
+    beyond = int(ours.sum()) - Fraction(int(theirs.sum()) * size, len(theirs))
+    drawn = (drawn_means(ours) - drawn_means(theirs, sample=1)) * size
+    return Estimate(round(beyond), *amount_interval_95(drawn))
 
 
 def _already_active(dataset: Dataset, target: Group) -> int:

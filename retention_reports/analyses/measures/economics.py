@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.measures.bootstrap import bootstrap
 from retention_reports.analyses.measures.economics_results import CostPerCustomer, Estimate, RetentionGain
+from retention_reports.model.bootstrap import amount_interval_95, drawn_sums
 from retention_reports.model.ledger import day_number
 from retention_reports.model.money import share
 from retention_reports.model.quarters import QUARTERS_PER_YEAR
+from retention_reports.model.retention import retention_rate
 from retention_reports.model.schema import SPENDING_KINDS
-from retention_reports.model.yearly_value import retention_rate_12m, times
+from retention_reports.model.yearly_value import times
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.measures.bootstrap import Floats
     from retention_reports.model.dataset import Dataset
+    from retention_reports.model.figures import Rate
     from retention_reports.model.lapses import Lapses
 
 POINTS = Fraction(5, 100)
@@ -28,13 +29,13 @@ def retention_gain(dataset: Dataset, margin: Fraction | None) -> RetentionGain |
 
     The interval draws the customers active a year ago: both how many stayed and what they bought varies.
     """
-    retention = retention_rate_12m(dataset, dataset.cut_off, dataset.year_ago)
+    retention = retention_rate(dataset, dataset.year_ago, dataset.cut_off)
     if retention is None or retention.k == 0:
         return None
     rate = Fraction(retention.k, retention.n)
-    revenue = _extra_revenue(dataset)
-    total = dataset.total_revenue_between(dataset.year_ago, dataset.cut_off)
     points = min(POINTS, 1 - rate)
+    revenue = _extra_revenue(dataset, retention, points)
+    total = dataset.total_revenue_between(dataset.year_ago, dataset.cut_off)
     parts = (revenue.value, revenue.low, revenue.high)
     return RetentionGain(
         retention=retention,
@@ -71,18 +72,15 @@ def cost_per_customer(dataset: Dataset, lapses: Lapses) -> tuple[CostPerCustomer
     )
 
 
-def _extra_revenue(dataset: Dataset) -> Estimate:
+def _extra_revenue(dataset: Dataset, retention: Rate, points: Fraction) -> Estimate:
     then = np.flatnonzero(dataset.ledger.active(dataset.year_ago))
-    stayed = dataset.ledger.active(dataset.cut_off)[then].astype(np.float64)
-    brought = dataset.revenue_between(dataset.year_ago, dataset.cut_off)[then] * stayed
-
-    def extra(drawn: Floats) -> Floats:
-        kept, revenue = drawn.sum(axis=2)
-        points = np.minimum(float(POINTS), 1 - kept / len(then))
-        brought_by_them: Floats = points * len(then) * revenue / np.maximum(kept, 1)
-        return brought_by_them
-
-    return bootstrap((np.vstack([stayed, brought]),), extra)
+    stayed = dataset.ledger.active(dataset.cut_off)[then]
+    brought = np.where(stayed, dataset.revenue_between(dataset.year_ago, dataset.cut_off)[then], 0)
+    kept, revenue = drawn_sums(np.column_stack([stayed.astype(np.int64), brought])).T
+    drawn_points = np.minimum(float(POINTS), 1 - kept / len(then))
+    drawn = drawn_points * len(then) * revenue / np.maximum(kept, 1)
+    whole = round(points * retention.n * Fraction(int(brought.sum()), retention.k))
+    return Estimate(whole, *amount_interval_95(drawn))
 
 
 def _years(rate: Fraction) -> Fraction | None:

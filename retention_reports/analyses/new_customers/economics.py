@@ -13,7 +13,7 @@ from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import NEVER, day_number, day_numbers
 from retention_reports.model.money import share
 from retention_reports.model.quarters import QUARTERS_PER_YEAR
-from retention_reports.model.yearly_value import retention_rate_12m
+from retention_reports.model.retention import retention_rate
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def unit_costs(dataset: Dataset) -> tuple[Costs, tuple[Missing, ...]]:
 def retention_gain(dataset: Dataset) -> RetentionGain | Missing:
     """Tell how much longer customers would stay with five points more of the own twelve-month retention rate."""
     key = "five_points_more_retention"
-    rate = retention_rate_12m(dataset, dataset.cut_off, dataset.year_ago)
+    rate = retention_rate(dataset, dataset.year_ago, dataset.cut_off)
     if rate is None:
         return Missing(key, Unknown.BEFORE_START_OF_DATA)
     if rate.n == 0:

@@ -9,6 +9,7 @@ import numpy as np
 
 from retention_reports.analyses.pillars.results import Bridge, PillarFigures, StatusCounts, StatusRevenue
 from retention_reports.model.figures import Missing, Rate, Unknown, average
+from retention_reports.model.retention import retention_rate
 from retention_reports.model.statuses import Status, first_purchase_in, left_in, statuses
 
 if TYPE_CHECKING:
@@ -126,13 +127,12 @@ class _QuarterFigures:
         return orders, self._known("average_order_value", value, known=self.knows_revenue)
 
     def _retention(self, key: str, since: date) -> Rate | None:
-        then = self.ledger.active(since)
-        kept = then & self.ledger.active(self.closing_day)
-        rate = Rate(int(kept.sum()), int(then.sum()))
-        known = self._known(key, rate, known=self.dataset.covers_activity_on(since))
-        if known is not None and rate.n == 0:
+        rate = retention_rate(self.dataset, since, self.closing_day)
+        if rate is None:
+            self.missing.append(Missing(key, Unknown.BEFORE_START_OF_DATA))
+        elif rate.n == 0:
             self.missing.append(Missing(key, Unknown.NOBODY_ACTIVE))
-        return known
+        return rate
 
     def _revenue_retention(self) -> tuple[Rate | None, Rate | None]:
         active = self.ledger.active(self.year_ago)

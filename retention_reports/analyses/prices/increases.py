@@ -11,7 +11,6 @@ from retention_reports.analyses.prices.results import BuyerGroup, Increase, Incr
 from retention_reports.model.bootstrap import drawn_sums, interval_95
 from retention_reports.model.figures import TOO_FEW, Rate, Unknown, difference_interval
 from retention_reports.model.ledger import day_numbers, day_of
-from retention_reports.model.money import UNIT
 from retention_reports.model.quarters import MONTHS_PER_YEAR, months_before
 from retention_reports.records import record
 
@@ -145,9 +144,9 @@ class _Comparison:
             stopped=Rate(int((members & ~self.bought).sum()), int(members.sum())),
         )
 
-    def drawn_changes(self, members: Flags) -> Numbers:
+    def drawn_changes(self, members: Flags, sample: int = 0) -> Numbers:
         amounts: Integers = np.column_stack([self.before[members], self.after[members]])
-        sums = drawn_sums(amounts / UNIT)
+        sums = drawn_sums(amounts, sample)
         with np.errstate(divide="ignore", invalid="ignore"):
             changes: Numbers = np.where(sums[:, 0] > 0, sums[:, 1] / sums[:, 0] - 1, np.nan)
         return changes
@@ -170,7 +169,7 @@ def _compared(comparison: _Comparison, affected: Flags, unaffected: Flags) -> In
     days = comparison.windows.days
     if not unaffected.any() or not affected.any():
         return _effect_of(comparison, first, second if second.customers else None, None, Verdict.NO_COMPARISON)
-    drawn = comparison.drawn_changes(affected) - np.roll(comparison.drawn_changes(unaffected), 1)
+    drawn = comparison.drawn_changes(affected) - comparison.drawn_changes(unaffected, sample=1)
     interval = interval_95(drawn)
     if min(first.customers, second.customers) < TOO_FEW or interval is None or days < FEWEST_DAYS:
         return _effect_of(comparison, first, second, interval, Verdict.TOO_FEW)

@@ -66,10 +66,11 @@ def _at_least(value: float | None, limits: tuple[float, float]) -> str:
 
 def _explained(dataset: Dataset, segments: np.ndarray, named: Flags) -> tuple[float | None, float | None]:
     """Return the share of variance between segments, and how often chance explains as much (permutation test)."""
-    identifiers = dataset.customers["customer_id"].to_numpy(dtype=object)[named]
-    order = np.argsort(identifiers.astype(str), kind="stable")
-    revenue = (dataset.revenue_between(dataset.year_ago, dataset.cut_off)[named] / UNIT)[order]
-    _, groups = np.unique(segments[named][order].astype(str), return_inverse=True)
+    amounts = dataset.revenue_between(dataset.year_ago, dataset.cut_off)[named]
+    _, numbers = np.unique(segments[named].astype(str), return_inverse=True)
+    # By value, so that neither the order of the rows nor the ids decide which groupings are tried.
+    order = np.lexsort((amounts, numbers))
+    revenue, groups = amounts[order] / UNIT, numbers[order]
     total = float(((revenue - revenue.mean()) ** 2).sum())
     if len(revenue) < TOO_FEW or groups.max() == 0 or total == 0:
         return None, None

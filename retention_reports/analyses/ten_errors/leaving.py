@@ -15,7 +15,6 @@ from retention_reports.model.bootstrap import drawn_sums, interval_95
 from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown
 from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import day_number
-from retention_reports.model.money import UNIT
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -69,7 +68,7 @@ def only_the_largest_count(dataset: Dataset) -> Belief:
     }
     if len(left) < TOO_FEW or not value.sum():
         return Belief(key, Verdict.UNTOLD, rates)
-    drawn = drawn_sums(np.column_stack([np.where(smaller, value, 0), value]) / UNIT)
+    drawn = drawn_sums(np.column_stack([np.where(smaller, value, 0), value]))
     with np.errstate(divide="ignore", invalid="ignore"):
         interval = interval_95(drawn[:, 0] / drawn[:, 1])
     verdict = opposite(within(*interval, SMALLER_SHARE)) if interval else Verdict.UNTOLD

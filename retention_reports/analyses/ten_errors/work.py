@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -95,9 +96,9 @@ def no_time(dataset: Dataset) -> Belief:
     if not classed.any():
         return unknown(key, Missing(key, Unknown.NOBODY_ACTIVE))
     done = made.days.between(dataset.year_ago, dataset.cut_off)[classed]
-    due = np.array([_YEAR_DAYS / cadence[name] for name in classes[classed].tolist()])
-    lacking = round(float(np.maximum(due - done, 0).sum()))
-    needed = round(float(due.sum()))
+    due = [Fraction(_YEAR_DAYS, cadence[name]) for name in classes[classed].tolist()]
+    lacking = round(sum(max(one - made, 0) for one, made in zip(due, done.tolist(), strict=True)))
+    needed = round(sum(due))
     verdict = Verdict.REFUTED if int(done.sum()) >= needed else Verdict.CONFIRMED
     rates = {"contacts_of_due": Rate(int(done.sum()), needed), "lacking_of_due": Rate(lacking, needed)}
     offers = _not_followed_up(dataset)
