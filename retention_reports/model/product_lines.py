@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.model.ledger import NEVER, day_number, day_numbers, day_of
+from retention_reports.model.order_status import has_status
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ class ProductLines:
 
     `customer` is -1 where nobody is known, `product` the place in `products`, `category` the place in `categories` (-1
     without), `seller` the place in `sellers` ("" is the first), `amount` ten-thousandths, `quantity` NaN where there is
-    none on record. `bought` tells lines above zero of purchases, returned ones included; `billed` lines of completed
-    orders, credit notes included: only these are revenue. `products` are all that were on offer by the cut-off or stand
-    in a line, sorted by id.
+    none on record. `bought` tells lines above zero of purchases, returned ones included; `billed` completed lines of
+    completed orders, credit notes included: only these are revenue. `products` are all that were on offer by the
+    cut-off or stand in a line, sorted by id.
     """
 
     customer: Integers
@@ -77,7 +78,7 @@ def product_lines(dataset: Dataset) -> ProductLines | None:
         return None
     orders = dataset.orders.loc[dataset.orders["status"] != "cancelled"]
     place = pd.Index(orders["order_id"]).get_indexer(pd.Index(lines["order_id"]))
-    lines, place = lines.loc[place >= 0, ["product_id", "amount", "quantity"]], place[place >= 0]
+    lines, place = lines.loc[place >= 0, ["product_id", "amount", "quantity", "status"]], place[place >= 0]
     products, product = _products(dataset, lines["product_id"])
     categories = tuple(sorted({entry.category for entry in products if entry.category}))
     numbers = {name: number for number, name in enumerate(categories)}
@@ -95,7 +96,7 @@ def product_lines(dataset: Dataset) -> ProductLines | None:
         amount=amount,
         quantity=lines["quantity"].to_numpy(dtype=np.float64),
         bought=positive[place] & (amount > 0),
-        billed=completed[place],
+        billed=completed[place] & has_status(lines, "completed"),
         products=products,
         categories=categories,
         sellers=sellers,

@@ -63,6 +63,7 @@ class Table:
         raise KeyError(name)
 
 
+ORDER_STATUSES = ("completed", "cancelled", "returned")
 YES_NO = ("yes", "no")
 YES_NO_UNKNOWN = ("yes", "no", "unknown")
 ANSWERS = ("yes", "partly", "no", "not_applicable", "unknown")
@@ -121,7 +122,7 @@ ORDERS = Table(
         _day("ordered_on", required=True),
         _money("amount", required=True),
         _money("cost"),
-        _choice("status", ("completed", "cancelled", "returned"), default="completed"),
+        _choice("status", ORDER_STATUSES, default="completed"),
         _text("currency"),
         _text("channel"),
         _text("sales_rep"),
@@ -140,6 +141,7 @@ ORDER_LINES = Table(
         _money("amount", required=True),
         _money("unit_price"),
         Column("discount", Kind.FRACTION, low=0, high=1),
+        _choice("status", ORDER_STATUSES, default="completed"),
     ),
 )
 PRODUCTS = Table(

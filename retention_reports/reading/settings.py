@@ -150,7 +150,10 @@ class FileSettings(Settings):
     tax_rate_column: str = ""
     ignore: list[str] = []
     rows: Literal["order", "order_line"] = "order"
-    distinct: bool = False
+    per_order: list[Literal["amount", "cost", "status"]] = []
+    per_line: list[Literal["amount", "cost", "status"]] = []
+    distinct: bool | Literal["files"] = False
+    latest_by: str = ""
     number_rows: bool = False
     pad: Annotated[int, Field(ge=0, le=40)] | None = None
     unknown_customers: Literal["", "error", "unassigned"] = ""

@@ -18,14 +18,8 @@ from retention_reports.validation.duplicates import warn_of_contradictory_saluta
 from retention_reports.validation.identities import settle_customer_ids
 from retention_reports.validation.line_amounts import set_order_amounts
 from retention_reports.validation.notes import notes_of
-from retention_reports.validation.orders import (
-    check_currency,
-    check_order_lines,
-    check_orders,
-    lines_of,
-    one_row_an_order,
-    set_marks,
-)
+from retention_reports.validation.order_rows import orders_and_lines
+from retention_reports.validation.orders import check_currency, check_order_lines, check_orders, set_marks
 from retention_reports.validation.questionnaire import check_answers, questionnaire_for
 from retention_reports.validation.references import (
     CustomerDirectory,
@@ -118,7 +112,7 @@ def _questionnaire(
 
 def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict[str, CheckedTable]:
     start_month = client.fiscal_year_start_month
-    tables = _order_tables(source, start_month, log)
+    tables = _order_tables(source, client, log)
     for name, text in source.tables.items():
         if name not in _ORDER_TABLES:
             required = {column.name for column in text.schema.columns if column.required}
@@ -131,18 +125,18 @@ def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> di
     return {name: tables[name] for name in TABLE_BY_NAME if name in tables}
 
 
-def _order_tables(source: SourceFolder, start_month: int, log: ProblemLog) -> dict[str, CheckedTable]:
+def _order_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict[str, CheckedTable]:
     tables = {}
+    start_month = client.fiscal_year_start_month
     lines_source = source.tables.get("order_lines")
     if lines_source is not None:
         tables["order_lines"] = check_order_lines(lines_source, log, start_month)
     if "orders" not in source.tables:
         return tables
     orders = check_orders(source.tables["orders"], log, start_month, lines_elsewhere=lines_source is not None)
+    check_currency(orders, client.currency, log)
     if orders.source.settings.rows == "order_line":
-        rows = orders
-        orders = one_row_an_order(rows, log)
-        lines = lines_of(rows, log)
+        orders, lines = orders_and_lines(orders)
         if lines is not None and lines_source is None:
             tables["order_lines"] = lines
     settings = source.client_file.settings.files.get("orders")
@@ -159,7 +153,6 @@ def _connect(
     settings_at: Location,
 ) -> None:
     customers, orders, lines = tables["customers"], tables["orders"], tables.get("order_lines")
-    check_currency(orders, settings.currency, log)
     set_order_amounts(orders, lines, log)
     directory = CustomerDirectory(customers, settings.exclude_customers, log)
     for name in directory.unseen_exclusions(tables.values(), settings.exclude_customers):

@@ -139,7 +139,7 @@ class _Settler:
         return set().union(*self._words.values())
 
     def _is_cut_out(self, name: str) -> bool:
-        return self.tables[name].settings.distinct
+        return bool(self.tables[name].settings.distinct)
 
     def _declared(self, name: str) -> frozenset[str]:
         return self._excluded | set(self.tables[name].settings.values.get(_ID, {}).values())

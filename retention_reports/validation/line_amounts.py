@@ -10,6 +10,7 @@ import pandas as pd
 from retention_reports.model.money import to_currency
 from retention_reports.reading.problems import shown
 from retention_reports.validation.columns import NUMBER_PLACES
+from retention_reports.validation.line_status import order_statuses
 from retention_reports.validation.numbers import round_half_up
 from retention_reports.validation.tables import numbered
 
@@ -21,20 +22,22 @@ if TYPE_CHECKING:
 
 CARRIERS = frozenset({"unit_price", "quantity"})
 """The columns that together tell an amount; a discount may come on top."""
+CANCELLED_LINE = "cancelled_line"
 _LARGEST_AMOUNT = 10**16
 _LARGEST_TOTAL = 9 * 10**18
 _CENT = 100
 _SCALE = 10**NUMBER_PLACES
 
 
-def set_line_amounts(lines: CheckedTable, *, prefer_price: bool) -> None:
-    """Work out the amounts from price, quantity and discount where the file tells no amount of the line.
+def set_line_amounts(lines: CheckedTable) -> None:
+    """Work out the amounts from price, quantity and discount where the file tells no amount of the line."""
+    if "unit_price" in lines.source.cells and "amount" not in lines.source.cells:
+        lines.frame = lines.frame.assign(amount=priced_amounts(lines))
+        lines.derived_columns |= {"amount"}
 
-    `prefer_price`: an amount in the file is the order's, not the line's.
-    """
-    given = lines.source.cells
-    if "unit_price" not in given or ("amount" in given and not prefer_price):
-        return
+
+def priced_amounts(lines: CheckedTable) -> pd.Series:
+    """Return what price, quantity and discount make of each line; a gap where one of the first two is missing."""
     frame = lines.frame
     usable = frame["unit_price"].notna() & frame["quantity"].notna()
     prices = frame["unit_price"].fillna(0).astype("int64").to_numpy().astype(object)
@@ -44,16 +47,14 @@ def set_line_amounts(lines: CheckedTable, *, prefer_price: bool) -> None:
         message = "price times quantity is too large for an amount (mend the price or the quantity)"
         lines.log.error(lines.location(int(row), "unit_price"), "unreadable amount", message)
     rounded = pd.Series(round_half_up(amounts, _SCALE**2), index=frame.index, dtype="Int64")
-    lines.frame = frame.assign(amount=rounded.mask(~usable))
-    lines.derived_columns |= {"amount"}
+    return rounded.mask(~usable)
 
 
 def set_order_amounts(orders: CheckedTable, lines: CheckedTable | None, log: ProblemLog) -> None:
     """Take the orders' amounts from their lines where the orders' file has none; else compare the two."""
     if lines is not None:
-        by_order = lines.frame.groupby("order_id")["amount"].sum(min_count=1)
-        from_lines = orders.frame["order_id"].map(by_order).astype("Int64")
-        if "amount" in orders.source.cells:
+        from_lines = _sums_of_lines(orders, lines)
+        if "amount" in orders.given_columns:
             _warn_of_differences(orders, from_lines, log)
         else:
             _report_orders_without_lines(orders, from_lines, log)
@@ -62,6 +63,28 @@ def set_order_amounts(orders: CheckedTable, lines: CheckedTable | None, log: Pro
     for table in (orders, lines):
         if table is not None:
             _finish(table, log)
+
+
+def _sums_of_lines(orders: CheckedTable, lines: CheckedTable) -> pd.Series:
+    """Return what the lines of each order come to, and let lines that tell statuses settle those of their orders.
+
+    Lines that were cancelled leave their order, unless it is cancelled as a whole.
+    """
+    frame = lines.frame
+    if "status" not in lines.given_columns or not len(frame):
+        by_order = frame.groupby("order_id")["amount"].sum(min_count=1)
+        return orders.frame["order_id"].map(by_order).astype("Int64")
+    numbers, ids = pd.factorize(frame["order_id"])
+    statuses = frame["status"].to_numpy(dtype=object)
+    of_order = order_statuses(statuses, frame["amount"], numbers, len(ids))
+    by_order = frame["amount"].where(statuses == of_order[numbers]).groupby(frame["order_id"]).sum(min_count=1)
+    settled = orders.frame["order_id"].map(pd.Series(of_order, index=ids, dtype="str"))
+    is_open = (orders.frame["status"] == "completed") & settled.notna()
+    orders.frame = orders.frame.assign(status=orders.frame["status"].mask(is_open, settled))
+    orders.derived_columns |= {"status"}
+    gone = (statuses == "cancelled") & (of_order[numbers] != "cancelled")
+    lines.leave_out(pd.Series(gone, index=frame.index), CANCELLED_LINE)
+    return orders.frame["order_id"].map(by_order).astype("Int64")
 
 
 def _scaled(numbers: pd.Series) -> npt.NDArray[np.object_]:

@@ -114,16 +114,6 @@ def test_an_export_that_tells_the_order_in_its_first_row_only_is_understood(tmp_
     assert folder.warnings == ()
 
 
-def test_another_status_within_an_order_is_a_warning(tmp_path: Path) -> None:
-    told = problems(
-        tmp_path,
-        BY_LINE,
-        orders="order_id,customer_id,ordered_on,amount,status\n1,K1,2026-01-05,1,returned\n1,K1,2026-01-05,1,completed\n",
-    )
-
-    assert told == ['orders.csv:3:status: order "1" has another status in an earlier row (the first one counts)']
-
-
 def test_orders_without_ids_are_numbered(tmp_path: Path) -> None:
     client = CLIENT + "[files.orders]\nnumber_rows = true\n"
     row = "K1,2026-01-05,1\n"

@@ -1,0 +1,139 @@
+"""Whether an amount in a file of order lines is the line's, or the order's, which then counts once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.messages import say
+from retention_reports.model.money import to_currency
+from retention_reports.reading.problems import shown
+from retention_reports.records import record
+from retention_reports.validation.line_status import continuing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention_reports.messages import Message
+    from retention_reports.validation.line_status import Flags, Places
+    from retention_reports.validation.tables import CheckedTable
+
+_CENT = 100
+_USUAL_SHARE = 0.95
+_ENOUGH_ORDERS = 2
+_ENOUGH_ROWS = 3
+
+
+@record
+class _Repetition:
+    """By order: its rows, its amount in all of them, and whether it tells several and always the same."""
+
+    sizes: Places
+    amounts: Places
+    several: Flags
+    same: Flags
+
+
+def is_of_the_order(name: str, rows: CheckedTable, orders: Places, priced: pd.Series | None) -> bool:
+    """Tell whether the amounts in a column are those of whole orders; `priced` holds what prices make of each line.
+
+    What the file cannot tell, and neither `per_order` nor `per_line` says, is an error.
+    """
+    settings = rows.source.settings
+    if name in settings.per_line or name not in rows.source.cells:
+        return False
+    values = rows.frame[name]
+    if name in settings.per_order:
+        _refuse_differences(name, rows, orders)
+        return True
+    found = _repetition(values, orders)
+    if not found.several.any():
+        single = found.sizes > 1
+        blank = values.isna().to_numpy() & single[orders]
+        return bool(blank.any()) and bool(continuing(rows)[blank].all())
+    if not found.same.any() or found.same.sum() < _USUAL_SHARE * found.several.sum():
+        return False
+    if name == "amount" and priced is not None:
+        return _compared_with_prices(rows, orders, priced, found)
+    _ask(name, rows, orders, found)
+    return False
+
+
+def once_an_order(values: pd.Series, orders: Places) -> pd.Series:
+    """Return the first given value of each order in its row, and gaps in the others."""
+    given = np.flatnonzero(values.notna().to_numpy())
+    _, first = np.unique(orders[given], return_index=True)
+    kept = np.zeros(len(values), dtype=np.bool_)
+    kept[given[first]] = True
+    return values.mask(~kept)
+
+
+def _repetition(values: pd.Series, orders: Places) -> _Repetition:
+    given = values.notna().to_numpy()
+    amounts = values.fillna(0).to_numpy(dtype=np.int64)
+    sizes = np.bincount(orders)
+    told = np.bincount(orders[given], minlength=len(sizes))
+    low, high = np.full(len(sizes), np.iinfo(np.int64).max), np.full(len(sizes), np.iinfo(np.int64).min)
+    np.minimum.at(low, orders[given], amounts[given])
+    np.maximum.at(high, orders[given], amounts[given])
+    several = (told > 1) & ((low != 0) | (high != 0))
+    return _Repetition(sizes, high, several, several & (told == sizes) & (low == high))
+
+
+def _compared_with_prices(rows: CheckedTable, orders: Places, priced: pd.Series, found: _Repetition) -> bool:
+    lines = np.zeros(len(found.sizes), dtype=np.int64)
+    np.add.at(lines, orders, priced.fillna(0).to_numpy(dtype=np.int64))
+    once = np.abs(found.amounts - lines)
+    each = np.abs(found.amounts * found.sizes - lines)
+    nearer = found.same & (once < each)
+    proven = nearer & (once <= _CENT * found.sizes)
+    if 2 * nearer.sum() <= found.same.sum():
+        return False
+    if nearer.sum() == found.several.sum() and 2 * proven.sum() >= nearer.sum():
+        _tell(rows, orders, found)
+        return True
+    _ask("amount", rows, orders, found)
+    return False
+
+
+def _message(key: str, name: str, rows: CheckedTable, orders: Places, found: _Repetition) -> tuple[int, Message]:
+    place = int(np.flatnonzero(found.same[orders])[0])
+    row = int(rows.frame.index[place])
+    return row, say(
+        key,
+        n=int(found.same.sum()),
+        order=shown(str(rows.frame.loc[row, "order_id"])),
+        amount=f"{to_currency(int(found.amounts[orders[place]])):.2f}",
+        rows=int(found.sizes[orders[place]]),
+        name=name,
+    )
+
+
+def _tell(rows: CheckedTable, orders: Places, found: _Repetition) -> None:
+    row, message = _message("orders.total_read_once", "amount", rows, orders, found)
+    rows.log.warning(rows.location(row, "amount"), "repeated total", message)
+
+
+def _ask(name: str, rows: CheckedTable, orders: Places, found: _Repetition) -> None:
+    row, message = _message("orders.repeated_total", name, rows, orders, found)
+    largest = int(found.sizes[found.same].max())
+    if int(found.same.sum()) >= _ENOUGH_ORDERS or largest >= _ENOUGH_ROWS:
+        rows.log.error(rows.location(row, name), "repeated total", message)
+        return
+    if rows.frame.loc[found.same[orders], sorted(rows.given_columns)].duplicated().any():
+        return
+    added = int((found.amounts * (found.sizes - 1))[found.same].sum())
+    page = say("orders.repeated_total_page", amount=f"{to_currency(added):.2f}") if name == "amount" else None
+    rows.log.warning(rows.location(row, name), "repeated total", message, on_first_page=page)
+
+
+def _refuse_differences(name: str, rows: CheckedTable, orders: Places) -> None:
+    values = rows.frame[name]
+    expected = once_an_order(values, orders).groupby(orders).transform("first")
+    differing = values.notna() & (values != expected)
+    if differing.any():
+        row = int(differing.index[differing.to_numpy(dtype=np.bool_)][0])
+        count = len(np.unique(orders[differing.to_numpy(dtype=np.bool_)]))
+        message = say("orders.totals_differ", n=count, order=shown(str(rows.frame.loc[row, "order_id"])), name=name)
+        rows.log.error(rows.location(row, name), "repeated total", message)
