@@ -7,14 +7,15 @@ from datetime import UTC, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from retention_reports.errors import DataError, UnknownNameError
+from retention_reports.errors import DataError, Location, Problem, Severity, UnknownNameError
 from retention_reports.messages import LANGUAGES, say
 from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.provenance import provenance_of
 from retention_reports.model.pseudonyms import pseudonymised
-from retention_reports.model.quarters import Quarter
+from retention_reports.model.quarters import QUARTERS_PER_YEAR, Quarter
 from retention_reports.model.reporting_quarter import complete_quarters, default_quarter
+from retention_reports.model.young_history import young_history
 from retention_reports.presentation.actions import present_actions
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from retention_reports.errors import Problem
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.provenance import Provenance
     from retention_reports.presentation.view import ReportView
@@ -60,11 +60,30 @@ class LoadedClient:
     provenance: Provenance
     warnings: tuple[Problem, ...]
     published: Published | None
+    shown_as: str
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
         """Every quarter from the first order's to the newest complete one."""
         return complete_quarters(_first_order(self.folder), self.newest_quarter)
+
+    def doubts_about(self, quarter: Quarter) -> tuple[Problem, ...]:
+        """Return the warnings that concern a quarter: it is not over, or the orders do not reach back far enough."""
+        found = []
+        if quarter > self.newest_quarter:
+            message = say("quarters.unfinished", quarter=str(quarter), newest=str(self.newest_quarter))
+            found.append(Problem(Location(self.shown_as), "unfinished quarter", message, Severity.WARNING))
+        young = young_history(self.folder.client, _first_order(self.folder), quarter)
+        if young is not None:
+            hidden = young.hides_customers_in(quarter)
+            message = say(
+                "history.young" if hidden else "history.young_year",
+                day=young.first_day.isoformat(),
+                quarter=str(quarter),
+                known_from=str(young.known_from if hidden else young.known_from.plus(QUARTERS_PER_YEAR - 1)),
+            )
+            found.append(Problem(Location(self.shown_as), "young history", message, Severity.WARNING))
+        return tuple(found)
 
     def pseudonymised(self) -> LoadedClient:
         """Return the client with codes for names, without notes, and under a name of its own."""
@@ -103,7 +122,7 @@ def load_client(path: Path, *, shown_as: str = "", origin: Origin | None = None)
         reason=facts.reason,
     )
     inside = replace(folder, warnings=_renamed(folder.warnings, f"{place}/", ""))
-    return LoadedClient(inside, provenance, _renamed(folder.warnings, place, shown), _published(path, origin))
+    return LoadedClient(inside, provenance, _renamed(folder.warnings, place, shown), _published(path, origin), shown)
 
 
 def chosen_quarters(client: LoadedClient, wanted: str | None) -> tuple[Quarter, ...]:

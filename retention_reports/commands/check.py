@@ -48,6 +48,7 @@ def command(clients: tuple[str, ...], data: Path, annotations: str | None, *, ev
 
 def _problems(folder: Path) -> Sequence[Problem]:
     try:
-        return load_client(folder).warnings
+        client = load_client(folder)
+        return (*client.warnings, *client.doubts_about(client.newest_quarter))
     except DataError as error:
         return error.problems

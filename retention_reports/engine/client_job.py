@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 from retention_reports.engine.build_key import Inputs, Options, program_digest, read_inputs
 from retention_reports.errors import (
     DataError,
-    Location,
     Problem,
     RetentionReportsError,
-    Severity,
     UnknownNameError,
 )
-from retention_reports.messages import say
 from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.records import record
 from retention_reports.writing.record import BuildRecord
@@ -136,15 +133,14 @@ def _build_client(job: ClientJob, paper: Executor | None) -> Outcome:
         return Outcome(job.client, failure=Failure(Kind.FAILED, error.message))
     record = _record(job, client, before)
     reports = tuple(BuiltReport(quarter, content, record) for quarter, content in files.items())
-    return Outcome(job.client, reports, (*client.warnings, *_unfinished(quarters, client, job.shown_as)))
+    return Outcome(job.client, reports, (*client.warnings, *_doubts(quarters, client)))
 
 
-def _unfinished(quarters: Sequence[Quarter], client: LoadedClient, place: str) -> Iterator[Problem]:
-    """Warn of quarters that the data does not cover to their end; the report says so on its first page."""
+def _doubts(quarters: Sequence[Quarter], client: LoadedClient) -> Iterator[Problem]:
+    """Warn of quarters that the data does not cover to their end, and of the newest if it lacks what went before it."""
     for quarter in quarters:
-        if quarter > client.newest_quarter:
-            message = say("quarters.unfinished", quarter=str(quarter), newest=str(client.newest_quarter))
-            yield Problem(Location(place), "unfinished quarter", message, Severity.WARNING)
+        doubts = client.doubts_about(quarter)
+        yield from (doubt for doubt in doubts if doubt.kind == "unfinished quarter" or quarter == max(quarters))
 
 
 def _record(job: ClientJob, client: LoadedClient, before: Inputs) -> BuildRecord:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.analyses.pillars import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
+from retention_reports.model.young_history import young_history
 from retention_reports.presentation.pillars.charts import (
     FIRST_PAGE_HEIGHT,
     customer_bridge_chart,
@@ -99,4 +100,9 @@ def _warnings(context: Context, pillars: Pillars) -> tuple[str, ...]:
                 n=context.formats.count(days),
             )
         )
+    dataset = context.dataset
+    young = young_history(dataset.client, dataset.data_from, dataset.quarter)
+    if young is not None and young.hides_customers_in(dataset.quarter):
+        day, quarter = context.formats.long_day(young.first_day), context.formats.quarter(young.known_from)
+        doubts.append(context.wording.say("pillars.warnings.young_history", day=day, quarter=quarter))
     return tuple(doubts)
