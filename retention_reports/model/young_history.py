@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class YoungHistory:
     """The orders begin on `first_day`, and nobody has said whether that is all there ever was.
 
-    Who is new, loyal or lost is known from the quarter `known_from` on, retention over twelve months three quarters later.
+    Who is new, loyal or lost is known from the quarter `known_from` on, retention over a year three quarters later.
     """
 
     first_day: date
