@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from retention_reports.records import record
@@ -25,7 +26,7 @@ class Column:
     """One column: its standard name, kind, and what it may hold.
 
     `choices` lists the standard values of a CHOICE column. `low` and `high` bound a NUMBER. `default` stands where an
-    optional CHOICE cell is empty.
+    optional CHOICE cell is empty. `percent` is what `1 %` stands for, where a number may carry that sign.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     default: str = ""
     low: float | None = None
     high: float | None = None
+    percent: Decimal | None = None
 
 
 @record
@@ -140,7 +142,7 @@ ORDER_LINES = Table(
         Column("quantity", Kind.NUMBER),
         _money("amount", required=True),
         _money("unit_price"),
-        Column("discount", Kind.FRACTION, low=0, high=1),
+        Column("discount", Kind.FRACTION, low=0, high=1, percent=Decimal("0.01")),
         _choice("status", ORDER_STATUSES, default="completed"),
     ),
 )
@@ -269,7 +271,7 @@ PRICE_CHANGES = Table(
     "price_changes",
     (
         _day("date", required=True),
-        Column("percent", Kind.NUMBER, required=True),
+        Column("percent", Kind.NUMBER, required=True, percent=Decimal(1)),
         _identifier("product_id"),
         _text("category"),
     ),

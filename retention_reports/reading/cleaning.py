@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from retention_reports.messages import Message
 
+SOFT_HYPHEN = "\u00ad"
 MOST_MARKS = 8
 """Combining marks on one base letter; no language stacks more, and thousands take a page renderer seconds."""
 
@@ -30,8 +31,13 @@ class CleanColumn:
     stripped_rows: tuple[int, ...] = field(default_factory=tuple)
 
 
-def clean(cells: Sequence[str], longest: int = LONGEST_CELL) -> CleanColumn:
-    """Trim every cell and bring it into one form; a cell with a fault becomes empty."""
+def clean(cells: Sequence[str], longest: int = LONGEST_CELL, *, of_numbers: bool = False) -> CleanColumn:
+    """Trim every cell and bring it into one form; a cell with a fault becomes empty.
+
+    `of_numbers`: the column holds numbers or days, in which a soft hyphen is a hyphen that is meant.
+    """
+    if of_numbers:
+        cells = [cell.replace(SOFT_HYPHEN, "-") for cell in cells]
     joined = "".join(cells)
     plain = is_plain(joined)
     trimmed = list(map(str.strip, cells)) if not plain or " " in joined else list(cells)

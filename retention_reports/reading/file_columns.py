@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motive", "occasion"})
 """Columns that hold sentences; every other text is a name and has to fit on a line."""
+_NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.FRACTION, Kind.DAY})
 TAX_RATE = "tax rate"
 """Stands for the column of tax rates among a file's columns; no standard column is called so."""
 
@@ -105,9 +106,7 @@ class FileColumns:
         else:
             texts = np.array([" ".join(filter(None, row)) for row in zip(*pieces, strict=True)], dtype=object)
             self.headings[column.name] = ", ".join(headings)
-        self.cells[column.name] = self._cleaned(
-            cells_of(texts), _longest(column), lambda row: self._heading(column.name, row)
-        )
+        self.cells[column.name] = self._cleaned(cells_of(texts), column, lambda row: self._heading(column.name, row))
 
     def _add_terms(self, column: Column, terms: Sequence[Term]) -> None:
         added = []
@@ -123,15 +122,16 @@ class FileColumns:
         self.used.append((column, position))
         self.headings[column.name] = heading
         cells = cells_of(self._grid.columns[position])
-        self.cells[column.name] = self._cleaned(cells, _longest(column), lambda _: heading)
+        self.cells[column.name] = self._cleaned(cells, column, lambda _: heading)
 
     def _heading(self, name: str, row: int) -> str:
         return self.chosen[name][row] if name in self.chosen else self.headings[name]
 
-    def _cleaned(self, cells: Cells, longest: int, heading: Callable[[int], str]) -> Cells:
+    def _cleaned(self, cells: Cells, column: Column, heading: Callable[[int], str]) -> Cells:
+        longest = _longest(column)
         if cells.needs_no_cleaning(longest):
             return cells
-        result = clean(cells.words.tolist(), longest)
+        result = clean(cells.words.tolist(), longest, of_numbers=column.kind in _NUMBERS)
         faults = {word: (kind, message) for word, kind, message in result.faults}
         lines = self._grid.lines
         for row, word in cells.rows_of(faults):

@@ -65,6 +65,7 @@ LapseMonths = Annotated[int, Field(ge=1, le=120)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=3650)]
+Factor = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
 DayForm = Annotated[str, AfterValidator(check_day_form)]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 
@@ -140,6 +141,8 @@ class FileSettings(Settings):
     sheet: str | Annotated[list[str], Field(min_length=1)] = ""
     day_cells: Literal["", "right", "swapped"] = ""
     header_line: Annotated[int, Field(ge=0, le=1000)] = 1
+    decimals: dict[str, Literal[",", "."]] = {}
+    number_marks: dict[str, Factor] = {}
     columns: dict[str, Source] = {}
     values: dict[str, dict[str, str]] = {}
     constants: dict[str, Text] = {}
@@ -158,6 +161,10 @@ class FileSettings(Settings):
     pad: Annotated[int, Field(ge=0, le=40)] | None = None
     unknown_customers: Literal["", "error", "unassigned"] = ""
     marks: list[Mark] = []
+
+    def decimal_of(self, column: str) -> str:
+        """Return the decimal sign that is declared for a column (or for one added to it); empty where none is."""
+        return self.decimals.get(column.partition(" ")[0], self.decimal)
 
 
 class ClientSettings(Settings):

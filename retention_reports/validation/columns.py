@@ -12,18 +12,22 @@ from retention_reports.model.schema import Column, Kind
 from retention_reports.reading.byte_cells import ByteCells
 from retention_reports.reading.problems import nearest, shown
 from retention_reports.validation.days import parse_days, parse_plain_days
-from retention_reports.validation.numbers import MONEY_PLACES, parse_numbers
+from retention_reports.validation.faults import causes_of
+from retention_reports.validation.numbers import MONEY_PLACES, NumberRules, parse_numbers
 from retention_reports.validation.ordinary_numbers import parse_ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
+    from retention_reports.model.client import Client
     from retention_reports.reading.byte_columns import ByteColumn
     from retention_reports.reading.cells import Cells
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
+    from retention_reports.validation.faults import Fault
+    from retention_reports.validation.numbers import Numbers
 
 NUMBER_PLACES = 6
 _TEXTS = frozenset({Kind.IDENTIFIER, Kind.TEXT})
@@ -62,11 +66,11 @@ _USUAL_WORDS = {
 class ColumnReader:
     """Types the columns of one table. `index` of every result is the row in the source."""
 
-    def __init__(self, source: SourceTable, log: ProblemLog, start_month: int) -> None:
-        """Prepare to read; problems go to the log. Quarters follow the fiscal year."""
+    def __init__(self, source: SourceTable, log: ProblemLog, client: Client) -> None:
+        """Prepare to read; problems go to the log. Quarters follow the fiscal year, money is in one currency."""
         self._source = source
         self._log = log
-        self._start_month = start_month
+        self._client = client
         self._absent: dict[tuple[Kind, str], pd.Series] = {}
 
     def read(self, column: Column, *, required: bool, may_be_empty: bool = False) -> pd.Series:
@@ -94,7 +98,7 @@ class ColumnReader:
             days = parse_plain_days(cells, settings.date_format)
             return None if days is None else pd.Series(days)
         if column.kind is Kind.MONEY:
-            amounts = parse_ordinary(cells, settings.decimal, MONEY_PLACES)
+            amounts = parse_ordinary(cells, settings.decimal_of(column.name), MONEY_PLACES)
             return None if amounts is None else pd.Series(pd.arrays.IntegerArray(amounts, cells.widths == 0))
         return None
 
@@ -110,15 +114,15 @@ class ColumnReader:
         places[filled] = np.arange(gap)
         return _by_row(values, places if cells.places is None else places[cells.places])
 
-    def _convert(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
+    def _convert(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | str]]:
         """Return the value of each text, followed by the value of an empty cell."""
         settings = self._source.settings
-        faults: dict[int, str]
+        faults: dict[int, Fault | str]
         if column.kind is Kind.DAY:
             days = parse_days(texts, settings.date_format)
             return pd.Series(np.append(days.values, np.datetime64("NaT", "s"))), days.faults
         if column.kind is Kind.MONEY:
-            money = parse_numbers(texts, settings.decimal, MONEY_PLACES)
+            money = self._parse_numbers(column, texts, MONEY_PLACES)
             self._report_rounding(column, texts, money.rounded)
             gaps = np.zeros(len(texts) + 1, dtype=bool)
             gaps[[*money.faults, len(texts)]] = True
@@ -145,9 +149,15 @@ class ColumnReader:
         place = f"[files.{self._source.schema.name}.values.{column.name}]"
         return f"map your word in client.toml: {place} {shown(text)} = {meant}"
 
-    def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
-        numbers = parse_numbers(texts, self._source.settings.decimal, NUMBER_PLACES)
-        faults = dict(numbers.faults)
+    def _parse_numbers(self, column: Column, texts: Sequence[str], places: int) -> Numbers:
+        settings = self._source.settings
+        currency = self._client.currency if column.kind is Kind.MONEY else ""
+        rules = NumberRules(currency, settings.number_marks, column.percent)
+        return parse_numbers(texts, settings.decimal_of(column.name), places, rules)
+
+    def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | str]]:
+        numbers = self._parse_numbers(column, texts, NUMBER_PLACES)
+        faults: dict[int, Fault | str] = dict(numbers.faults)
         values = np.append(numbers.values / 10**NUMBER_PLACES, np.nan)
         low = -np.inf if column.low is None else column.low
         high = np.inf if column.high is None else column.high
@@ -156,12 +166,12 @@ class ColumnReader:
         values[list(faults)] = np.nan
         return pd.Series(values), faults
 
-    def _quarters(self, texts: Sequence[str]) -> tuple[pd.Series, dict[int, str]]:
+    def _quarters(self, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | str]]:
         ordinals = []
         faults = {}
         for place, text in enumerate(texts):
             try:
-                ordinals.append(Quarter.parse(text, self._start_month).ordinal)
+                ordinals.append(Quarter.parse(text, self._client.fiscal_year_start_month).ordinal)
             except ValueError:
                 ordinals.append(0)
                 faults[place] = f"{shown(text)} is not a quarter (write it as 2026-Q3)"
@@ -172,10 +182,16 @@ class ColumnReader:
             message = "the cell is empty (every row needs a value here)"
             self._log.error(self._source.location(int(row), column.name), "missing value", message)
 
-    def _report_faults(self, column: Column, cells: Cells, messages: dict[int, str], *, is_error: bool) -> None:
+    def _report_faults(self, column: Column, cells: Cells, found: Mapping[int, Fault | str], *, is_error: bool) -> None:
+        messages = {word: fault for word, fault in found.items() if isinstance(fault, str)}
         report = self._log.error if is_error else self._log.warning
         for row, word in cells.rows_of(messages):
             report(self._source.location(row, column.name), _PROBLEM_KINDS[column.kind], messages[word])
+        faults = {word: fault for word, fault in found.items() if not isinstance(fault, str)}
+        for cause in causes_of(cells, faults):
+            report = self._log.error if is_error or cause.fault.of_column else self._log.warning
+            message = cause.fault.message(cause.text, cause.rows, file=self._source.schema.name, column=column.name)
+            report(self._source.location(cause.row, column.name), _PROBLEM_KINDS[column.kind], message)
 
     def _report_rounding(self, column: Column, texts: Sequence[str], rounded: Sequence[int]) -> None:
         if not rounded:

@@ -111,12 +111,11 @@ def _questionnaire(
 
 
 def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict[str, CheckedTable]:
-    start_month = client.fiscal_year_start_month
     tables = _order_tables(source, client, log)
     for name, text in source.tables.items():
         if name not in _ORDER_TABLES:
             required = {column.name for column in text.schema.columns if column.required}
-            tables[name] = check_table(text, log, start_month, required=required)
+            tables[name] = check_table(text, log, client, required=required)
     for name, table in tables.items():
         check_key(table)
         if TABLE_BY_NAME[name].required and not table.source.row_count:
@@ -127,13 +126,12 @@ def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> di
 
 def _order_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict[str, CheckedTable]:
     tables = {}
-    start_month = client.fiscal_year_start_month
     lines_source = source.tables.get("order_lines")
     if lines_source is not None:
-        tables["order_lines"] = check_order_lines(lines_source, log, start_month)
+        tables["order_lines"] = check_order_lines(lines_source, log, client)
     if "orders" not in source.tables:
         return tables
-    orders = check_orders(source.tables["orders"], log, start_month, lines_elsewhere=lines_source is not None)
+    orders = check_orders(source.tables["orders"], log, client, lines_elsewhere=lines_source is not None)
     check_currency(orders, client.currency, log)
     if orders.source.settings.rows == "order_line":
         orders, lines = orders_and_lines(orders)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from retention_reports.model.client import Client
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
 
@@ -35,11 +36,12 @@ _PER_CENT = 100
 class MappedAmounts:
     """Makes the amounts of one table what the settings say they are, once their columns are typed."""
 
-    def __init__(self, source: SourceTable, log: ProblemLog, start_month: int) -> None:
+    def __init__(self, source: SourceTable, log: ProblemLog, client: Client) -> None:
         """Prepare; problems go to the log."""
         self._source = source
         self._log = log
-        self._further = ColumnReader(replace(source, cells=source.further_cells), log, start_month)
+        self._client = client
+        self._further = ColumnReader(replace(source, cells=source.further_cells), log, client)
 
     def apply(self, columns: dict[str, pd.Series], required: Collection[str]) -> None:
         """Change the amounts (and, by their sign, the quantities) among a table's columns."""
@@ -75,7 +77,7 @@ class MappedAmounts:
         cells = self._source.further_cells[TAX_RATE].reworded(
             lambda texts: [text.removesuffix("%").rstrip() for text in texts]
         )
-        reader = ColumnReader(replace(self._source, cells={TAX_RATE: cells}), self._log, 1)
+        reader = ColumnReader(replace(self._source, cells={TAX_RATE: cells}), self._log, self._client)
         rates = reader.read(Column(TAX_RATE, Kind.NUMBER, low=0, high=_PER_CENT), required=True, may_be_empty=True)
         filled = np.any([series.notna().to_numpy() for series in amounts], axis=0)
         self._tell_rows("mapping.no_tax_rate", "missing tax rate", cells.empty & filled)

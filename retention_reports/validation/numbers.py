@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,95 +12,153 @@ import numpy as np
 from retention_reports.reading.byte_columns import ByteColumn
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
+from retention_reports.validation.currency_signs import currencies_of
+from retention_reports.validation.faults import cell_fault, column_fault
+from retention_reports.validation.number_texts import BODIES, PERCENT, factor_of, number_text
 from retention_reports.validation.ordinary_numbers import parse_ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
+
+    from retention_reports.validation.faults import Fault
+    from retention_reports.validation.number_texts import NumberText
 
 MONEY_PLACES = 4
 _LARGEST_DIGITS = 12
 """Digits before the decimal sign; sums of larger amounts would no longer fit."""
-_CURRENCY = r"(?:[€$£¥]|[A-Z]{2,3})"
-_GROUPS = {"": "[ ]", ",": "[. ]", ".": "[, ]"}
-# All cells at once, joined by line breaks: scaled by a million, they are still exact as floats (15 digits).
-_ORDINARY = {
-    decimal: re.compile(rf"(?:-?{whole}(?:[{decimal or '.'}][0-9]{{1,4}})?\n)*+")
-    for decimal, whole in {
-        "": "[0-9]{1,9}",
-        ",": r"(?:[0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2})",
-        ".": "(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})",
-    }.items()
-}
+_EXAMPLES = {"": "1234.56", ",": "1234,56", ".": "1234.56"}
+_OTHER = {",": ".", ".": ","}
+_CONTEXT = Context(prec=200)
+"""Longer than any text of a number: nothing is rounded before the last step."""
+_GROUPED_OR_DECIMALS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A point that groups thousands, or three decimals: only other cells of the column can tell."""
+
+
+@record
+class NumberRules:
+    """What may stand beside a column's numbers.
+
+    `currency` is the client's (empty where the column holds no money), `marks` are the client's own words and what
+    they multiply by, and `percent` is what a per cent sign does (None: it may not stand here).
+    """
+
+    currency: str = ""
+    marks: Mapping[str, float] = field(default_factory=dict)
+    percent: Decimal | None = None
 
 
 @record
 class Numbers:
-    """The scaled value of each text, the message for each that is none, and which lost decimals by rounding."""
+    """The scaled value of each text, why others have none, and which lost decimals by rounding."""
 
     values: npt.NDArray[np.int64]
-    faults: dict[int, str]
+    faults: dict[int, Fault]
     rounded: tuple[int, ...] = ()
 
 
-def _pattern(decimal: str) -> re.Pattern[str]:
-    group = _GROUPS[decimal]
-    point = re.escape(decimal or ".")
-    return re.compile(
-        rf"{_CURRENCY}?\s*(?P<sign>[-+−]?)\s*{_CURRENCY}?\s*"
-        rf"(?P<whole>[0-9]{{1,3}}(?P<group>{group})[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*|[0-9]+)"
-        rf"(?:{point}(?P<fraction>[0-9]+))?\s*{_CURRENCY}?\s*(?P<trailing>-?)\s*{_CURRENCY}?"
-    )
-
-
-_PATTERNS = {decimal: _pattern(decimal) for decimal in _GROUPS}
-
-
-def parse_numbers(texts: Sequence[str], decimal: str, places: int) -> Numbers:
+def parse_numbers(texts: Sequence[str], decimal: str, places: int, rules: NumberRules | None = None) -> Numbers:
     """Read texts that are not empty. Values are scaled by ten to the power of `places`, rounded half up.
 
-    `decimal` is the declared decimal sign; empty stands for the point, without grouping.
+    `decimal` is the declared decimal sign; empty stands for the point, without grouping by commas or points. All texts
+    of a column together decide how it is written.
     """
     ordinary = parse_ordinary(ByteColumn.of(texts), decimal, places) if all(texts) else None
-    return _parse_each(texts, decimal, places) if ordinary is None else Numbers(ordinary, {})
+    if ordinary is not None:
+        return Numbers(ordinary, {})
+    return _parse_each(texts, decimal, places, rules or NumberRules())
 
 
-def _parse_each(texts: Sequence[str], decimal: str, places: int) -> Numbers:
+def _parse_each(texts: Sequence[str], decimal: str, places: int, rules: NumberRules) -> Numbers:
+    found = list(map(number_text, texts))
+    faults = _form_faults([None if number is None else number.body for number in found], decimal)
+    for place, fault in _mark_faults(found, rules).items():
+        faults.setdefault(place, fault)
     values = np.zeros(len(texts), dtype=np.int64)
-    faults = {}
     rounded = []
-    for position, text in enumerate(texts):
-        match = _PATTERNS[decimal].fullmatch(text)
-        if match is None or (match["sign"] and match["trailing"]):
-            faults[position] = _remedy(text, decimal)
+    for place, number in enumerate(found):
+        match = BODIES[decimal].fullmatch(number.body) if number is not None else None
+        if number is None or match is None or place in faults:
+            faults.setdefault(place, cell_fault("numbers.none", example=_EXAMPLES[decimal]))
             continue
-        whole = match["whole"].replace(match["group"] or " ", "").lstrip("0")
-        if len(whole) > _LARGEST_DIGITS:
-            faults[position] = f"{shown(text)} is too large (at most {_LARGEST_DIGITS} digits before the decimal sign)"
+        exact = _exact(match, number, rules).scaleb(places, _CONTEXT)
+        size = exact.to_integral_value(ROUND_HALF_UP)
+        if abs(size) >= 10 ** (_LARGEST_DIGITS + places):
+            faults[place] = cell_fault("numbers.too_large", digits=_LARGEST_DIGITS)
             continue
-        fraction = match["fraction"] or ""
-        if fraction[places:].strip("0"):
-            rounded.append(position)
-        size = int((whole + fraction[:places].ljust(places, "0")) or "0") + (fraction[places : places + 1] >= "5")
-        values[position] = -size if match["sign"] in {"-", "−"} or match["trailing"] else size
+        if size != exact:
+            rounded.append(place)
+        values[place] = -int(size) if number.negative else int(size)
     return Numbers(values, faults, tuple(rounded))
 
 
-def _remedy(text: str, decimal: str) -> str:
-    if not decimal and _PATTERNS[","].fullmatch(text):
-        return f'{shown(text)} is not a number with a decimal point (declare decimal = "," in client.toml)'
-    if not decimal and _PATTERNS["."].fullmatch(text):
-        return f'{shown(text)} groups thousands (declare decimal = "." in client.toml, or write it without grouping)'
-    if decimal and _PATTERNS["." if decimal == "," else ","].fullmatch(text):
-        return (
-            f'{shown(text)} is not a number with the declared decimal = "{decimal}" (write it as {_example(decimal)})'
-        )
-    return f"{shown(text)} is not a number (write it as {_example(decimal)})"
+def _exact(match: re.Match[str], number: NumberText, rules: NumberRules) -> Decimal:
+    digits = match["whole"].replace(match["group"] or " ", "")
+    exact = Decimal(f"{digits}.{match['fraction'] or '0'}")
+    for mark in number.marks:
+        factor = rules.percent if mark == PERCENT else factor_of(mark, rules.currency, rules.marks)
+        exact = _CONTEXT.multiply(exact, factor if factor is not None else Decimal(1))
+    return exact
 
 
-def _example(decimal: str) -> str:
-    return {"": "1234.56", ",": "1.234,56 or 1234,56", ".": "1,234.56 or 1234.56"}[decimal]
+def _form_faults(bodies: Sequence[str | None], decimal: str) -> dict[int, Fault]:
+    """Tell which texts the declared form cannot read, or could read wrongly, and what the whole column says to that."""
+    written = {body for body in bodies if body is not None and any(form.fullmatch(body) for form in BODIES.values())}
+    other = {body for body in written if not BODIES[decimal].fullmatch(body)}
+    pointed = {body for body in written if "." in body} if not decimal and not other else set()
+    if not other and not (pointed and all(map(_GROUPED_OR_DECIMALS.fullmatch, pointed))):
+        return {}
+    fitting = [sign for sign in _OTHER if sign != decimal and all(map(BODIES[sign].fullmatch, written))]
+    fault = _form_fault(decimal, fitting, sorted(written - other), sorted(other))
+    return {place: fault for place, body in enumerate(bodies) if body is not None and body in (other or pointed)}
+
+
+def _form_fault(decimal: str, fitting: Sequence[str], usual: Sequence[str], other: Sequence[str]) -> Fault:
+    if len(fitting) > 1 or not other:
+        return column_fault("numbers.grouped_or_decimal")
+    if not fitting:
+        known = _EXAMPLES[decimal] if not usual else shown(usual[0])
+        return column_fault("numbers.mixed", usual=known, other=shown(other[0]))
+    if decimal:
+        return column_fault("numbers.other_decimal", declared=decimal, found=fitting[0])
+    return column_fault("numbers.comma" if fitting[0] == "," else "numbers.grouped", found=fitting[0])
+
+
+def _mark_faults(found: Sequence[NumberText | None], rules: NumberRules) -> dict[int, Fault]:
+    known: dict[str, Fault | None] = {}
+    faults = {}
+    for place, number in enumerate(found):
+        for mark in () if number is None else number.marks:
+            if mark not in known:
+                known[mark] = _mark_fault(mark, rules)
+            fault = known[mark]
+            if fault is not None:
+                faults[place] = fault
+    if rules.percent is not None and rules.percent != 1:
+        faults |= _without_percent(found)
+    return faults
+
+
+def _mark_fault(mark: str, rules: NumberRules) -> Fault | None:
+    if mark == PERCENT:
+        return None if rules.percent is not None else column_fault("numbers.percent")
+    if factor_of(mark, rules.currency, rules.marks) is not None:
+        return None
+    if rules.currency and currencies_of(mark):
+        return column_fault("numbers.other_currency", sign=shown(mark), currency=rules.currency)
+    return column_fault("numbers.unknown_mark", sign=shown(mark), mark=shown(mark))
+
+
+def _without_percent(found: Sequence[NumberText | None]) -> dict[int, Fault]:
+    """Refuse the numbers without a sign in a column where others carry it: 0.1 may be meant as 10 % or as 0.1 %."""
+    numbers = {place: number for place, number in enumerate(found) if number is not None}
+    if not any(PERCENT in number.marks for number in numbers.values()):
+        return {}
+    fault = column_fault("numbers.some_percent")
+    return {
+        place: fault for place, number in numbers.items() if PERCENT not in number.marks and number.body.strip("0.,")
+    }
 
 
 def round_half_up(numerators: npt.NDArray[np.object_], denominator: int) -> npt.NDArray[np.int64]:

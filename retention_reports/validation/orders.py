@@ -13,11 +13,12 @@ from retention_reports.validation.tables import CheckedTable, check_table, numbe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_reports.model.client import Client
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
 
 
-def check_orders(source: SourceTable, log: ProblemLog, start_month: int, *, lines_elsewhere: bool) -> CheckedTable:
+def check_orders(source: SourceTable, log: ProblemLog, client: Client, *, lines_elsewhere: bool) -> CheckedTable:
     """Return one row an order. `lines_elsewhere`: a file of order lines may carry the money instead."""
     settings = source.settings
     by_line = settings.rows == "order_line"
@@ -28,7 +29,11 @@ def check_orders(source: SourceTable, log: ProblemLog, start_month: int, *, line
     if "amount" in source.cells or not carried:
         required.add("amount")
     may_be_empty = {"customer_id", *({"ordered_on", "amount"} if by_line else ())}
-    table = check_table(source, log, start_month, required=required, may_be_empty=may_be_empty)
+    if "unit_price" in source.cells:
+        carriers = {*CARRIERS, "discount"} & set(source.cells)
+        required |= carriers
+        may_be_empty |= carriers
+    table = check_table(source, log, client, required=required, may_be_empty=may_be_empty)
     if settings.number_rows:
         numbers = pd.RangeIndex(1, source.row_count + 1).astype("str")
         table.frame["order_id"] = pd.Series(numbers, index=table.frame.index, dtype="str")
@@ -36,13 +41,13 @@ def check_orders(source: SourceTable, log: ProblemLog, start_month: int, *, line
     return table
 
 
-def check_order_lines(source: SourceTable, log: ProblemLog, start_month: int) -> CheckedTable:
+def check_order_lines(source: SourceTable, log: ProblemLog, client: Client) -> CheckedTable:
     """Return the rows of the order lines' own file, with the amount of each."""
     carriers = {"amount"} if "amount" in source.cells or "unit_price" not in source.cells else CARRIERS
     required = {"order_id", "product_id", *carriers}
     if "discount" in source.cells and carriers is CARRIERS:
         required.add("discount")
-    lines = check_table(source, log, start_month, required=required, may_be_empty={"discount"})
+    lines = check_table(source, log, client, required=required, may_be_empty={"discount"})
     set_line_amounts(lines)
     return lines
 

@@ -26,7 +26,8 @@ _WIDEST = len("-123.456.789,1234")
 def parse_ordinary(column: ByteColumn, decimal: str, places: int) -> _Numbers | None:
     """Read cells of up to nine digits (grouped or not) and four decimals; None if a single one is not like that.
 
-    Values are scaled by ten to the power of `places` (four or more). An empty cell is 0.
+    Also None where the point of an undeclared form may group thousands in every cell that has one. Values are scaled
+    by ten to the power of `places` (four or more). An empty cell is 0.
     """
     if not 0 < column.widest <= _WIDEST:
         return None
@@ -39,10 +40,15 @@ def parse_ordinary(column: ByteColumn, decimal: str, places: int) -> _Numbers | 
     decimals = _behind(is_point, is_digit)
     whole, points = _count(is_digit) - decimals, _count(is_point)
     known = whole + points + decimals + is_negative
+    # No number is grouped behind a leading zero: `0.500` is a half.
+    leads_with_zero = np.where(is_negative, signs[min(1, column.widest - 1)], signs[0]) == ord("0")
     if decimal and (known != column.widths).any():
         is_group = (signs == ord(GROUP_SIGN[decimal])) & inside
-        known += np.where(_is_grouped(is_group, is_digit, whole), _count(is_group), 0)
+        known += np.where(_is_grouped(is_group, is_digit, whole) & ~leads_with_zero, _count(is_group), 0)
     usable = (whole >= 1) & (whole <= _MOST_WHOLE) & (decimals <= _MOST_DECIMALS) & (points == (decimals > 0))
+    three = (decimals == _GROUP) & (whole <= _GROUP) & ~leads_with_zero
+    if not decimal and points.any() and three[points > 0].all():
+        return None
     if not (usable & (known == column.widths) | (column.widths == 0)).all():
         return None
     sizes = _sizes(digits, is_digit) * (_BASE ** np.arange(places + 1))[places - decimals]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from retention_reports.errors import Location
+    from retention_reports.model.client import Client
     from retention_reports.model.schema import Table
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
@@ -85,7 +86,7 @@ class CheckedTable:
 def check_table(
     source: SourceTable,
     log: ProblemLog,
-    start_month: int,
+    client: Client,
     *,
     required: Collection[str],
     may_be_empty: Collection[str] = (),
@@ -96,7 +97,7 @@ def check_table(
         if name in required and name not in source.cells:
             message = f"the column {name} is missing (add it, or name it under [files.{schema.name}.columns])"
             log.error(source.column_location(name), "missing column", message)
-    reader = ColumnReader(source, log, start_month)
+    reader = ColumnReader(source, log, client)
     columns = {
         column.name: reader.read(
             column,
@@ -105,7 +106,7 @@ def check_table(
         )
         for column in schema.columns
     }
-    MappedAmounts(source, log, start_month).apply(columns, required)
+    MappedAmounts(source, log, client).apply(columns, required)
     table = CheckedTable(schema, source, pd.DataFrame(columns, copy=False), log)
     table.rows_as_read = True
     table.complete = table.complete and all(name in source.cells for name in required)
