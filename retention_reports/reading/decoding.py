@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 
+from retention_reports.reading.letters import MIXED, TWICE, once_decoded, other_encoding
 from retention_reports.reading.problems import UnreadableFileError
 
 _MARKS = (
@@ -14,6 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+OWN_ENCODINGS = frozenset({TWICE, MIXED})
+"""Ways of reading that no other program has a name for: what went wrong before is put right."""
+
 
 def decode(data: bytes, declared: str = "") -> str:
     """Return the text without byte order mark.
@@ -22,6 +26,10 @@ def decode(data: bytes, declared: str = "") -> str:
         UnreadableFileError: the bytes are no text in the encoding; names the line where it can be told.
     """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    if declared == TWICE:
+        return once_decoded(decode(data, "utf-8"))
+    if declared == MIXED:
+        return "".join(_line(line) for line in data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True))
     if declared:
         return _strict(data, _with_mark(declared, marked), "declare the encoding that the export was written in")
     if marked:
@@ -33,7 +41,7 @@ def decode(data: bytes, declared: str = "") -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _strict(data, "cp1252", 'declare the encoding, such as encoding = "cp850" or "iso-8859-1"')
+        return _usual(data)
 
 
 def utf8_of(data: bytes, declared: str = "") -> bytes:
@@ -43,7 +51,7 @@ def utf8_of(data: bytes, declared: str = "") -> bytes:
         UnreadableFileError: as `decode` does.
     """
     is_marked = any(data.startswith(mark) for mark, _ in _MARKS)
-    is_utf8 = not declared or codecs.lookup(declared).name == "utf-8"
+    is_utf8 = not declared or (declared not in OWN_ENCODINGS and codecs.lookup(declared).name == "utf-8")
     if is_utf8 and not is_marked and b"\0" not in data and _can_be_utf8(data):
         return data
     return decode(data, declared).encode()
@@ -54,6 +62,24 @@ def _can_be_utf8(data: bytes) -> bool:
         return data.isascii() or bool(data.decode("utf-8"))
     except UnicodeDecodeError:
         return False
+
+
+def _usual(data: bytes) -> str:
+    """Read bytes that are no UTF-8; which encoding they may have instead is told where they are no cp1252 either."""
+    try:
+        return _strict(data, "cp1252", 'declare the encoding, such as encoding = "cp850" or "iso-8859-1"')
+    except UnreadableFileError:
+        other = other_encoding(data)
+        if other is None:
+            raise
+        raise UnreadableFileError("not decodable", other.message, other.line) from None
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
 
 
 def _with_mark(declared: str, marked: str) -> str:

@@ -23,6 +23,8 @@ LARGEST_FILE = 200 * MEGABYTE
 MOST_FILES = 1_000
 _LONGEST_PATH = 300
 _MOST_NAMES = 20
+_LOCK = "~$"
+"""Begins the name of what Excel lays beside a file that it has open; no data is in it."""
 
 
 @record
@@ -86,7 +88,8 @@ class FolderFiles:
         place = self.folder / parent
         if not self._is_inside(place) or not place.is_dir():
             return []
-        found = sorted(entry.name for entry in place.iterdir() if fnmatchcase(entry.name, last))
+        names = (entry.name for entry in place.iterdir() if not entry.name.startswith(_LOCK))
+        found = sorted(name for name in names if fnmatchcase(name, last))
         if len(found) > MOST_FILES:
             message = say("files.too_many", pattern=pattern, count=len(found), limit=MOST_FILES)
             raise UnreadableFileError("too many files", message)

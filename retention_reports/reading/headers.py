@@ -59,7 +59,9 @@ def check_header(wanted: WantedColumns, header: Sequence[str], rows: Sequence[Se
         return
     line = _line_of_header(wanted, header, rows)
     if line:
-        message = say("headers.elsewhere", line=str(line), found=shown(_first_filled(header)))
+        found = next((cell for cell in header if cell.strip()), "")
+        key = "headers.elsewhere" if found else "headers.blank_line"
+        message = say(key, line=str(line), **({"found": shown(found)} if found else {}))
         raise UnreadableFileError("header elsewhere", message, header_line)
     if not wanted.count_in(header) and any(_DATA.fullmatch(cell.strip()) for cell in header):
         message = say("headers.none", found=shown(next(cell for cell in header if _DATA.fullmatch(cell.strip()))))
@@ -93,10 +95,6 @@ def _line_of_header(wanted: WantedColumns, header: Sequence[str], rows: Sequence
     counts = [wanted.count_in(row) for row in rows[:LINES_LOOKED_AT]]
     most = max(counts, default=0)
     return counts.index(most) + 1 if most >= _ENOUGH > wanted.count_in(header) else 0
-
-
-def _first_filled(cells: Sequence[str]) -> str:
-    return next((cell for cell in cells if cell.strip()), "")
 
 
 def _plain(cells: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from retention_reports.messages import say
 from retention_reports.reading.day_forms import check_day_form
+from retention_reports.reading.decoding import OWN_ENCODINGS
 from retention_reports.reading.mapping import ColumnSource, SignRule, parse_signs, parse_source
 from retention_reports.reading.problems import shown
 
@@ -19,6 +20,8 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def _known_encoding(name: str) -> str:
+    if name in OWN_ENCODINGS:
+        return name
     try:
         text_codec = codecs.lookup(name)._is_text_encoding  # noqa: SLF001
     except LookupError:

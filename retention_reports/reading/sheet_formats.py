@@ -28,8 +28,9 @@ _CELL = re.compile(r"<(?:\w+:)?c\s[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_FAR_COLUMN = re.compile(rb"""r\s*=\s*["']\s*([A-Za-z]{2,3})[0-9]""")
-_FAR_ROW = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{0,3}([0-9]{7})""")
+_COLUMN = re.compile(rb"""r\s*=\s*["']\s*([A-Za-z]{1,3})[0-9]""")
+_FAR_COLUMN = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{2,3}[0-9]""")
+_FAR_ROW = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{0,3}[0-9]{7}""")
 _ROW = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{0,3}([0-9]{1,7})""")
 _LETTERS = 26
 
@@ -44,10 +45,10 @@ def sheet_extents(archive: ZipFile) -> Iterator[tuple[int, int]]:
         if not name.startswith(_SHEETS) or not name.endswith(".xml"):
             continue
         content = _content(archive, name)
-        far = {letters.decode().upper() for letters in _FAR_COLUMN.findall(content)}
-        if far or _FAR_ROW.search(content):
-            rows = max(map(int, _ROW.findall(content)), default=0)
-            yield rows, max(map(_column_number, far), default=_LETTERS - 1) + 1
+        if _FAR_COLUMN.search(content) or _FAR_ROW.search(content):
+            rows = max(map(int, set(_ROW.findall(content))), default=0)
+            columns = (_column_number(letters.decode().upper()) for letters in set(_COLUMN.findall(content)))
+            yield rows, max(columns, default=0) + 1
 
 
 def percent_cells(archive: ZipFile, sheet: str) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from retention_reports.reading.decoding import utf8_of
 from retention_reports.reading.file_kinds import check_kind
 from retention_reports.reading.grid import split_text
 from retention_reports.reading.headers import LINES_LOOKED_AT, check_header, first_rows
+from retention_reports.reading.letters import garbled_rows, garbled_words
 from retention_reports.reading.problems import UnreadableFileError, shown
 from retention_reports.reading.spreadsheets import sheets_to_read, split_sheet
 from retention_reports.reading.typed_cells import faults_of, text_of
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from retention_reports.reading.files import FileBytes, FolderFiles
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.headers import WantedColumns
+    from retention_reports.reading.letters import GarbledWords
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.settings import FileSettings
 
     _Key: TypeAlias = tuple[str, ...]
 
-MISSING_HEADER = "missing header"
+_HEADER_PROBLEMS = frozenset({"missing header", "repeated header"})
+"""What may be wrong because the columns are named on another line, or nowhere."""
 
 
 class GridReader:
@@ -56,9 +59,9 @@ class GridReader:
             return []
 
     def warn_of_unread_sheets(self) -> None:
-        """Name the sheets of each workbook that hold something and from which no table was read."""
+        """Name the sheets of each workbook that hold a table which nobody read."""
         for path, read in self._read_sheets.items():
-            unread = [name for name in self._books[path].filled_sheets if name not in read]
+            unread = [name for name in self._books[path].tables if name not in read]
             if unread and read:
                 message = say("sheets.unread", n=len(unread), sheets=", ".join(map(shown, unread)))
                 self._files.log.warning(self._files.location(path), "unread sheet", message)
@@ -67,6 +70,7 @@ class GridReader:
         source = (content.path, settings.encoding)
         if source not in self._texts:
             self._texts[source] = utf8_of(content.data, settings.encoding)
+            self._warn_of_letters(content.path, garbled_words(content.data, self._texts[source], settings.encoding))
         text = self._texts[source]
         key = (*source, settings.separator, str(settings.header_line))
         return self._checked(
@@ -83,11 +87,15 @@ class GridReader:
             self._books[path] = Workbook(content.data)
         book = self._books[path]
         sheets = sheets_to_read(book, settings)
-        self._read_sheets.setdefault(path, set()).update(sheets)
         if not settings.sheet:
-            self._refuse_other_sheet(book, sheets[0], settings, wanted)
+            _refuse_other_sheet(book, sheets[0], settings, wanted)
+        self._read_sheets.setdefault(path, set()).update(sheets)
         for sheet in sheets:
-            key = (path, sheet, str(settings.header_line), settings.decimal, settings.date_format, settings.day_cells)
+            form = (settings.decimal, str(settings.date_format), settings.day_cells, settings.encoding)
+            key = (path, sheet, str(settings.header_line), *form)
+            name = path if len(sheets) == 1 else f"{path} [{sheet}]"
+            if key not in self._grids:
+                self._warn_of_letters(name, garbled_rows(book.rows(sheet), settings.encoding))
             grid = self._checked(
                 key,
                 partial(split_sheet, book, sheet, settings),
@@ -95,7 +103,11 @@ class GridReader:
                 wanted,
                 settings,
             )
-            yield path if len(sheets) == 1 else f"{path} [{sheet}]", grid
+            yield name, grid
+
+    def _warn_of_letters(self, path: str, garbled: GarbledWords | None) -> None:
+        if garbled is not None:
+            self._files.log.warning(self._files.location(path, garbled.line), "garbled letters", garbled.message)
 
     def _checked(
         self,
@@ -115,19 +127,10 @@ class GridReader:
             if settings.header_line and not wanted.all_in(found.header):
                 check_header(wanted, found.header, rows(), settings.header_line)
             return found
-        if found.kind == MISSING_HEADER:
-            check_header(wanted, (), rows(), settings.header_line)
+        if settings.header_line and found.kind in _HEADER_PROBLEMS:
+            first = rows()
+            check_header(wanted, next(iter(first[settings.header_line - 1 :]), ()), first, settings.header_line)
         raise found
-
-    def _refuse_other_sheet(self, book: Workbook, sheet: str, settings: FileSettings, wanted: WantedColumns) -> None:
-        """Refuse the first sheet where another one, and not that, names the columns."""
-        others = [name for name in book.filled_sheets if name != sheet]
-        if not others or any(map(wanted.all_in, _first_rows_of(book, sheet, settings))):
-            return
-        for other in others:
-            if any(map(wanted.all_in, _first_rows_of(book, other, settings))):
-                message = say("sheets.columns_elsewhere", first=shown(sheet), sheet=shown(other))
-                raise UnreadableFileError("other sheet", message)
 
 
 def check_typing(
@@ -147,6 +150,17 @@ def check_typing(
             else:
                 log.warning(location, fault.kind, fault.message, fault.on_first_page)
     return is_readable
+
+
+def _refuse_other_sheet(book: Workbook, sheet: str, settings: FileSettings, wanted: WantedColumns) -> None:
+    """Refuse the first sheet where another one, and not that, names the columns."""
+    others = [name for name in book.filled_sheets if name != sheet]
+    if not others or any(map(wanted.all_in, _first_rows_of(book, sheet, settings))):
+        return
+    for other in others:
+        if any(map(wanted.all_in, _first_rows_of(book, other, settings))):
+            message = say("sheets.columns_elsewhere", first=shown(sheet), sheet=shown(other))
+            raise UnreadableFileError("other sheet", message)
 
 
 def _first_rows_of(book: Workbook, sheet: str, settings: FileSettings) -> list[list[str]]:

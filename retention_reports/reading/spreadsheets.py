@@ -56,7 +56,8 @@ def split_sheet(book: Workbook, sheet: str, settings: FileSettings) -> Grid:
         raise UnreadableFileError("missing header", say("sheets.missing_header"), settings.header_line)
     kept = _without_empty_columns(rows)
     texts = [[text_of(cell, settings) for cell in row] for row in kept]
-    repeated = [place for place, row in enumerate(texts) if place and row == texts[0]]
+    is_header = sum(map(is_filled, kept[0])) > 1
+    repeated = [place for place, row in enumerate(texts) if place and row == texts[0]] if is_header else ()
     if repeated:
         message = say("headers.repeated", n=len(repeated))
         raise UnreadableFileError("repeated header", message, settings.header_line + repeated[0])

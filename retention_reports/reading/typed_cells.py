@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from retention_reports.messages import say
 from retention_reports.model.schema import Kind
 from retention_reports.reading.day_forms import ISO_DAY, day_pattern
+from retention_reports.reading.letters import TWICE, once_decoded
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
 
@@ -54,7 +55,7 @@ def is_filled(cell: Cell) -> bool:
 def text_of(cell: Cell, settings: FileSettings) -> str:
     """Return a cell as it would stand in a CSV file that is read by these settings, and in no second way."""
     if isinstance(cell, str):
-        return cell
+        return once_decoded(cell) if settings.encoding == TWICE else cell
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".ods", ".xlsm", ".xlsb", ".xls")
 _LARGEST_UNPACKED = 100 * MEGABYTE
 _HIGHEST_RATIO = 200
-_MOST_CELLS = 20_000_000
+_MOST_CELLS = 25_000_000
 
 
 class Workbook:
@@ -51,6 +51,11 @@ class Workbook:
         """The names of the sheets that hold anything."""
         return [name for name in self.sheets if self.rows(name)]
 
+    @property
+    def tables(self) -> list[str]:
+        """The names of the sheets that hold rows of several cells, and not a title or a note."""
+        return [name for name in self.sheets if sum(map(_has_several, self.rows(name))) > 1]
+
     def rows(self, sheet: str) -> list[list[Cell]]:
         """Return every row of a sheet, from its first line and column on, as wide as the widest; [] of an empty one.
 
@@ -75,6 +80,10 @@ class Workbook:
 
 def _any_filled(row: list[Cell]) -> bool:
     return any(map(is_filled, row))
+
+
+def _has_several(row: list[Cell]) -> bool:
+    return sum(map(is_filled, row)) > 1
 
 
 def _archive(data: bytes) -> zipfile.ZipFile | None:

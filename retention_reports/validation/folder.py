@@ -28,6 +28,7 @@ from retention_reports.validation.references import (
 )
 from retention_reports.validation.suspicions import warn_of_suspicions
 from retention_reports.validation.tables import CheckedTable, check_key, check_table
+from retention_reports.validation.typeface import warn_of_missing_letters
 from retention_reports.validation.unknown_customers import UnknownCustomers
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
     if {"customers", "orders"} <= tables.keys():
         settings_at = Location((path / CLIENT_FILE).as_posix())
         _connect(tables, source.client_file.settings, ids.refused, log, settings_at)
+    warn_of_missing_letters(source.tables, log)
     notes = notes_of(source, path.as_posix(), section_headings, log)
     log.raise_errors()
     return ClientFolder(

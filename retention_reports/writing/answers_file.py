@@ -11,6 +11,7 @@ from retention_reports.messages import say
 from retention_reports.model.schema import ANSWER_SHEET
 from retention_reports.reading.cleaning import clean
 from retention_reports.reading.client_file import read_client_file
+from retention_reports.reading.decoding import OWN_ENCODINGS
 from retention_reports.reading.files import FolderFiles, check_path
 from retention_reports.reading.folder import DEFAULT_PATHS
 from retention_reports.reading.grid import separator_of
@@ -68,6 +69,8 @@ class AnswersFile:
             raise self._error(say("answers_file.path", reason=problem.message)) from problem
         if self._name.lower().endswith(ENDINGS):
             raise self._error(say("answers_file.spreadsheet"))
+        if self._settings.encoding in OWN_ENCODINGS:
+            raise self._error(say("answers_file.own_encoding", encoding=self._settings.encoding))
         if _PATTERN_SIGNS & set(self._name):
             raise self._error(say("answers_file.several_files"))
         for name, source in self._settings.columns.items():

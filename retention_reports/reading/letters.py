@@ -1,0 +1,182 @@
+"""Finds words whose letters were read in another encoding than they were written in, and tells which one that was."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retention_reports.messages import say
+from retention_reports.reading.problems import shown
+from retention_reports.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from retention_reports.messages import Message
+
+TWICE = "utf-8-twice"
+"""UTF-8 that was taken for cp1252 and written as UTF-8 once more."""
+MIXED = "utf-8-or-cp1252"
+"""Lines of UTF-8 and lines of cp1252 in one file."""
+_USUAL = "cp1252"
+_OTHERS = ("cp850", "mac_roman")
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ"
+_ODD = re.compile(
+    rf"(?<![{_LETTER}])™(?=[a-z]{{2}})|(?<=[{_LETTER}])(?<!D)[ŠŒŽŸ](?=[a-z])|(?<=[a-zß-öø-ÿ])[ŠŒŽŸ](?![A-Z])|(?<=[{_LETTER}])[\u201a„]|"
+    rf"(?<=[{_LETTER}])[€ƒ…†‡\u02c6‰\u2039“”\u02dc™\u203a§¡¢£¤¥¦¨©ª«¬¯±²³¶\u00b8¹»¼½¾¿×÷](?=[{_LETTER}])"
+)
+"""Signs in places where no name has them, though cp1252 reads them there."""
+_WEIGHTS = (
+    dict.fromkeys("äöüßÄÖÜ", 3) | dict.fromkeys("éèàçñÉ", 2) | dict.fromkeys("êëáâãåæíîïìóôòõøœúùûýÿÀÂÅÆÇÈÊÑÓÔØ", 1)
+)
+_CAPITAL_INSIDE = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-Þ]|[A-Z][À-ÖØ-Þ][a-z]")
+_FEWEST_GOOD = 0.9
+_BYTES_OF_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_ODD_BYTES = re.compile(rb"[\x80-\x95\x98-\x9d\x9f\xa1-\xac\xaf-\xb3\xb6\xb8\xb9\xbb-\xbf\xd7\xf7]")
+_TAIL = re.escape(bytes(range(0x80, 0xC0)).decode(_USUAL, "ignore")) + r"\x80-\x9f"
+_READ_TWICE = re.compile(rf"[ÂÃÄÅ][{_TAIL}]|â[{_TAIL}]{{2}}")
+_TWICE_BYTES = re.compile(rb"\xc3[\x82-\x85\xa2](?:\xc2[\x80-\xbf]|\xe2[\x80-\x84]|\xc5|\xc6\x92|\xcb)")
+_MEANT = re.compile(r"[À-ÖØ-öø-\u017f€§°–—‘-„…«»\u00b4]")
+"""What is worth taking two or three signs for one; a tail behind a real letter seldom makes one of these."""
+_LOST_BYTES = re.compile(rb"\xef\xbf\xbd|\?(?<=[A-Za-z\x80-\xff]\?)[a-z\xc3]{2}")
+_LOST_WORD = re.compile(rf"[{_LETTER}'’&()-]*(?:(?:\ufffd+|[?])[{_LETTER}'’&()-]+)+[\ufffd]*|[{_LETTER}'’&()-]*\ufffd+")
+_BETWEEN_WORDS = b" \t\r\n,;|\"'"
+_WORD_EDGE = r"[^\s,;|\"']*"
+_EXAMPLES = 2
+
+
+@record
+class GarbledWords:
+    """Words that look garbled: the line of the first, and what to tell."""
+
+    line: int
+    message: Message
+
+
+def garbled_words(data: bytes, text: bytes, declared: str) -> GarbledWords | None:
+    """Return what is wrong with the letters of a file, of its bytes and the text (UTF-8) that was read from them."""
+    if not declared and _ODD_BYTES.search(data) and not _is_utf8(data):
+        proposed = other_encoding(data)
+        if proposed is not None:
+            return proposed
+    if _TWICE_BYTES.search(text):
+        found = _read_twice(text.decode(), _cure_of_twice(data, declared))
+        if found is not None:
+            return found
+    return lost_letters(text) if b"\xef\xbf\xbd" in text or b"?" in text else None
+
+
+def garbled_rows(rows: Iterable[Sequence[object]], declared: str) -> GarbledWords | None:
+    """Return what is wrong with the letters of a spreadsheet's rows, counted from line 1 on."""
+    lines = (" ".join(cell for cell in row if isinstance(cell, str)) for row in rows)
+    text = "\n".join(" ".join(line.split()) for line in lines)
+    found = _read_twice(text, TWICE) if declared != TWICE and not text.isascii() else None
+    return found or lost_letters(text.encode())
+
+
+def once_decoded(text: str) -> str:
+    """Return a text with every letter that was read twice as the letter that was meant."""
+    return text if text.isascii() else _READ_TWICE.sub(lambda match: _meant(match.group()) or match.group(), text)
+
+
+def other_encoding(data: bytes) -> GarbledWords | None:
+    """Return the encoding under which bytes hold words that as cp1252 are none; None where that holds for no word."""
+    words = [match.group() for match in _BYTES_OF_WORD.finditer(data)]
+    odd = [word for word in words if _is_odd(word)]
+    if not odd:
+        return None
+    different = set(words)
+    scores = {encoding: _score(different, encoding) for encoding in _OTHERS}
+    best = max(_OTHERS, key=scores.__getitem__)
+    if not scores[best]:
+        return None
+    pairs = [(word.decode(_USUAL, "replace"), word.decode(best)) for word in dict.fromkeys(odd)]
+    line = data.count(b"\n", 0, data.index(odd[0])) + 1
+    return GarbledWords(line, say("letters.other_encoding", n=len(odd), examples=_examples(pairs), encoding=best))
+
+
+def lost_letters(text: bytes) -> GarbledWords | None:
+    """Return where letters were lost before the file (UTF-8) was written."""
+    places = [match.start() for match in _LOST_BYTES.finditer(text)]
+    words = [(place, word) for place in places if _LOST_WORD.fullmatch(word := _word_at(text, place))]
+    if not words:
+        return None
+    examples = list(dict.fromkeys(word for _, word in words))[:_EXAMPLES]
+    line = text.count(b"\n", 0, words[0][0]) + 1
+    return GarbledWords(line, say("letters.lost", n=len(words), examples=", ".join(map(shown, examples))))
+
+
+def _word_at(text: bytes, place: int) -> str:
+    begin = end = place
+    while begin and text[begin - 1] not in _BETWEEN_WORDS:
+        begin -= 1
+    while end < len(text) and text[end] not in _BETWEEN_WORDS:
+        end += 1
+    return text[begin:end].decode()
+
+
+def _is_odd(word: bytes) -> bool:
+    try:
+        return _ODD.search(word.decode(_USUAL)) is not None
+    except UnicodeDecodeError:
+        return True
+
+
+def _score(words: Iterable[bytes], encoding: str) -> int:
+    """Return how well words read in an encoding; 0 where too many do not."""
+    weights = [_weight(word.decode(encoding)) for word in words]
+    good = [weight for weight in weights if weight]
+    return sum(good) if len(good) >= _FEWEST_GOOD * len(weights) else 0
+
+
+def _weight(word: str) -> int:
+    if _CAPITAL_INSIDE.search(word):
+        return 0
+    weights = [_WEIGHTS.get(sign, 0) for sign in word if not sign.isascii()]
+    return sum(weights) if all(weights) else 0
+
+
+def _read_twice(text: str, encoding: str) -> GarbledWords | None:
+    found = re.finditer(_WORD_EDGE + f"(?:{_READ_TWICE.pattern})" + _WORD_EDGE, text)
+    pairs = [(match, once_decoded(match.group())) for match in found]
+    garbled = [(match, meant) for match, meant in pairs if meant != match.group()]
+    if not garbled:
+        return None
+    examples = _examples(list(dict.fromkeys((match.group(), meant) for match, meant in garbled)))
+    line = text.count("\n", 0, garbled[0][0].start()) + 1
+    message = say("letters.read_twice", n=len(garbled), examples=examples, encoding=encoding)
+    return GarbledWords(line, message)
+
+
+def _cure_of_twice(data: bytes, declared: str) -> str:
+    if not _is_utf8(data):
+        return MIXED
+    return "utf-8" if declared and declared.lower().replace("_", "-") not in {"utf-8", "utf8", "utf-8-sig"} else TWICE
+
+
+def _meant(signs: str) -> str:
+    """Return the letter that some signs stand for; nothing where they stand for none."""
+    try:
+        letter = b"".join(map(_byte_of, signs)).decode()
+    except UnicodeDecodeError:
+        return ""
+    return letter if _MEANT.fullmatch(letter) else ""
+
+
+def _byte_of(sign: str) -> bytes:
+    try:
+        return sign.encode(_USUAL)
+    except UnicodeEncodeError:
+        return sign.encode("latin-1")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _examples(pairs: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{shown(seen)} ({shown(meant)})" for seen, meant in pairs[:_EXAMPLES])
