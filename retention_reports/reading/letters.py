@@ -32,7 +32,11 @@ _WEIGHTS = (
 _CAPITAL_INSIDE = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-Þ]|[A-Z][À-ÖØ-Þ][a-z]")
 _FEWEST_GOOD = 0.9
 _BYTES_OF_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_ODD_BYTES = re.compile(rb"[\x80-\x95\x98-\x9d\x9f\xa1-\xac\xaf-\xb3\xb6\xb8\xb9\xbb-\xbf\xd7\xf7]")
+_PLAIN_BYTES = bytes(
+    set(range(0x100)) - set(range(0x80, 0xC0)) - {0xD7, 0xF7}
+    | {0x96, 0x97, 0x9E, 0xA0, 0xAD, 0xAE, 0xB0, 0xB4, 0xB5, 0xB7}
+)
+"""Bytes that stand in no odd place as cp1252, so that files of these alone need no second look."""
 _TAIL = re.escape(bytes(range(0x80, 0xC0)).decode(_USUAL, "ignore")) + r"\x80-\x9f"
 _READ_TWICE = re.compile(rf"[ÂÃÄÅ][{_TAIL}]|â[{_TAIL}]{{2}}")
 _TWICE_BYTES = re.compile(rb"\xc3[\x82-\x85\xa2](?:\xc2[\x80-\xbf]|\xe2[\x80-\x84]|\xc5|\xc6\x92|\xcb)")
@@ -55,7 +59,7 @@ class GarbledWords:
 
 def garbled_words(data: bytes, text: bytes, declared: str) -> GarbledWords | None:
     """Return what is wrong with the letters of a file, of its bytes and the text (UTF-8) that was read from them."""
-    if not declared and _ODD_BYTES.search(data) and not _is_utf8(data):
+    if not declared and data.translate(None, _PLAIN_BYTES) and not _is_utf8(data):
         proposed = other_encoding(data)
         if proposed is not None:
             return proposed
