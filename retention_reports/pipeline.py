@@ -19,11 +19,13 @@ from retention_reports.model.young_history import young_history
 from retention_reports.presentation.actions import present_actions
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
+from retention_reports.presentation.recommendations import decision_title
 from retention_reports.presentation.report import present_report
 from retention_reports.presentation.wording import load_wording
 from retention_reports.reading.git import read_git_facts
 from retention_reports.reading.git_process import repository_root
 from retention_reports.reading.problems import shown
+from retention_reports.recommending import recommend
 from retention_reports.records import record
 from retention_reports.rendering.figures import figures_json
 from retention_reports.resources import templates_folder
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from retention_reports.model.figures import Figure
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.provenance import Provenance
     from retention_reports.presentation.view import ReportView
@@ -159,7 +162,9 @@ def build_report(
     """
     dataset = Dataset.at(client.folder, quarter)
     results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
+    context = _context(dataset, results, client.provenance)
     sections = {key: result.figures() for key, result in results.items()}
+    sections["recommendations"] = _recommendations(context)
     restatement = client.published and client.published.restatement(client.folder, quarter, sections)
     earlier = {"restated": restatement} if restatement else {}
     figures = figures_json(
@@ -170,7 +175,7 @@ def build_report(
     if "json" in formats:
         files["figures.json"] = figures
     if {"html", "pdf"} & set(formats):
-        report = _report_view(dataset, {**results, **earlier}, client.provenance)
+        report = _report_view(replace(context, results={**results, **earlier}), client.provenance)
         if "pdf" in formats:
             pdf = _laid_out(report, figures, _created(dataset, client.provenance), client.provenance, paper)
         if "html" in formats:
@@ -178,7 +183,7 @@ def build_report(
 
             files[f"{stem}.html"] = html.render_screen(report).encode("utf-8")
     if "actions" in formats:
-        files |= _actions(_context(dataset, results, client.provenance), client.provenance)
+        files |= _actions(context, client.provenance)
     if "pdf" in formats:
         files[f"{stem}.pdf"] = pdf()
     return files
@@ -216,18 +221,25 @@ def _wording(language: str) -> Wording:
 def report_view(client: LoadedClient, quarter: Quarter) -> ReportView:
     """Return the report before it is laid out."""
     dataset = Dataset.at(client.folder, quarter)
-    return _report_view(dataset, {analysis.key: analysis.run(dataset) for analysis in ANALYSES}, client.provenance)
+    results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
+    return _report_view(_context(dataset, results, client.provenance), client.provenance)
 
 
-def _report_view(dataset: Dataset, results: Mapping[str, object], provenance: Provenance) -> ReportView:
-    context = _context(dataset, results, provenance)
+def _report_view(context: Context, provenance: Provenance) -> ReportView:
     views = [section.present(context) for section in SECTIONS]
     return present_report(context, views, provenance)
 
 
 def _context(dataset: Dataset, results: Mapping[str, object], provenance: Provenance) -> Context:
     wording = _wording(dataset.client.language)
-    return Context(dataset, results, wording, Formats(wording, dataset.client.currency), provenance.committed_on)
+    formats = Formats(wording, dataset.client.currency)
+    register = recommend(dataset, results.values(), provenance.committed_on)
+    return Context(dataset, results, wording, formats, register, provenance.committed_on)
+
+
+def _recommendations(context: Context) -> dict[str, Figure]:
+    titles = {one.identifier: decision_title(context, one) for one in context.register.decisions}
+    return context.register.figures(titles)
 
 
 def _actions(context: Context, provenance: Provenance) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 DEFAULT_LAPSE_MONTHS = 12
 DEFAULT_LIFETIME_YEARS = 5.0
+DEFAULT_CAPACITY = 20
 PSEUDONYMISED = "-pseudonymised"
 """Added to the client's key for a version for wider circulation."""
 
@@ -31,6 +32,8 @@ class Client:
 
     `key` is the folder's name. `targets` are fractions, counts, or currency units, by figure. `loss_reasons` maps the
     client's word to a standard reason. `contact_cadence_days` maps the value class (A, B, C) to days.
+    `assumptions` are the chances (0 to 1) that an action changes what is at stake, by kind of recommendation;
+    `contact_capacity` is how many customers can be called a quarter for one decision.
     """
 
     key: str
@@ -46,6 +49,8 @@ class Client:
     targets: Mapping[str, float] = field(default_factory=dict)
     contact_cadence_days: Mapping[str, int] = field(default_factory=dict)
     loss_reasons: Mapping[str, str] = field(default_factory=dict)
+    assumptions: Mapping[str, float] = field(default_factory=dict)
+    contact_capacity: int = DEFAULT_CAPACITY
     excluded_customers: tuple[str, ...] = ()
     branding: Branding = field(default_factory=Branding)
 

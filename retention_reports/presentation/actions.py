@@ -11,7 +11,6 @@ from retention_reports.analyses.measures.results import Measures
 from retention_reports.analyses.new_customers.results import NewCustomers
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.presentation.early_warning.reasons import reason_text
-from retention_reports.presentation.early_warning.standing import proven_signals
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -147,7 +146,7 @@ class _Directory:
 
 def _early_warnings(context: Context) -> Iterator[_Call]:
     warning = context.result(EarlyWarning)
-    proven = proven_signals(warning)
+    proven = warning.proven_signals
     for entry in sorted(warning.flagged, key=lambda entry: proven.isdisjoint(signal.key for signal in entry.signals)):
         yield _Call(entry.customer_id, reason_text(context, entry.signals, proven), entry.at_stake)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.tables import text_cell
-from retention_reports.presentation.view import Decision, Definition, Row
+from retention_reports.presentation.view import Definition, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,18 +44,3 @@ def permission_cell(context: Context, permission: str) -> Cell:
 def due_day(context: Context) -> str:
     """Return by when what is decided or agreed is to be done."""
     return context.formats.short_day(context.deadline(_WEEKS))
-
-
-def decision(context: Context, lead: str, text: str, who: str, money: int) -> Decision:
-    """Return a decision due four weeks after the cut-off; `who` is a name of `common.decisions.who_…`.
-
-    `money` is what it is about, 0 where no amount can be named.
-    """
-    say = context.wording.say
-    return Decision(
-        lead=lead,
-        text=text,
-        who=say(f"common.decisions.who_{who}"),
-        by_when=say("common.decisions.by", day=due_day(context)),
-        money=money,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from retention_reports.analyses.pillars import Pillars
+from retention_reports.recommending.deadlines import report_day
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from retention_reports.model.quarters import Quarter
     from retention_reports.presentation.formats import Formats
     from retention_reports.presentation.wording import Wording
+    from retention_reports.recommending.results import Register
 
 Result = TypeVar("Result")
 
 
 @record
 class Context:
-    """The dataset, the results by analysis key, and the words and formats of the client's language.
+    """The dataset, the results by analysis key, what is recommended, and the words and formats of the language.
 
     `committed_on` is the day of the data's commit, None where it has none.
     """
@@ -31,6 +32,7 @@ class Context:
     results: Mapping[str, object]
     wording: Wording
     formats: Formats
+    register: Register
     committed_on: date | None = None
 
     @property
@@ -55,21 +57,9 @@ class Context:
         message = f"no result of type {kind.__name__}"
         raise LookupError(message)
 
-    def expected_loss(self, revenue: int) -> int:
-        """Return how much of active customers' yearly revenue usually goes within a year.
-
-        It is the share of customers lost in the last twelve months, so that decisions about revenue at risk can be
-        ranked beside others; all of it where the data is too young to tell.
-        """
-        rate = self.result(Pillars).current.retention_rate_12m
-        return revenue if rate is None or not rate.n else revenue * (rate.n - rate.k) // rate.n
-
     def deadline(self, weeks: int) -> date:
-        """Return the day so many weeks after the cut-off, or after the data's commit if that came later.
-
-        A deadline without a clock: the same data gives the same.
-        """
-        return max(self.dataset.cut_off, self.committed_on or self.dataset.cut_off) + timedelta(weeks=weeks)
+        """Return the day so many weeks after the day of the report, which is told without a clock."""
+        return report_day(self.dataset.cut_off, self.committed_on) + timedelta(weeks=weeks)
 
     def days_since(self, day: date) -> int:
         """Return how long before the cut-off a day lies."""

@@ -28,6 +28,7 @@ _NARROW_SPACE = "\u202f"
 _THOUSAND = 1_000
 _FULL_BELOW = 10_000
 _MILLION = 1_000_000
+_LEADING = 2
 _PLACES = (Decimal(1), Decimal("0.1"), Decimal("0.01"), Decimal("0.001"))
 _ANY_BUT_ZERO = re.compile("[1-9]")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
@@ -75,6 +76,10 @@ class Formats:
         if abs(units) < _FULL_BELOW:
             return self._with_symbol(units, 0)
         return self.thousands(amount)
+
+    def money_rough(self, amounts: Sequence[float]) -> list[str]:
+        """Return estimates that stand together: two leading digits each, in one unit."""
+        return self.money_alike([_two_digits(amount) for amount in amounts])
 
     def money_alike(self, amounts: Sequence[float], *, signed: bool = False) -> list[str]:
         """Return amounts that stand together, as in a column, in one unit: thousands where none is below 10,000.
@@ -200,6 +205,14 @@ class Formats:
         if self.language == "de":
             return f"{text}{NO_BREAK_SPACE}{self.symbol}"
         return _sign_first(text, f"{self.symbol}{{}}")
+
+
+def _two_digits(amount: float) -> float:
+    """Round to the two leading digits (of currency units): more would feign a precision that no estimate has."""
+    units = abs(amount) / UNIT
+    size = float(f"1e{max(0, len(f'{units:.0f}') - _LEADING)}")
+    rounded = float(Decimal(str(units / size)).quantize(Decimal(1), ROUND_HALF_UP)) * size * UNIT
+    return -rounded if amount < 0 else rounded
 
 
 def _with_plus(text: str) -> str:

@@ -15,6 +15,7 @@ from retention_reports.presentation.pillars.charts import (
     revenue_chart,
 )
 from retention_reports.presentation.pillars.conclusions import headline, short_headline
+from retention_reports.presentation.recommendations import outcome_sentence, present_decisions, total_text
 from retention_reports.presentation.view import SummaryView
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Finding, SectionView
 
-_DECISIONS = 4
 _FINDINGS = 3
 _KEY_FIGURES = 6
 _NOTE_LENGTH = 700
@@ -31,23 +31,22 @@ _NOTE_LENGTH = 700
 
 
 def present_summary(context: Context, sections: Sequence[SectionView], notes_html: str) -> SummaryView:
-    """Choose the decisions with the most money, the key figures, and one finding for each of three topics."""
+    """Show what is to be decided, choose the key figures, and one finding for each of three topics."""
     pillars = context.result(Pillars)
     charts = (
         customer_bridge_chart(context, pillars),
         revenue_chart(context, pillars, identifier="summary-revenue", height=FIRST_PAGE_HEIGHT),
     )
-    decisions = sorted((entry for view in sections for entry in view.decisions), key=lambda entry: -entry.money)
-    decisions = decisions[:_DECISIONS]
-    amounts = iter(context.formats.money_alike([entry.money for entry in decisions if entry.money]))
     figures = sorted((figure for view in sections for figure in view.key_figures), key=lambda figure: figure.order)
     return SummaryView(
         headline=_headline(context, pillars),
-        decisions=tuple((entry, next(amounts) if entry.money else "") for entry in decisions),
+        decisions=present_decisions(context, context.register),
         key_figures=tuple(figures[:_KEY_FIGURES]),
         charts=tuple(chart for chart in charts if chart is not None),
         findings=_findings(sections),
         warnings=_warnings(context, pillars),
+        total=total_text(context, context.register),
+        outcome=outcome_sentence(context, context.register),
         notes_html=notes_html,
         notes_on_first_page=len(notes_html) <= _NOTE_LENGTH,
     )

@@ -139,16 +139,18 @@ class Finding:
 
 @record
 class Decision:
-    """Something management is asked to decide: what (`lead`), why (`text`), who, by when, and the money at stake.
+    """Something management is asked to decide: what (`lead`), why (`text`), who, by when, and what it brings.
 
-    `money` is in ten-thousandths, 0 where no amount can be named.
+    `money` and its `interval` are "" where no amount can be named; `evidence` says how well the amount is known.
     """
 
     lead: str
     text: str
     who: str
     by_when: str
-    money: int
+    money: str
+    interval: str
+    evidence: str
 
 
 @record
@@ -197,7 +199,6 @@ class SectionView:
     lead: str = ""
     notes_html: str = ""
     findings: tuple[Finding, ...] = ()
-    decisions: tuple[Decision, ...] = ()
     key_figures: tuple[KeyFigure, ...] = ()
     method: tuple[Definition, ...] = ()
     missing: tuple[str, ...] = ()
@@ -206,14 +207,19 @@ class SectionView:
 
 @record
 class SummaryView:
-    """The first page: the report's one sentence, decisions, key figures, the pillars in pictures, three findings."""
+    """The first page: the report's one sentence, decisions, key figures, the pillars in pictures, three findings.
+
+    `total` adds the decisions up, `outcome` says what became of those of the quarter before.
+    """
 
     headline: str
-    decisions: tuple[tuple[Decision, str], ...]
+    decisions: tuple[Decision, ...]
     key_figures: tuple[KeyFigure, ...]
     charts: tuple[Chart, ...]
     findings: tuple[tuple[Finding, SectionView], ...]
     warnings: tuple[str, ...] = ()
+    total: str = ""
+    outcome: str = ""
     notes_html: str = ""
     notes_on_first_page: bool = True
 

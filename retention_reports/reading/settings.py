@@ -123,6 +123,22 @@ class ContactCadence(Settings):
     C: Days | None = None
 
 
+class Assumptions(Settings):
+    """The chance that an action changes what is at stake, where the client's own measures do not tell it."""
+
+    settle_complaint: Share | None = None
+    answer_notice: Share | None = None
+    save_customer: Share | None = None
+    win_back: Share | None = None
+    follow_up_offer: Share | None = None
+    cross_sell: Share | None = None
+    second_purchase: Share | None = None
+    price_talk: Share | None = None
+    contact: Share | None = None
+    ask_referral: Share | None = None
+    remove_cause: Share | None = None
+
+
 class Mark(Settings):
     """A file that lists orders which have a status that the orders' own file does not tell."""
 
@@ -186,5 +202,7 @@ class ClientSettings(Settings):
     targets: Targets = Targets()
     branding: BrandingSettings = BrandingSettings()
     contact_cadence_days: ContactCadence = ContactCadence()
+    contact_capacity: Annotated[int, Field(ge=1, le=1000)] = 20
+    assumptions: Assumptions = Assumptions()
     loss_reasons: dict[str, str] = {}
     files: dict[str, FileSettings] = {}

@@ -30,6 +30,8 @@ def client_of(source: SourceFolder) -> Client:
         targets=_given(settings.targets),
         contact_cadence_days={name: int(days) for name, days in _given(settings.contact_cadence_days).items()},
         loss_reasons=dict(sorted(settings.loss_reasons.items())),
+        assumptions=_given(settings.assumptions),
+        contact_capacity=settings.contact_capacity,
         excluded_customers=tuple(sorted(set(settings.exclude_customers))),
         branding=Branding((settings.branding.colour or "").lower(), source.logo_data_url),
     )

@@ -57,17 +57,6 @@ def test_the_headline_covers_none_one_many_and_unknown(language: str, text: str,
     assert plain(section(text, language=language).headline) == headline
 
 
-def test_the_decision_names_segment_category_money_and_customers() -> None:
-    view = section(f"{BUYERS}\nf 2026-01-01 soap:10\ng 2026-01-01 soap:90")
-
-    assert [entry.lead for entry in view.decisions] == ["shops: offer Paper."]
-    assert plain(view.decisions[0].text) == (
-        "2 customers do not buy the category yet, 5 of 7 of the segment do; start with Shop G and Shop F."
-    )
-    assert round(view.decisions[0].money / 10_000) == 429
-    assert view.findings[0].weight == view.decisions[0].money
-
-
 @pytest.mark.parametrize(("language", "yes"), [("de", "ja"), ("en", "yes")])
 def test_the_list_of_customers_says_what_to_offer_and_whether_one_may_write(language: str, yes: str) -> None:
     view = section(f"{BUYERS}\nf 2026-01-01 soap:10", language=language)
@@ -137,6 +126,6 @@ def test_without_order_lines_the_section_only_says_what_is_missing(language: str
 
     view = present_cross_selling(context(data, cross_selling(data), language=language))
 
-    assert (view.rows, view.headline, view.decisions, view.agenda) == ((), "", (), ())
+    assert (view.rows, view.headline, view.agenda) == ((), "", ())
     assert len(view.missing) == 1
     assert "order_lines" in view.missing[0]

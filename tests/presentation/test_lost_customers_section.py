@@ -99,21 +99,18 @@ def test_reasons_say_who_can_act_and_where_customers_went() -> None:
     assert view.agenda[0].startswith("Was ändern wir wegen „Lieferverzug“")
 
 
-def test_unknown_reasons_give_a_call_list_with_permission_and_a_decision() -> None:
+def test_unknown_reasons_give_a_call_list_with_permission() -> None:
     view = _view(STAYED, *LEFT_NOW, losses=REASONS)
 
     table = tables(view)["loss-call-list"]
     assert table.title == "One reason unknown (of 2)"
     assert table_texts(table) == [["Bernd KG", "–", "–", "yes", "silently", "01/07/2025", "700"]]
-    assert view.decisions[0].lead == "Find out why: one of 2 reasons unknown."
-    assert view.decisions[0].money == amount("700")
 
 
 def test_without_a_file_of_losses_nobody_is_called_for_a_reason() -> None:
     view = _view(STAYED, *LEFT_NOW)
 
     assert "loss-call-list" not in tables(view)
-    assert not any("reason" in entry.lead for entry in view.decisions)
     assert any("losses" in sentence for sentence in view.missing)
 
 
@@ -167,6 +164,5 @@ def test_no_sentence_has_a_gap(language: str, losses: list[Row] | None) -> None:
     view = _view(STAYED, *LEFT_NOW, LEFT_BEFORE, losses=losses, language=language)
 
     assert "{" not in words(view)
-    assert len(view.decisions) <= 2
     assert len(view.agenda) <= 2
     assert len(view.method) <= 7

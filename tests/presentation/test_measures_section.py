@@ -186,26 +186,6 @@ def test_the_first_page_hears_of_the_best_and_of_what_costs_without_effect() -> 
             amount("300"),
         ),
     ]
-    assert [(entry.lead, entry.money) for entry in view.decisions] == [
-        ("Extend what works.", amount("1900")),
-        ("Stop or change what does not work.", amount("300")),
-    ]
-    assert view.decisions[0].text.endswith("In charge: Kessler.")
-
-
-def test_what_works_at_a_loss_is_not_to_be_extended() -> None:
-    loss = _result("A", "works", Rate(19, 29), Rate(4, 33), profit=-amount("10"))
-
-    view = _present(_measures(loss))
-
-    assert view.decisions == ()
-    assert view.headline == "The one measure judged works."
-
-
-def test_without_margin_the_added_revenue_stands_for_the_gain() -> None:
-    unknown = _result("A", "works", Rate(19, 29), Rate(4, 33), profit=None)
-
-    assert [entry.money for entry in _present(_measures(unknown)).decisions] == [amount("4000")]
 
 
 def test_plan_and_finished_measures_are_kept_apart_and_gaps_stand_out() -> None:
@@ -332,5 +312,4 @@ def test_without_files_the_section_says_what_is_missing(language: str) -> None:
     view = present_measures(context(data, measures(data), language=language))
 
     assert len(view.missing) >= 2
-    assert view.decisions == ()
     assert "{" not in words(view)

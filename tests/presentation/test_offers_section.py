@@ -59,14 +59,12 @@ def test_the_headline_covers_none_one_and_many(language: str, rows: list[Row], h
     assert found == headline
 
 
-def test_silent_offers_are_a_finding_a_decision_and_a_question() -> None:
+def test_silent_offers_are_a_finding_and_a_question() -> None:
     view = section([LATE, offer(2, "won")])
 
     assert [finding.text for finding in view.findings] == [
         "One open offer of €1,000 is overdue, and nobody has followed it up."
     ]
-    assert [(entry.lead, entry.money) for entry in view.decisions] == [("Follow up overdue offers.", 10_000_000)]
-    assert view.decisions[0].text == "One offer is open beyond its decision date: Anna Ltd."
     assert len(view.agenda) == 1
 
 
@@ -133,7 +131,7 @@ def test_reasons_wishes_and_enquiries_are_shown(language: str) -> None:
 def test_without_files_the_section_only_says_what_is_missing(language: str) -> None:
     view = section(None, language=language)
 
-    assert (view.rows, view.headline, view.findings, view.decisions) == ((), "", (), ())
+    assert (view.rows, view.headline, view.findings) == ((), "", ())
     assert len(view.missing) == 2
 
 

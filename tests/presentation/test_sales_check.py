@@ -16,6 +16,7 @@ from retention_reports.presentation.view import Chart, FactStrip, PointList, Tab
 from retention_reports.presentation.wording import load_wording
 from retention_reports.resources import templates_folder
 from tests.support.datasets import dataset, orders
+from tests.support.presenting import NOTHING_RECOMMENDED
 from tests.support.questions import answers, question, questionnaire
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def view(
     )
     wording = WORDINGS[language]
     return present_sales_check(
-        Context(data, {"sales_check": sales_check(data)}, wording, Formats(wording, client.currency))
+        Context(
+            data, {"sales_check": sales_check(data)}, wording, Formats(wording, client.currency), NOTHING_RECOMMENDED
+        )
     )
 
 
@@ -141,13 +144,11 @@ def test_a_part_of_the_questions_is_named_as_such() -> None:
     assert score.note.startswith("1 of 5 questions can be compared with Q2\u00a02026")
 
 
-def test_an_answer_that_the_data_speaks_against_is_a_finding_and_a_decision() -> None:
+def test_an_answer_that_the_data_speaks_against_is_a_finding() -> None:
     shown = view("2026-Q3 asked yes", questions=MEASURED, tables=people(3))
     sentence = "a contact person is on record for 3 of 10 active customers."
 
     assert shown.findings[0].text == f"‘asked asked?’ is answered yes, but the data shows the opposite: {sentence}"
-    assert [(entry.lead, entry.money) for entry in shown.decisions] == [("Do asked.", 0)]
-    assert sentence in shown.decisions[0].text
     assert shown.lead.startswith("The data can test one answer and shows the opposite.")
     assert [cell.text for cell in table(shown, "sales-check-core").rows[0]] == [
         "asked asked?",
@@ -166,20 +167,6 @@ def test_an_answer_worse_than_the_data_is_told_as_such() -> None:
         "Ein Ansprechpartner ist bei 10 von 10 aktiven Kunden erfasst."
     )
     assert shown.agenda[0].startswith("„asked gefragt?“ Die Daten zeigen mehr als die Antwort")
-
-
-def test_open_offers_without_a_date_are_a_decision_with_their_money() -> None:
-    offer = {"customer_id": "c1", "offered_on": "2026-08-01", "amount": "1500", "state": "open"}
-    offers: list[Row] = [
-        {**offer, "offer_id": "1", "decision_due_on": "2026-10-20"},
-        {**offer, "offer_id": "2"},
-    ]
-    asked = questionnaire(question("asked", measured="decision_dates_on_open_offers"))
-    found = view("2026-Q3 asked partly", questions=asked, tables={"offers": offers}).decisions
-
-    assert [(entry.text, entry.money) for entry in found] == [
-        ("The decision date is missing for 1 of 2 open offers.", 15_000_000)
-    ]
 
 
 def test_the_key_figure_counts_the_core_and_its_change_over_the_same_questions() -> None:

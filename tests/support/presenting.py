@@ -9,18 +9,21 @@ from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.view import Chart, FactStrip, Paragraphs, PointList, Table
 from retention_reports.presentation.wording import load_wording
+from retention_reports.recommending.results import Register
 from retention_reports.resources import templates_folder
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
     from retention_reports.presentation.view import SectionView
 
+NOTHING_RECOMMENDED = Register((), (), None, (), (), is_margin=False)
+
 
 def context(dataset: Dataset, *results: object, language: str = "en") -> Context:
     """Make a presenter's context in the wanted language; the pillars are always there, as every decision needs them."""
     wording = load_wording(templates_folder() / "wording", language)
     numbered = {str(number): result for number, result in enumerate((*results, pillars(dataset)))}
-    return Context(dataset, numbered, wording, Formats(wording, dataset.client.currency))
+    return Context(dataset, numbered, wording, Formats(wording, dataset.client.currency), NOTHING_RECOMMENDED)
 
 
 def tables(view: SectionView) -> dict[str, Table]:
@@ -37,7 +40,6 @@ def words(view: SectionView) -> str:
     """Return everything that a section says, to look for what must not be there."""
     said = [view.headline, view.title, view.lead, *view.missing, *view.agenda]
     said += [finding.text for finding in view.findings]
-    said += [f"{entry.lead} {entry.text}" for entry in view.decisions]
     said += [f"{entry.term} {entry.text}" for entry in view.method]
     for row in view.rows:
         for block in row.blocks:

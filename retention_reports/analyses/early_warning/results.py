@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from retention_reports.model.addressees import Addressee
     from retention_reports.model.quarters import Quarter
 
+TELLS_APART = "tells_apart"
+
 Fact: TypeAlias = "int | float | str | date | bool | tuple[str, ...] | None"
 
 
@@ -205,6 +207,11 @@ class EarlyWarning:
         amounts = [customer.at_stake for customer in self.flagged]
         known = [amount for amount in amounts if amount is not None]
         return sum(known) if len(known) == len(amounts) else None
+
+    @property
+    def proven_signals(self) -> frozenset[str]:
+        """The signals that told leavers from stayers in the quarters tested."""
+        return frozenset(power.key for power in self.power if power.key and power.verdict == TELLS_APART)
 
     def figures(self) -> dict[str, Figure]:
         """Return the section `early_warning` of `figures.json`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.contacts.results import ContactWork
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.contacts.charts import classes_chart, visits_chart
-from retention_reports.presentation.contacts.conclusions import agenda, decisions, fact_strip, findings, headline
+from retention_reports.presentation.contacts.conclusions import agenda, fact_strip, findings, headline
 from retention_reports.presentation.contacts.tables import (
     birthdays_table,
     decisions_table,
@@ -50,7 +50,6 @@ def present_contacts(context: Context) -> SectionView:
         headline=headline(context, work),
         rows=rows if headline(context, work) else (),
         findings=findings(context, work),
-        decisions=decisions(context, work),
         method=definitions(context, "contacts", _METHOD),
         missing=grouped_missing(context, "contacts", work.missing),
         agenda=agenda(context, work),

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.composing import decision
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
     from retention_reports.analyses.contacts.results import ContactClass, ContactWork
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
 
-_NAMED = 3
 _MOST_IMPORTANT = "A"
 
 
@@ -64,23 +61,6 @@ def findings(context: Context, work: ContactWork) -> tuple[Finding, ...]:
         days=context.formats.count(late.cadence_days),
     )
     return (Finding(context.wording.say("contacts.findings.topic"), text, late.overdue_revenue),)
-
-
-def decisions(context: Context, work: ContactWork) -> tuple[Decision, ...]:
-    """Ask for the overdue A customers to be called."""
-    late = _late_important(work)
-    if late is None:
-        return ()
-    names = [entry.customer.name for entry in work.overdue if entry.customer.value_class == _MOST_IMPORTANT]
-    text = context.wording.count(
-        "contacts.decisions.late_text",
-        len(names),
-        n=context.formats.count(len(names)),
-        days=context.formats.count(late.cadence_days),
-        names=context.formats.listing(names[:_NAMED]),
-    )
-    lead = context.wording.say("contacts.decisions.late_lead")
-    return (decision(context, lead, text, "sales", context.expected_loss(late.overdue_revenue)),)
 
 
 def agenda(context: Context, work: ContactWork) -> tuple[str, ...]:

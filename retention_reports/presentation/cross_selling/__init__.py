@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.cross_selling.results import CrossSelling
 from retention_reports.presentation.composing import definitions, on_screen_only, rows_of
 from retention_reports.presentation.cross_selling.charts import breadth_chart, category_chart
-from retention_reports.presentation.cross_selling.conclusions import agenda, decisions, findings, headline, patterns
+from retention_reports.presentation.cross_selling.conclusions import agenda, findings, headline, patterns
 from retention_reports.presentation.cross_selling.tables import (
     affinity_table,
     campaigns_table,
@@ -55,7 +55,6 @@ def present_cross_selling(context: Context) -> SectionView:
         headline=headline(context, result, space) if space else "",
         rows=rows,
         findings=findings(context, result),
-        decisions=decisions(context, result),
         method=definitions(context, "cross_selling", _METHOD),
         missing=grouped_missing(context, "cross_selling", result.missing),
         agenda=agenda(context, space),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.composing import decision
 from retention_reports.presentation.cross_selling.campaigns import campaigns
 from retention_reports.presentation.view import Finding, Paragraphs
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.cross_selling.results import Affinity, CrossSelling, Opening, WhiteSpace
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.cross_selling.campaigns import Campaign
-    from retention_reports.presentation.view import Decision
 
 _NAMED = 3
 _LONE = "cross_selling.headline.lone"
@@ -49,17 +47,6 @@ def findings(context: Context, result: CrossSelling) -> tuple[Finding, ...]:
         "cross_selling.findings.campaign", len(found[0].entries), **_campaign_words(context, found[0])
     )
     return (Finding(context.wording.say("cross_selling.findings.topic"), text, found[0].total),)
-
-
-def decisions(context: Context, result: CrossSelling) -> tuple[Decision, ...]:
-    """Return the campaign with the most money as a decision."""
-    found = campaigns(context, result)
-    if not found:
-        return ()
-    words = _campaign_words(context, found[0])
-    lead = context.wording.say("cross_selling.decisions.lead", **words)
-    text = context.wording.count("cross_selling.decisions.text", len(found[0].entries), **words)
-    return (decision(context, lead, text, "sales", found[0].total),)
 
 
 def agenda(context: Context, space: WhiteSpace | None) -> tuple[str, ...]:

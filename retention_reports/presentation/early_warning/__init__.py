@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.early_warning.results import EarlyWarning
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.early_warning.charts import stakes_chart
-from retention_reports.presentation.early_warning.conclusions import agenda, decisions, findings, headline, lead
+from retention_reports.presentation.early_warning.conclusions import agenda, findings, headline, lead
 from retention_reports.presentation.early_warning.tables import back_test_table, flagged_tables, signals_table
 from retention_reports.presentation.early_warning.trend import regulars_table, trend_table
 from retention_reports.presentation.missing import grouped_missing
@@ -39,7 +39,6 @@ def present_early_warning(context: Context) -> SectionView:
             (regulars_table(context, warning),),
         ),
         findings=findings(context, warning),
-        decisions=decisions(context, warning),
         method=definitions(context, "early_warning", _METHOD),
         missing=grouped_missing(context, "early_warning", _by_sign(warning.missing)),
         agenda=agenda(context, warning),

@@ -8,7 +8,6 @@ from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
 from retention_reports.model.money import THOUSAND
-from retention_reports.presentation.early_warning.standing import proven_signals
 from retention_reports.presentation.view import Chart
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def stakes_chart(context: Context, warning: EarlyWarning) -> Chart | None:
     shown = [entry for entry in warning.signals if entry.customers and entry.at_stake is not None]
     if not shown:
         return None
-    say, proven = context.wording.say, proven_signals(warning)
+    say, proven = context.wording.say, warning.proven_signals
     ranked = sorted(shown, key=lambda entry: -(entry.at_stake or 0))
     title = say("early_warning.stakes.title", signal=say(f"early_warning.signals.{ranked[0].key}"))
     svg = draw_ranked_bars(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.composing import decision
 from retention_reports.presentation.early_warning.standing import (
     power_of,
-    proven_signals,
     stake_of,
     warned_customers,
 )
@@ -17,10 +15,7 @@ if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.results import EarlyWarning
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
 
-_NAMED = 3
-_CALLED = 10
 _WEAK = ("no_power", "misleads")
 
 
@@ -38,7 +33,7 @@ def headline(context: Context, warning: EarlyWarning) -> str:
         return say("early_warning.headline.alone", shown=shown)
     warned = warned_customers(warning)
     parts = [shown]
-    if proven_signals(warning):
+    if warning.proven_signals:
         parts.append(context.wording.count("early_warning.headline.proven", len(warned), n=count(len(warned))))
     stake = stake_of(warned)
     if stake is None or not warned:
@@ -81,17 +76,6 @@ def findings(context: Context, warning: EarlyWarning) -> tuple[Finding, ...]:
     return (Finding(context.wording.say("early_warning.findings.topic"), text, stake, "loyal"),)
 
 
-def decisions(context: Context, warning: EarlyWarning) -> tuple[Decision, ...]:
-    """Ask for the most valuable customers warned of to be called."""
-    called = warned_customers(warning)[:_CALLED]
-    if not called:
-        return ()
-    lead_text = context.wording.count("early_warning.decisions.lead", len(called), n=context.formats.count(len(called)))
-    names = context.formats.listing([entry.name for entry in called[:_NAMED]])
-    text = context.wording.count(f"early_warning.decisions.{_basis(warning)}", len(called), names=names)
-    return (decision(context, lead_text, text, "sales", context.expected_loss(stake_of(called) or 0)),)
-
-
 def agenda(context: Context, warning: EarlyWarning) -> tuple[str, ...]:
     """Return questions on those warned of, and on what regular buyers dropped."""
     dropped = next((entry.customers for entry in warning.signals if entry.key == "category_dropped"), 0)
@@ -104,7 +88,7 @@ def agenda(context: Context, warning: EarlyWarning) -> tuple[str, ...]:
 
 
 def _basis(warning: EarlyWarning) -> str:
-    return "proven" if proven_signals(warning) else "shown"
+    return "proven" if warning.proven_signals else "shown"
 
 
 def _is_weak(verdict: str) -> bool:

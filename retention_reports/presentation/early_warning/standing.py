@@ -9,13 +9,6 @@ if TYPE_CHECKING:
 
     from retention_reports.analyses.early_warning.results import EarlyWarning, FlaggedCustomer, Power
 
-TELLS_APART = "tells_apart"
-
-
-def proven_signals(warning: EarlyWarning) -> frozenset[str]:
-    """Return the signals that told leavers from stayers in the quarters tested."""
-    return frozenset(power.key for power in warning.power if power.key and power.verdict == TELLS_APART)
-
 
 def power_of(warning: EarlyWarning, key: str) -> Power | None:
     """Return what a signal was worth ("" for any signal); None where no quarter could be tested."""
@@ -24,7 +17,7 @@ def power_of(warning: EarlyWarning, key: str) -> Power | None:
 
 def warned_customers(warning: EarlyWarning) -> tuple[FlaggedCustomer, ...]:
     """Return whom the report's words rest on: with a proven signal, or everyone flagged where none is proven."""
-    proven = proven_signals(warning)
+    proven = warning.proven_signals
     if not proven:
         return warning.flagged
     return tuple(entry for entry in warning.flagged if any(signal.key in proven for signal in entry.signals))

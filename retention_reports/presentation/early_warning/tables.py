@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.analyses.early_warning.results import TELLS_APART
 from retention_reports.analyses.early_warning.signals import SIGNALS
 from retention_reports.presentation.composing import permission_cell
 from retention_reports.presentation.early_warning.reasons import reason_text
 from retention_reports.presentation.early_warning.standing import (
-    TELLS_APART,
     power_of,
-    proven_signals,
     warned_customers,
 )
 from retention_reports.presentation.tables import (
@@ -48,7 +47,7 @@ def flagged_tables(context: Context, warning: EarlyWarning) -> tuple[Table, ...]
     warned = warned_customers(warning)
     named = {entry.customer_id for entry in warned}
     others = [entry for entry in warning.flagged if entry.customer_id not in named]
-    name = "proven" if proven_signals(warning) else "flagged"
+    name = "proven" if warning.proven_signals else "flagged"
     tables = []
     if warned:
         tables.append(_customers(context, warning, name, warned, screen_rows=_SCREEN_ROWS))
@@ -126,7 +125,7 @@ def _customers(  # noqa: PLR0913 -- a list has this many independent parts
     screen_rows: int,
     aside: bool = False,
 ) -> Table:
-    say, proven = context.wording.say, proven_signals(warning)
+    say, proven = context.wording.say, warning.proven_signals
     rows = [
         (
             customer_cell(entry.name, entry.customer_id),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.expectations.results import Expectations
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.expectations.charts import complaints_chart, scores_chart
-from retention_reports.presentation.expectations.conclusions import agenda, decisions, fact_strip, findings, headline
+from retention_reports.presentation.expectations.conclusions import agenda, fact_strip, findings, headline
 from retention_reports.presentation.expectations.tables import open_table, segments_table, topics_table
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.view import SectionView
@@ -34,7 +34,6 @@ def present_expectations(context: Context) -> SectionView:
         headline=headline(context, found),
         rows=rows if found.quarters else (),
         findings=findings(context, found),
-        decisions=decisions(context, found),
         method=definitions(context, "expectations", _METHOD),
         missing=grouped_missing(context, "expectations", found.missing),
         agenda=agenda(context, found),

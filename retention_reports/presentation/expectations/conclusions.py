@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.expectations.results import SETTLED_WITHIN_DAYS, Expectation
-from retention_reports.presentation.composing import decision
+from retention_reports.analyses.expectations.results import Expectation
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
         Scores,
     )
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
 
-_NAMED = 3
 _DIRECTIONS = {1: "up", 0: "same", -1: "down"}
 
 
@@ -62,22 +59,6 @@ def findings(context: Context, found: Expectations) -> tuple[Finding, ...]:
         money=context.formats.money_short(money),
     )
     return (Finding(context.wording.say("expectations.findings.topic"), text, money),)
-
-
-def decisions(context: Context, found: Expectations) -> tuple[Decision, ...]:
-    """Ask for complaints older than 14 days to be settled."""
-    old = [entry for entry in found.open_complaints if context.days_since(entry.since) > SETTLED_WITHIN_DAYS]
-    if not old:
-        return ()
-    names = list(dict.fromkeys(entry.customer.name for entry in old))[:_NAMED]
-    text = context.wording.count(
-        "expectations.decisions.open_text",
-        len(old),
-        n=context.formats.count(len(old)),
-        names=context.formats.listing(names),
-    )
-    lead = context.wording.say("expectations.decisions.open_lead")
-    return (decision(context, lead, text, "service", context.expected_loss(sum(_revenue_by_customer(old).values()))),)
 
 
 def agenda(context: Context, found: Expectations) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from retention_reports.presentation.lost_customers.breakdowns import (
 )
 from retention_reports.presentation.lost_customers.conclusions import (
     agenda,
-    decisions,
     findings,
     headline,
     key_figures,
@@ -52,7 +51,6 @@ def present_lost_customers(context: Context) -> SectionView:
             (chances_table(context, lost),),
         ),
         findings=findings(context, lost),
-        decisions=decisions(context, lost),
         key_figures=key_figures(context, lost),
         method=definitions(context, "lost_customers", _METHOD),
         missing=missing_sentences(context, lost),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.changes import money_change
-from retention_reports.presentation.composing import decision
-from retention_reports.presentation.lost_customers.lists import worthwhile
 from retention_reports.presentation.lost_customers.reasons import (
     avoidable_share,
     department_name,
@@ -18,10 +16,7 @@ from retention_reports.presentation.view import Finding, KeyFigure
 if TYPE_CHECKING:
     from retention_reports.analyses.lost_customers.results import LostCustomers
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
 
-_NAMED = 3
-_APPROACHED = 10
 _ORDER = 45
 
 
@@ -56,12 +51,6 @@ def findings(context: Context, lost: LostCustomers) -> tuple[Finding, ...]:
     if lost.now.revenue_year and lost.customers:
         return (Finding(topic, headline(context, lost), lost.now.revenue_year, "lost"),)
     return ()
-
-
-def decisions(context: Context, lost: LostCustomers) -> tuple[Decision, ...]:
-    """Ask for unknown reasons to be found out, and for the most promising customers to be approached."""
-    found = (_reasons_decision(context, lost), _win_back_decision(context, lost))
-    return tuple(entry for entry in found if entry is not None)
 
 
 def key_figures(context: Context, lost: LostCustomers) -> tuple[KeyFigure, ...]:
@@ -112,35 +101,3 @@ def _change(context: Context, now: int, then: int) -> str:
     return context.wording.count(
         f"lost_customers.headline.{key}", abs(now - then), n=context.formats.count(abs(now - then))
     )
-
-
-def _reasons_decision(context: Context, lost: LostCustomers) -> Decision | None:
-    if lost.reason_known is None or not lost.call_list:
-        return None
-    formats, called = context.formats, lost.call_list
-    lead = context.wording.count(
-        "lost_customers.decisions.reasons_lead",
-        len(called),
-        n=formats.count(len(called)),
-        all=formats.count(lost.reason_known.n),
-    )
-    names = formats.listing([entry.name for entry in called[:_NAMED]])
-    text = context.wording.count("lost_customers.decisions.reasons_text", len(called), names=names)
-    money = sum(entry.revenue_year for entry in called) if lost.now.revenue_year is not None else 0
-    return decision(context, lead, text, "sales", money)
-
-
-def _win_back_decision(context: Context, lost: LostCustomers) -> Decision | None:
-    approached = [entry for entry in worthwhile(lost) if entry.expected_gain is not None][:_APPROACHED]
-    if not approached:
-        return None
-    lead = context.wording.count(
-        "lost_customers.decisions.win_back_lead", len(approached), n=context.formats.count(len(approached))
-    )
-    text = context.wording.count(
-        "lost_customers.decisions.win_back_text",
-        len(approached),
-        names=context.formats.listing([entry.name for entry in approached[:_NAMED]]),
-    )
-    a_year = sum(round((entry.chance or 0) * entry.revenue_year) for entry in approached)
-    return decision(context, lead, text, "sales", a_year)

@@ -17,7 +17,6 @@ from retention_reports.presentation.loyal_customers.charts import (
 )
 from retention_reports.presentation.loyal_customers.conclusions import (
     agenda,
-    decisions,
     fact_strip,
     findings,
     headline,
@@ -82,7 +81,6 @@ def present_loyal_customers(context: Context) -> SectionView:
             ),
         ),
         findings=findings(context, loyal),
-        decisions=decisions(context, loyal),
         key_figures=key_figures(context, loyal),
         method=definitions(context, "loyal_customers", _METHOD),
         missing=(

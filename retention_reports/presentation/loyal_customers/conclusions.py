@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.composing import decision
 from retention_reports.presentation.loyal_customers.care import late_matters
 from retention_reports.presentation.view import Fact, FactStrip, Finding, KeyFigure
 
@@ -14,9 +13,7 @@ if TYPE_CHECKING:
     from retention_reports.analyses.reachability import Reachability
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
 
-_NAMED = 3
 _ORDER = 80
 _TOP = "A"
 
@@ -88,32 +85,6 @@ def findings(context: Context, loyal: LoyalCustomers) -> tuple[Finding, ...]:
         money=context.formats.money_short(loss),
     )
     return (Finding(context.wording.say("loyal_customers.findings.topic"), text, loss, "loyal"),)
-
-
-def decisions(context: Context, loyal: LoyalCustomers) -> tuple[Decision, ...]:
-    """Ask for talks with those who fell out of class A, and for recommendations by satisfied customers."""
-    found = []
-    still = [entry for entry in fallen_customers(loyal) if entry.revenue > 0 and _decrease(entry) > 0]
-    if still:
-        text = context.wording.count(
-            "loyal_customers.decisions.fallen",
-            len(still),
-            n=context.formats.count(len(still)),
-            names=context.formats.listing([entry.name for entry in still[:_NAMED]]),
-        )
-        lead = context.wording.say("loyal_customers.decisions.fallen_lead")
-        found.append(decision(context, lead, text, "sales", sum(_decrease(entry) for entry in still)))
-    if loyal.satisfied_not_asked:
-        names = [entry.name for entry in loyal.satisfied_not_asked]
-        text = context.wording.count(
-            "loyal_customers.decisions.satisfied",
-            len(names),
-            n=context.formats.count(len(names)),
-            names=context.formats.listing(names[:_NAMED]),
-        )
-        lead = context.wording.say("loyal_customers.decisions.satisfied_lead")
-        found.append(decision(context, lead, text, "sales", 0))
-    return tuple(found)
 
 
 def key_figures(context: Context, loyal: LoyalCustomers) -> tuple[KeyFigure, ...]:

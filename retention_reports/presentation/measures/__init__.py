@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.measures.results import Measures
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.measures.arithmetic import cost_table, gain_text
-from retention_reports.presentation.measures.conclusions import decisions, fact_strip, findings, headline, lead
+from retention_reports.presentation.measures.conclusions import fact_strip, findings, headline, lead
 from retention_reports.presentation.measures.control import control_chart, control_table
 from retention_reports.presentation.measures.plan import plan_table, status_table
 from retention_reports.presentation.measures.questions import questions
@@ -38,7 +38,6 @@ def present_measures(context: Context) -> SectionView:
         lead=lead(context, found),
         rows=rows,
         findings=findings(context, found),
-        decisions=decisions(context, found),
         method=definitions(context, "measures", _METHOD),
         missing=grouped_missing(context, "measures", found.missing),
         agenda=questions(context, found),

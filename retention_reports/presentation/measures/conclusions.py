@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Rate
 from retention_reports.model.money import share
-from retention_reports.presentation.composing import decision
-from retention_reports.presentation.measures.questions import quoted
 from retention_reports.presentation.view import Fact, FactStrip, Finding, Tone
 
 if TYPE_CHECKING:
     from retention_reports.analyses.measures.results import MeasureResult, Measures, SecondLife
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
 
 _WORKS, _DOES_NOT = "works", "does_not"
 
@@ -94,34 +91,6 @@ def findings(context: Context, found: Measures) -> tuple[Finding, ...]:
         )
         texts.append(Finding(topic, text, weight or 0))
     return tuple(texts)
-
-
-def decisions(context: Context, found: Measures) -> tuple[Decision, ...]:
-    """Ask to extend the measure that brings most, and to stop or change what has no effect."""
-    made = []
-    best, idle = _best(found), _with_verdict(found, _DOES_NOT)
-    gain = _gain_of(best)
-    if best is not None and gain is not None and gain > 0:
-        made.append(_extend(context, found, best, gain))
-    if idle:
-        titles = [result.title for result in idle]
-        text = context.wording.count("measures.decisions.stop", len(idle), titles=quoted(context, titles))
-        cost = sum(result.cost or 0 for result in idle)
-        made.append(decision(context, context.wording.say("measures.decisions.stop_lead"), text, "management", cost))
-    return tuple(made)
-
-
-def _extend(context: Context, found: Measures, best: MeasureResult, gain: int) -> Decision:
-    owner = next((entry.owner for entry in found.status if entry.measure_id == best.measure_id), "")
-    say, formats = context.wording.say, context.formats
-    text = say(
-        "measures.decisions.extend_owned" if owner else "measures.decisions.extend",
-        title=best.title,
-        target=formats.k_of_n(best.target or Rate(0, 0)),
-        control=formats.k_of_n(best.control or Rate(0, 0)),
-        owner=owner,
-    )
-    return decision(context, say("measures.decisions.extend_lead"), text, "management", gain)
 
 
 def _with_verdict(found: Measures, *verdicts: str) -> list[MeasureResult]:

@@ -16,7 +16,6 @@ from retention_reports.presentation.new_customers.charts import (
 )
 from retention_reports.presentation.new_customers.conclusions import (
     agenda,
-    decisions,
     fact_strip,
     findings,
     headline,
@@ -60,7 +59,6 @@ def present_new_customers(context: Context) -> SectionView:
             *on_screen_only(rows_of((costs_chart(context, new),))),
         ),
         findings=findings(context, new),
-        decisions=decisions(context, new),
         key_figures=key_figures(context, new),
         method=definitions(context, "new_customers", _METHOD),
         missing=(*_left_out(context, new), *grouped_missing(context, "new_customers", _wholly_missing(new))),

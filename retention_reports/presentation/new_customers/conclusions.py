@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.composing import decision
 from retention_reports.presentation.view import Fact, FactStrip, Finding, KeyFigure
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.new_customers.results import NewCustomers, OneTimeBuyer
+    from retention_reports.analyses.new_customers.results import NewCustomers
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
 
-_NAMED = 3
 _ORDER = 70
 
 
@@ -75,24 +72,6 @@ def findings(context: Context, new: NewCustomers) -> tuple[Finding, ...]:
     return (Finding(context.wording.say("new_customers.findings.topic"), text, value, "new"),)
 
 
-def decisions(context: Context, new: NewCustomers) -> tuple[Decision, ...]:
-    """Ask for the one-time buyers to be addressed: those who may be written to first, else all by telephone."""
-    if not new.buyers:
-        return ()
-    reachable = [buyer for buyer in new.buyers if buyer.reachable]
-    addressed = reachable or list(new.buyers)
-    key = "write" if reachable else "call"
-    say = context.wording.say
-    text = context.wording.count(
-        f"new_customers.decisions.{key}",
-        len(addressed),
-        n=context.formats.count(len(addressed)),
-        names=_names(context, addressed),
-    )
-    value = sum(buyer.value for buyer in addressed)
-    return (decision(context, say("new_customers.decisions.lead"), text, "sales", value),)
-
-
 def key_figures(context: Context, new: NewCustomers) -> tuple[KeyFigure, ...]:
     """Return the share of second purchases."""
     rate = again_rate(new)
@@ -125,7 +104,3 @@ def _rate_fact(context: Context, name: str, rate: Rate, note: str = "") -> Fact:
     parts = [part for part in ("" if shown == base else base, note) if part]
     value = shown if rate.n else context.wording.say("common.nothing")
     return Fact(context.wording.say(f"new_customers.facts.{name}"), value, "; ".join(parts))
-
-
-def _names(context: Context, buyers: list[OneTimeBuyer]) -> str:
-    return context.formats.listing([buyer.name for buyer in buyers[:_NAMED]])

@@ -8,7 +8,7 @@ from retention_reports.analyses.offers.results import Offers
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.offers.charts import hit_rate_chart, reasons_chart, scores_chart
-from retention_reports.presentation.offers.conclusions import agenda, decisions, fact_strip, findings, headline
+from retention_reports.presentation.offers.conclusions import agenda, fact_strip, findings, headline
 from retention_reports.presentation.offers.tables import (
     criteria_table,
     groups_table,
@@ -43,7 +43,6 @@ def present_offers(context: Context) -> SectionView:
         headline=headline(context, offers),
         rows=rows if headline(context, offers) else (),
         findings=findings(context, offers),
-        decisions=decisions(context, offers),
         method=definitions(context, "offers", _METHOD),
         missing=grouped_missing(context, "offers", offers.missing),
         agenda=agenda(context, offers),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.composing import decision
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
@@ -13,9 +12,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.offers.results import Offers, OpenOffer
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
-
-_NAMED = 3
 
 
 def headline(context: Context, offers: Offers) -> str:
@@ -79,21 +75,6 @@ def findings(context: Context, offers: Offers) -> tuple[Finding, ...]:
         without=context.formats.rate(follow_up.without),
     )
     return (Finding(topic, text, 0),)
-
-
-def decisions(context: Context, offers: Offers) -> tuple[Decision, ...]:
-    """Return whom to call about silent offers, else about overdue ones."""
-    late = offers.silent or tuple(offer for offer in offers.open_offers or () if offer.overdue)
-    if not late:
-        return ()
-    names = list(dict.fromkeys(offer.name for offer in late))
-    text = context.wording.count(
-        "offers.decisions.text",
-        len(late),
-        n=context.formats.count(len(late)),
-        names=context.formats.listing(names[:_NAMED]),
-    )
-    return (decision(context, context.wording.say("offers.decisions.lead"), text, "sales", _sum(late)),)
 
 
 def agenda(context: Context, offers: Offers) -> tuple[str, ...]:

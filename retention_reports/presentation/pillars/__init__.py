@@ -8,7 +8,7 @@ from retention_reports.analyses.pillars import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.pillars.charts import movements_chart, revenue_bridge_chart, revenue_chart
-from retention_reports.presentation.pillars.conclusions import decisions, findings, headline
+from retention_reports.presentation.pillars.conclusions import findings, headline
 from retention_reports.presentation.pillars.key_figures import fact_strip, key_figures
 from retention_reports.presentation.pillars.tables import (
     all_customers_table,
@@ -50,7 +50,6 @@ def present_pillars(context: Context) -> SectionView:
         headline=headline(context, pillars),
         rows=tuple(row for row in rows if row.blocks),
         findings=findings(context, pillars),
-        decisions=decisions(context, pillars, bridge),
         key_figures=key_figures(context, pillars),
         method=(_active_definition(context), *(_definition(context, name) for name in _METHOD)),
         missing=grouped_missing(context, "pillars", [*pillars.current.missing, *_bridge_missing(bridge)]),

@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Rate
-from retention_reports.presentation.composing import decision
-from retention_reports.presentation.view import Decision, Finding
+from retention_reports.presentation.view import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from retention_reports.analyses.pillars import Pillars
     from retention_reports.analyses.pillars.results import CustomerStanding, SegmentMovement
-    from retention_reports.analyses.revenue_bridge import RevenueBridge
     from retention_reports.model.statuses import Status
     from retention_reports.presentation.context import Context
-
-_NAMED = 3
 
 
 def headline(context: Context, pillars: Pillars) -> str:
@@ -68,15 +62,6 @@ def findings(context: Context, pillars: Pillars) -> tuple[Finding, ...]:
         )
         if finding is not None
     )
-
-
-def decisions(context: Context, pillars: Pillars, bridge: RevenueBridge) -> tuple[Decision, ...]:
-    """Return what follows from the movements: the segment that leaves, the largest decreases."""
-    found = (
-        _segment_decision(context, pillars),
-        _decrease_decision(context, bridge),
-    )
-    return tuple(decision for decision in found if decision is not None)
 
 
 def leaving_segment(pillars: Pillars) -> SegmentMovement | None:
@@ -145,41 +130,6 @@ def _loyal_finding(context: Context, pillars: Pillars) -> Finding | None:
         money=context.formats.money_short(abs(net.n - net.k)),
     )
     return Finding(context.wording.say("pillars.findings.topic_loyal"), text, abs(net.n - net.k), "loyal")
-
-
-def _segment_decision(context: Context, pillars: Pillars) -> Decision | None:
-    segment = leaving_segment(pillars)
-    if segment is None:
-        return None
-    drop = segment.revenue_before - segment.revenue_year
-    gone = segment.active_year_ago - segment.kept
-    lead = context.wording.say("pillars.decisions.segment_lead", segment=segment.segment)
-    text = context.wording.count(
-        "pillars.decisions.segment_text", gone, n=context.formats.count(gone), money=context.formats.money_short(drop)
-    )
-    return decision(context, lead, text, "management", drop)
-
-
-def _decrease_decision(context: Context, bridge: RevenueBridge) -> Decision | None:
-    decreases = [customer for customer in bridge.customers if customer.movement == "decreased"]
-    total = sum(customer.difference for customer in decreases)
-    main: list[str] = []
-    reached = 0
-    for customer in decreases:
-        if 2 * reached <= total:
-            break
-        reached += customer.difference
-        main.append(customer.name)
-    if not main:
-        return None
-    text = context.wording.count(
-        "pillars.decisions.decreased_text", len(main), n=context.formats.count(len(main)), names=_names(context, main)
-    )
-    return decision(context, context.wording.say("pillars.decisions.decreased_lead"), text, "sales", -reached)
-
-
-def _names(context: Context, names: Sequence[str]) -> str:
-    return context.formats.listing(names[:_NAMED])
 
 
 def status_name(context: Context, status: Status) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.prices.results import Prices
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.missing import grouped_missing
-from retention_reports.presentation.prices.conclusions import agenda, decisions, findings, headline
+from retention_reports.presentation.prices.conclusions import agenda, findings, headline
 from retention_reports.presentation.prices.increases import effects_table, increase_points, increases_chart
 from retention_reports.presentation.prices.sheets import sheets_table
 from retention_reports.presentation.view import SectionView
@@ -33,7 +33,6 @@ def present_prices(context: Context) -> SectionView:
         headline=found,
         rows=rows if found else (),
         findings=findings(context, prices),
-        decisions=decisions(context, prices),
         method=definitions(context, "prices", _METHOD),
         missing=grouped_missing(context, "prices", prices.missing),
         agenda=agenda(context, prices),

@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.prices.results import Stance, Verdict
-from retention_reports.presentation.composing import decision
 from retention_reports.presentation.view import Finding
 
 if TYPE_CHECKING:
     from retention_reports.analyses.prices.results import Prices
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
-
-_NAMED = 3
 
 
 def headline(context: Context, prices: Prices) -> str:
@@ -42,23 +38,6 @@ def findings(context: Context, prices: Prices) -> tuple[Finding, ...]:
         money=context.formats.money_short(_revenue(prices)),
     )
     return (Finding(context.wording.say("prices.findings.topic"), text, _one_percent(prices)),)
-
-
-def decisions(context: Context, prices: Prices) -> tuple[Decision, ...]:
-    """Ask for open matters to be settled with the largest customers first."""
-    settle = prices.with_stance(Stance.SETTLE_FIRST)
-    if not settle:
-        return ()
-    names = context.formats.listing([sheet.customer.name for sheet in settle[:_NAMED]])
-    text = context.wording.count(
-        "prices.decisions.settle_text",
-        len(settle),
-        n=context.formats.count(len(settle)),
-        names=names,
-        money=context.formats.money_short(_one_percent(prices)),
-    )
-    lead = context.wording.say("prices.decisions.settle_lead")
-    return (decision(context, lead, text, "service", _one_percent(prices)),)
 
 
 def agenda(context: Context, prices: Prices) -> tuple[str, ...]:

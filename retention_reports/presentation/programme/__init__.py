@@ -8,7 +8,7 @@ from retention_reports.analyses.programme.results import Programme
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.programme.charts import categories_chart, reach_chart
-from retention_reports.presentation.programme.conclusions import agenda, decisions, fact_strip, findings, headline
+from retention_reports.presentation.programme.conclusions import agenda, fact_strip, findings, headline
 from retention_reports.presentation.programme.tables import (
     categories_table,
     new_products_table,
@@ -43,7 +43,6 @@ def present_programme(context: Context) -> SectionView:
         headline=headline(context, programme) if known else "",
         rows=rows if known else (),
         findings=findings(context, programme),
-        decisions=decisions(context, programme),
         method=definitions(context, "programme", _METHOD),
         missing=grouped_missing(context, "programme", programme.missing),
         agenda=agenda(context, programme),

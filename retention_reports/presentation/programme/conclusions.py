@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.composing import decision
 from retention_reports.presentation.programme.gaps import gaps
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.programme.results import CategorySales, Programme
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.programme.gaps import Gap
-    from retention_reports.presentation.view import Decision
 
 
 def headline(context: Context, programme: Programme) -> str:
@@ -75,16 +73,6 @@ def findings(context: Context, programme: Programme) -> tuple[Finding, ...]:
         before=context.formats.count(falling.sales.customers_before or 0),
     )
     return (Finding(context.wording.say("programme.findings.topic"), text, lost),)
-
-
-def decisions(context: Context, programme: Programme) -> tuple[Decision, ...]:
-    """Return the largest gap between two sales people as a training to be decided; it has no price."""
-    found = gaps(programme)
-    if not found:
-        return ()
-    words = _gap_words(context, found[0])
-    lead = context.wording.say("programme.decisions.lead", **words)
-    return (decision(context, lead, context.wording.say("programme.decisions.text", **words), "sales", 0),)
 
 
 def agenda(context: Context, programme: Programme) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from retention_reports.presentation.sales_check.charts import (
 from retention_reports.presentation.sales_check.conclusions import (
     agenda,
     contradictions,
-    decisions,
     findings,
     headline,
     lead,
@@ -49,7 +48,6 @@ def present_sales_check(context: Context) -> SectionView:
         lead=lead(context, check),
         rows=_rows(context, check),
         findings=findings(context, check),
-        decisions=decisions(context, check),
         key_figures=key_figures(context, check),
         method=_method(context, check),
         missing=_missing(context, check),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.model.figures import Rate
 from retention_reports.model.questionnaire import ANSWER_VALUES
-from retention_reports.presentation.composing import decision, due_day
+from retention_reports.presentation.composing import due_day
 from retention_reports.presentation.sales_check.charts import direction
 from retention_reports.presentation.sales_check.words import action_text, answer_word, question_text, shown, testable
-from retention_reports.presentation.view import Decision, Finding, ListItem, PointList
+from retention_reports.presentation.view import Finding, ListItem, PointList
 
 if TYPE_CHECKING:
     from retention_reports.analyses.sales_check.results import (
@@ -82,12 +81,6 @@ def findings(context: Context, check: SalesCheck) -> tuple[Finding, ...]:
         for entry, measurement in _contradicted(check)
     ]
     return tuple(Finding(topic, text, 0) for text in (*texts, headline(context, check)))
-
-
-def decisions(context: Context, check: SalesCheck) -> tuple[Decision, ...]:
-    """Return the open offers without a decision date, and the heaviest overstated answer or else the heaviest no."""
-    found = (_offers_decision(context, check), _overstated_decision(context, check) or _no_decision(context, check))
-    return tuple(decision for decision in found if decision is not None)
 
 
 def agenda(context: Context, check: SalesCheck) -> tuple[str, ...]:
@@ -168,35 +161,6 @@ def _contradicted(check: SalesCheck) -> list[tuple[AnsweredQuestion, Measurement
 
 def _kind(entry: AnsweredQuestion) -> str:
     return "overstated" if entry.overstated else "understated"
-
-
-def _offers_decision(context: Context, check: SalesCheck) -> Decision | None:
-    measurement = dict(check.measurements).get("decision_dates_on_open_offers")
-    if measurement is None or not check.undated_offers:
-        return None
-    rate = measurement.rate
-    say = context.wording.say
-    text = say("sales_check.decisions.offers_text", base=context.formats.k_of_n(Rate(rate.n - rate.k, rate.n)))
-    return decision(context, say("sales_check.decisions.offers_lead"), text, "sales", check.undated_offers)
-
-
-def _overstated_decision(context: Context, check: SalesCheck) -> Decision | None:
-    for entry, measurement in _contradicted(check):
-        if entry.overstated and action_text(context, entry):
-            return _free_decision(context, entry, "overstated", shown(context, measurement))
-    return None
-
-
-def _no_decision(context: Context, check: SalesCheck) -> Decision | None:
-    for entry in check.potentials:
-        if entry.answer == "no" and action_text(context, entry):
-            return _free_decision(context, entry, "potential", "")
-    return None
-
-
-def _free_decision(context: Context, entry: AnsweredQuestion, kind: str, evidence: str) -> Decision:
-    text = context.wording.say(f"sales_check.decisions.{kind}", question=question_text(context, entry), shown=evidence)
-    return decision(context, action_text(context, entry), text, "sales", 0)
 
 
 def _sentence(text: str) -> str:

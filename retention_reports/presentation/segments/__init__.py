@@ -8,7 +8,7 @@ from retention_reports.analyses.segments.results import Segments
 from retention_reports.presentation.composing import definitions, on_screen_only, rows_of
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.segments.charts import cancellations_chart, portfolio_chart
-from retention_reports.presentation.segments.conclusions import agenda, decisions, fact_strip, findings, headline
+from retention_reports.presentation.segments.conclusions import agenda, fact_strip, findings, headline
 from retention_reports.presentation.segments.demands import demands_table
 from retention_reports.presentation.segments.tables import (
     cancellations_table,
@@ -53,7 +53,6 @@ def present_segments(context: Context) -> SectionView:
         headline=found,
         rows=rows if found else (),
         findings=findings(context, segments),
-        decisions=decisions(context, segments),
         method=definitions(context, "segments", _METHOD),
         missing=grouped_missing(context, "segments", segments.missing),
         agenda=agenda(context, segments),

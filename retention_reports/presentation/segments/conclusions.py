@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.segments.results import WISH_FROM
-from retention_reports.presentation.composing import decision
-from retention_reports.presentation.trouble import in_trouble
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
     from retention_reports.analyses.segments.results import PortfolioPoint, Relationships, Segments, Services, Usage
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Decision
-
-_NAMED = 3
 
 
 def headline(context: Context, segments: Segments) -> str:
@@ -60,22 +55,6 @@ def findings(context: Context, segments: Segments) -> tuple[Finding, ...]:
         money=context.formats.money_short(money),
     )
     return (Finding(context.wording.say("segments.findings.topic"), text, money),)
-
-
-def decisions(context: Context, segments: Segments) -> tuple[Decision, ...]:
-    """Ask for the three wish customers with the most open potential to be approached; those in trouble come later."""
-    first_settle = in_trouble(context)
-    wish = [point for point in _open_wishes(segments) if point.customer.customer_id not in first_settle][:_NAMED]
-    if not wish:
-        return ()
-    money = sum(point.open_potential for point in wish)
-    text = context.wording.count(
-        "segments.decisions.open_text",
-        len(wish),
-        names=context.formats.listing([point.customer.name for point in wish]),
-        money=context.formats.money_short(money),
-    )
-    return (decision(context, context.wording.say("segments.decisions.open_lead"), text, "sales", money),)
 
 
 def agenda(context: Context, segments: Segments) -> tuple[str, ...]:

@@ -1,0 +1,103 @@
+"""The analyses that recommendations rest on, as of one cut-off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from retention_reports.analyses.contacts import contacts
+from retention_reports.analyses.contacts.results import ContactWork
+from retention_reports.analyses.cross_selling import cross_selling
+from retention_reports.analyses.cross_selling.results import CrossSelling
+from retention_reports.analyses.early_warning import early_warning
+from retention_reports.analyses.early_warning.results import EarlyWarning
+from retention_reports.analyses.expectations import expectations
+from retention_reports.analyses.expectations.results import Expectations
+from retention_reports.analyses.lost_customers import lost_customers
+from retention_reports.analyses.lost_customers.results import LostCustomers
+from retention_reports.analyses.loyal_customers import loyal_customers
+from retention_reports.analyses.loyal_customers.results import LoyalCustomers
+from retention_reports.analyses.measures import measures
+from retention_reports.analyses.measures.results import Measures
+from retention_reports.analyses.new_customers import new_customers
+from retention_reports.analyses.new_customers.results import NewCustomers
+from retention_reports.analyses.offers import offers
+from retention_reports.analyses.offers.results import Offers
+from retention_reports.analyses.prices import prices
+from retention_reports.analyses.prices.results import Prices
+from retention_reports.analyses.sales_check import sales_check
+from retention_reports.analyses.sales_check.results import SalesCheck
+from retention_reports.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention_reports.model.dataset import Dataset
+
+Result = TypeVar("Result")
+
+
+@record
+class Findings:
+    """What the register is made from."""
+
+    dataset: Dataset
+    contacts: ContactWork
+    cross_selling: CrossSelling
+    early_warning: EarlyWarning
+    expectations: Expectations
+    lost: LostCustomers
+    loyal: LoyalCustomers
+    measures: Measures
+    new: NewCustomers
+    offers: Offers
+    prices: Prices
+    sales_check: SalesCheck
+
+
+def findings_among(dataset: Dataset, results: Iterable[object]) -> Findings:
+    """Pick the results that the register needs out of those of all analyses.
+
+    Raises:
+        LookupError: one of them is missing.
+    """
+    made = list(results)
+
+    def of(kind: type[Result]) -> Result:
+        for result in made:
+            if isinstance(result, kind):
+                return result
+        message = f"no result of type {kind.__name__}"
+        raise LookupError(message)
+
+    return Findings(
+        dataset=dataset,
+        contacts=of(ContactWork),
+        cross_selling=of(CrossSelling),
+        early_warning=of(EarlyWarning),
+        expectations=of(Expectations),
+        lost=of(LostCustomers),
+        loyal=of(LoyalCustomers),
+        measures=of(Measures),
+        new=of(NewCustomers),
+        offers=of(Offers),
+        prices=of(Prices),
+        sales_check=of(SalesCheck),
+    )
+
+
+def findings_at(dataset: Dataset) -> Findings:
+    """Run the analyses that the register needs, as of an earlier cut-off."""
+    return Findings(
+        dataset=dataset,
+        contacts=contacts(dataset),
+        cross_selling=cross_selling(dataset),
+        early_warning=early_warning(dataset),
+        expectations=expectations(dataset),
+        lost=lost_customers(dataset),
+        loyal=loyal_customers(dataset),
+        measures=measures(dataset),
+        new=new_customers(dataset),
+        offers=offers(dataset),
+        prices=prices(dataset),
+        sales_check=sales_check(dataset),
+    )

@@ -1,0 +1,98 @@
+"""The register: from findings to entries, decisions, and what became of earlier ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from retention_reports.errors import QuarterError
+from retention_reports.model.dataset import Dataset
+from retention_reports.model.figures import average
+from retention_reports.recommending.candidates import candidates
+from retention_reports.recommending.deadlines import due_day, report_day
+from retention_reports.recommending.decisions import chosen_decisions, possible_decisions
+from retention_reports.recommending.effects import Uplift, effect_of, total, uplifts
+from retention_reports.recommending.exclusions import rules_of, split
+from retention_reports.recommending.findings import Findings, findings_among, findings_at
+from retention_reports.recommending.firm import firm_entries
+from retention_reports.recommending.kinds import KEEPING, MEASURE_KIND, Evidence, Kind
+from retention_reports.recommending.leading import rank, with_leading
+from retention_reports.recommending.outcome import outcome
+from retention_reports.recommending.results import Entry, Register
+from retention_reports.recommending.worth import worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from retention_reports.recommending.candidates import Candidate
+
+QUARTERS_BACK = 4
+
+
+def recommend(dataset: Dataset, results: Iterable[object], committed_on: date | None) -> Register:
+    """Return the register of a quarter; `results` are those of all analyses.
+
+    The registers of the four quarters before are made anew from what was known then.
+    """
+    register = _register(findings_among(dataset, results), committed_on)
+    outcomes = []
+    for back in range(1, QUARTERS_BACK + 1):
+        try:
+            earlier = Dataset.at(dataset.folder, dataset.quarter.plus(-back))
+        except QuarterError:
+            break
+        outcomes.append(outcome(_register(findings_at(earlier), None), earlier, dataset))
+    return replace(register, outcomes=tuple(outcomes))
+
+
+def _register(found: Findings, committed_on: date | None) -> Register:
+    dataset = found.dataset
+    value = worth(dataset)
+    start = report_day(dataset.cut_off, committed_on)
+    rates = uplifts(dataset.client.assumptions, found.measures, found.offers, found.loyal)
+    identifiers = dataset.customers["customer_id"].tolist()
+    allowed, excluded = split(candidates(found, value), rules_of(found, value), identifiers)
+    costs = _costs(found)
+    own = with_leading([_entry(dataset, one, rates, costs.get(one.kind, 0), start) for one in allowed])
+    kept = {entry.customer_id for entry in own if entry.leading and entry.kind in KEEPING and entry.cautious > 0}
+    spoken_for = {row for row, name in enumerate(identifiers) if name in kept}
+    entries = sorted((*own, *firm_entries(found, value, rates, spoken_for, start)), key=rank)
+    owners = {one.measure_id: one.owner for one in found.measures.status}
+    decisions = chosen_decisions(possible_decisions(entries, dataset.client.contact_capacity, owners))
+    effects = [one.effect for one in decisions if one.effect is not None]
+    return Register(
+        decisions=decisions,
+        entries=tuple(entries),
+        total_effect=total(effects) if effects else None,
+        excluded=tuple(sorted(excluded, key=lambda one: (one.customer_id, one.reason))),
+        outcomes=(),
+        is_margin=value.is_margin,
+    )
+
+
+def _entry(dataset: Dataset, one: Candidate, rates: Mapping[Kind, Uplift], cost: int, start: date) -> Entry:
+    uplift = rates.get(one.kind)
+    effect = None if one.stake is None or uplift is None else effect_of(one.stake, uplift, cost)
+    line = dataset.customer_lines.line(one.customer)
+    return Entry(
+        kind=one.kind,
+        subject=one.subject,
+        customer_id=line.customer_id,
+        effect=effect,
+        evidence=Evidence.OBSERVED if uplift is None else uplift.evidence,
+        owner=one.owner or line.sales_rep,
+        due_on=due_day(one.kind, start),
+        why=one.why,
+        source="" if uplift is None else uplift.source,
+    )
+
+
+def _costs(found: Findings) -> Mapping[Kind, int]:
+    """Return what one contact of each kind costs: the mean of the client's own measures of the kind, else nothing."""
+    costs = {}
+    for kind, measure_kind in MEASURE_KIND.items():
+        own = [one for one in found.measures.results if one.kind == measure_kind and one.cost and one.target]
+        spent, contacted = sum(one.cost or 0 for one in own), sum(one.target.n for one in own if one.target)
+        costs[kind] = average(spent, contacted) or 0
+    return costs

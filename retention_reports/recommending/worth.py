@@ -1,0 +1,58 @@
+"""What each customer is worth in a year: the margin of the twelve months up to its last purchase, or the revenue."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_reports.model.yearly_value import margin_share, times, yearly_value
+from retention_reports.records import record
+
+if TYPE_CHECKING:
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.yearly_value import YearlyValue
+
+
+@record
+class Worth:
+    """One year of every customer. `share` is the client's margin ÷ revenue; None where no cost is known.
+
+    A silent customer's year ends with its last purchase: what is at stake does not melt while it is silent.
+    """
+
+    year: YearlyValue
+    share: Fraction | None
+
+    @property
+    def is_margin(self) -> bool:
+        """Tell whether amounts are margins; else they are revenue."""
+        return self.share is not None
+
+    def of(self, row: int) -> int:
+        """Return one customer's year in ten-thousandths, at least 0."""
+        return max(0, self.from_revenue(row, int(self.year.revenue[row])))
+
+    def from_revenue(self, row: int, revenue: int) -> int:
+        """Return what so much revenue with the customer leaves: by its own margin, else by the client's."""
+        if self.share is None:
+            return revenue
+        return times(revenue, self._share_of(row))
+
+    def at_client_margin(self, revenue: int) -> int:
+        """Return what so much revenue with nobody in particular leaves."""
+        return revenue if self.share is None else times(revenue, self.share)
+
+    def loses_money(self, row: int) -> bool:
+        """Tell whether the customer's orders of known cost cost more than they brought."""
+        return int(self.year.costed[row]) > 0 and int(self.year.margin[row]) < 0
+
+    def _share_of(self, row: int) -> Fraction:
+        costed = int(self.year.costed[row])
+        if not costed:
+            return self.share or Fraction(1)
+        return Fraction(int(self.year.margin[row]), costed)
+
+
+def worth(dataset: Dataset) -> Worth:
+    """Return what every customer is worth at the cut-off."""
+    return Worth(yearly_value(dataset, dataset.cut_off), margin_share(dataset))
