@@ -26,6 +26,7 @@ from retention_reports.validation.references import (
     check_order_references,
     check_product_references,
 )
+from retention_reports.validation.stray_rows import without_stray_rows
 from retention_reports.validation.suspicions import warn_of_suspicions
 from retention_reports.validation.tables import CheckedTable, check_key, check_table
 from retention_reports.validation.typeface import warn_of_missing_letters
@@ -56,7 +57,7 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
     log = ProblemLog()
     source = _source(path, log, TABLE_BY_NAME)
     client = client_of(source)
-    ids = settle_customer_ids(source.tables, client.excluded_customers, log)
+    ids = settle_customer_ids(without_stray_rows(source.tables, log), client.excluded_customers, log)
     source = replace(source, tables=ids.tables)
     tables = _checked_tables(source, client, log)
     questionnaire = _questionnaire(path, source, client, tables, log)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.folders import load, problems
-from tests.support.spreadsheets import ods, xlsx
+from tests.support.spreadsheets import Percent, ods, xlsx
 
 Row: TypeAlias = list[object]
 HEADER: Row = ["order_id", "customer_id", "ordered_on", "amount"]
@@ -177,6 +177,28 @@ def test_texts_beside_numbers_are_read_as_declared_and_numbers_as_they_are(
     rows: list[Row] = [HEADER, ["1", "K1", date(2025, 3, 1), 60.125], ["2", "K2", date(2025, 3, 1), text]]
 
     assert _amounts(tmp_path, f'{ORDERS}decimal = "{decimal}"\n', orders___xlsx=xlsx(rows)) == [60.125, amount]
+
+
+def test_per_cent_cells_are_worth_what_they_show(tmp_path: Path) -> None:
+    client = 'name = "Client"\n[files.price_changes]\npath = "prices.xlsx"\n'
+    rows: list[Row] = [["date", "percent"], [date(2025, 2, 1), Percent(0.05)], [date(2025, 3, 1), Percent(-0.125)]]
+
+    changes = load(tmp_path, client, prices___xlsx=xlsx(rows)).tables["price_changes"]
+
+    assert changes["percent"].tolist() == [5, -12.5]
+
+
+def test_a_per_cent_cell_of_a_share_is_a_share(tmp_path: Path) -> None:
+    client = 'name = "Client"\n[files.order_lines]\npath = "lines.xlsx"\n'
+    rows: list[Row] = [
+        ["order_id", "product_id", "unit_price", "quantity", "discount"],
+        ["1", "P1", 200, 1, Percent(0.5)],
+        ["2", "P1", 50.5, 1, Percent(0)],
+    ]
+
+    lines = load(tmp_path, client, lines___xlsx=xlsx(rows)).tables["order_lines"]
+
+    assert (lines["amount"] / MONEY).tolist() == [100, 50.5]
 
 
 _amounts_of = st.integers(-99_999_999, 99_999_999)
