@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """An error stops the client's report; a warning is counted in it."""
+    """An error stops the client's report; a warning is counted in it; a note says what is good to know."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, order=True)

@@ -55,13 +55,14 @@ ALL_QUARTERS = "all"
 class LoadedClient:
     """A client's checked folder and where its data comes from.
 
-    `warnings` name files as messages do, `folder.warnings` as the report does: by their path in the client's folder,
-    so that the same data gives the same report wherever it lies.
+    `warnings` and `remarks` name files as messages do, those of `folder` as the report does: by their path in it, so
+    that the same data gives the same report wherever it lies.
     """
 
     folder: ClientFolder
     provenance: Provenance
     warnings: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
     published: Published | None
     shown_as: str
 
@@ -124,8 +125,13 @@ def load_client(path: Path, *, shown_as: str = "", origin: Origin | None = None)
         changed=facts.changed,
         reason=facts.reason,
     )
-    inside = replace(folder, warnings=_renamed(folder.warnings, f"{place}/", ""))
-    return LoadedClient(inside, provenance, _renamed(folder.warnings, place, shown), _published(path, origin), shown)
+    inside = replace(
+        folder,
+        warnings=_renamed(folder.warnings, f"{place}/", ""),
+        remarks=_renamed(folder.remarks, f"{place}/", ""),
+    )
+    warnings, remarks = (_renamed(found, place, shown) for found in (folder.warnings, folder.remarks))
+    return LoadedClient(inside, provenance, warnings, remarks, _published(path, origin), shown)
 
 
 def chosen_quarters(client: LoadedClient, wanted: str | None) -> tuple[Quarter, ...]:

@@ -49,6 +49,6 @@ def command(clients: tuple[str, ...], data: Path, annotations: str | None, *, ev
 def _problems(folder: Path) -> Sequence[Problem]:
     try:
         client = load_client(folder)
-        return (*client.warnings, *client.doubts_about(client.newest_quarter))
     except DataError as error:
         return error.problems
+    return (*client.warnings, *client.doubts_about(client.newest_quarter), *client.remarks)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def counted(problems: Sequence[Problem]) -> Message:
     """Return "2 errors, 1 warning"."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     return say(
         "commands.counted", errors=say("commands.errors", n=errors), warnings=say("commands.warnings", n=warnings)
     )

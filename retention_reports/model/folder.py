@@ -64,6 +64,7 @@ class ClientFolder:
     Every table that names a customer has `customer`, the row number in `tables["customers"]` (-1: not assignable);
     merged customers are replaced by the one they were merged into, excluded ones are gone. Tables keep the order of
     the files and have a fresh `RangeIndex`. `given_columns` tells which standard columns a table's files carry.
+    `remarks` say what is good to know of the files and no reason to worry, such as which columns nobody reads.
     """
 
     client: Client
@@ -73,6 +74,7 @@ class ClientFolder:
     notes: Mapping[str, Notes] = field(default_factory=dict)
     accounts: tuple[RowAccount, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
     files: tuple[FileRead, ...] = ()
 
     @property

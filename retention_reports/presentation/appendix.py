@@ -40,6 +40,8 @@ def present_data_quality(context: Context) -> SectionView:
     rows = [Row((_accounts_table(context, folder.accounts),))]
     if folder.warnings:
         rows.append(Row((_warnings_table(context),)))
+    if folder.remarks:
+        rows.append(Row((_remarks(context),)))
     headline = context.wording.count(
         "appendix.data_quality.headline",
         len(folder.warnings),
@@ -120,6 +122,19 @@ def _accounts_table(context: Context, accounts: Sequence[RowAccount]) -> Table:
             for account in accounts
         ),
     )
+
+
+def _remarks(context: Context) -> PointList:
+    """What is good to know of single files, such as which columns nobody reads."""
+    language = context.wording.language
+    items = (
+        ListItem(
+            remark.location.path,
+            remark.message if isinstance(remark.message, str) else remark.message.said_in(language),
+        )
+        for remark in context.dataset.folder.remarks
+    )
+    return PointList(context.wording.say("appendix.data_quality.remarks"), tuple(items), dense=True)
 
 
 def _reasons(context: Context, account: RowAccount) -> str:

@@ -58,6 +58,8 @@ class Grid:
 def split_text(data: bytes, separator: str = "", header_line: int = 1) -> Grid:
     """Cut delimited text (UTF-8) into columns. Without a separator, a line `sep=` or the header tells it.
 
+    Where no line is the header (0), columns are called by their position: "1", "2" and so on.
+
     Raises:
         UnreadableFileError: there is no header or it stands there twice, or quoting is broken, so that no row can be
             trusted.
@@ -65,6 +67,9 @@ def split_text(data: bytes, separator: str = "", header_line: int = 1) -> Grid:
     told = _SEPARATOR_LINE.match(data)
     if told:
         separator = separator or told[1].decode()
+    if not header_line:
+        return _split_without_header(data[told.end() :] if told else data, separator, 1 if told else 0)
+    if told:
         header_line = max(header_line, 2)
     body = _from_line(data, header_line)
     end = _LINE_END.search(body)
@@ -77,6 +82,28 @@ def split_text(data: bytes, separator: str = "", header_line: int = 1) -> Grid:
     used = separator or separator_of(first_line.decode())
     _refuse_repetition(body, first_line, used, header_line)
     return _split_plain(body, used, header_line) or _split_quoted(body.decode(), used, header_line)
+
+
+def _split_without_header(body: bytes, separator: str, lines_before: int) -> Grid:
+    first_line = next(filter(bytes.strip, (body[begin:end] for begin, end in _lines(body))), b"").decode()
+    if not first_line:
+        raise UnreadableFileError("empty file", say("headers.no_rows"))
+    used = separator or separator_of(first_line)
+    cells = next(row for row in csv.reader(io.StringIO(body.decode(), newline=""), delimiter=used) if row)
+    named = used.join(names_by_position(len(cells))).encode() + b"\n" + body
+    return _split_plain(named, used, lines_before) or _split_quoted(named.decode(), used, lines_before)
+
+
+def names_by_position(columns: int) -> list[str]:
+    """Return what the columns of a file without a header are called."""
+    return [str(position) for position in range(1, columns + 1)]
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for end, next_begin in line_ends(data):
+        yield begin, end
+        begin = next_begin
 
 
 def line_ends(data: bytes) -> Iterator[tuple[int, int]]:

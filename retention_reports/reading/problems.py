@@ -33,6 +33,10 @@ class ProblemLog:
         """Note something that the report counts; `on_first_page` says it where the main figures may be wrong."""
         self._problems.append(Problem(location, kind, message, Severity.WARNING, on_first_page))
 
+    def note(self, location: Location, kind: str, message: Message) -> None:
+        """Note something that is good to know, and that nothing is wrong with."""
+        self._problems.append(Problem(location, kind, message, Severity.NOTE))
+
     @property
     def has_errors(self) -> bool:
         """Tell whether anything found so far stops the report."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
-from retention_reports.reading.grid import grid_of_rows
+from retention_reports.reading.grid import grid_of_rows, names_by_position
 from retention_reports.reading.problems import UnreadableFileError, shown, suggestion
 from retention_reports.reading.typed_cells import is_filled, text_of
 
@@ -51,7 +51,9 @@ def split_sheet(book: Workbook, sheet: str, settings: FileSettings) -> Grid:
     Raises:
         UnreadableFileError: the sheet lacks a header, or repeats it.
     """
-    rows = book.rows(sheet)[settings.header_line - 1 :]
+    rows = book.rows(sheet)[max(settings.header_line - 1, 0) :]
+    if not settings.header_line and rows:
+        rows = [[*names_by_position(len(rows[0]))], *rows]
     if not rows or not any(map(is_filled, rows[0])):
         raise UnreadableFileError("missing header", say("sheets.missing_header"), settings.header_line)
     kept = _without_empty_columns(rows)
@@ -70,7 +72,7 @@ def _several(alike: Sequence[str], *, every: bool) -> Message:
 
 
 def _names_of_columns(rows: Sequence[Sequence[Cell]], settings: FileSettings) -> frozenset[str]:
-    header = rows[settings.header_line - 1] if len(rows) >= settings.header_line else ()
+    header = rows[settings.header_line - 1] if len(rows) >= settings.header_line > 0 else ()
     return frozenset(" ".join(cell.split()) for cell in header if isinstance(cell, str) and cell.strip())
 
 

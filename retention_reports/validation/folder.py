@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retention_reports.errors import Location
+from retention_reports.errors import Location, Severity
 from retention_reports.messages import say
 from retention_reports.model.folder import AskedQuestions, ClientFolder, FileRead
 from retention_reports.model.schema import TABLE_BY_NAME
@@ -31,6 +31,7 @@ from retention_reports.validation.suspicions import warn_of_suspicions
 from retention_reports.validation.tables import CheckedTable, check_key, check_table
 from retention_reports.validation.typeface import warn_of_missing_letters
 from retention_reports.validation.unknown_customers import UnknownCustomers
+from retention_reports.validation.unread_columns import tell_unread_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -65,6 +66,7 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
         settings_at = Location((path / CLIENT_FILE).as_posix())
         _connect(tables, source.client_file.settings, ids.refused, log, settings_at)
     warn_of_missing_letters(source.tables, log)
+    tell_unread_columns(source, client.currency, log)
     notes = notes_of(source, path.as_posix(), section_headings, log)
     log.raise_errors()
     return ClientFolder(
@@ -74,7 +76,8 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
         questionnaire=questionnaire,
         notes=notes,
         accounts=tuple(table.account() for table in tables.values()),
-        warnings=log.problems,
+        warnings=tuple(problem for problem in log.problems if problem.severity is Severity.WARNING),
+        remarks=tuple(problem for problem in log.problems if problem.severity is Severity.NOTE),
         files=tuple(FileRead(file.path, file.sha256, len(file.data)) for file in source.files),
     )
 

@@ -76,6 +76,8 @@ class AnswersFile:
         for name, source in self._settings.columns.items():
             if source.plain_name is None:
                 raise self._error(say("answers_file.no_plain_column", column=name))
+        if not self._settings.header_line:
+            raise self._error(say("answers_file.no_header"))
         if self._settings.constants:
             names = ", ".join(sorted(self._settings.constants))
             raise self._error(say("answers_file.constants", names=names))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 
 from tests.support.folders import load, problems
 
@@ -230,3 +232,46 @@ def test_columns_are_named_by_position(tmp_path: Path) -> None:
 
     assert folder.tables["orders"]["order_id"].tolist() == ["1", "2"]
     assert _amounts(folder) == [5, 6]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "17;K1;2026-01-05;5,00\n18;K2;2026-01-06;6,50\n",
+        '"17";"K1";"2026-01-05";"5,00"\r\n"18";"K2";"2026-01-06";"6,50"\r\n',
+        "\n17;K1;2026-01-05;5,00\n\n18;K2;2026-01-06;6,50",
+        'sep=;\n17;K1;2026-01-05;5,00\n18;"K2";2026-01-06;6,50\n',
+    ],
+)
+def test_a_file_without_a_header_is_read_by_position(tmp_path: Path, content: str) -> None:
+    client = f"""{HEAD}decimal = ","
+        header_line = 0
+        [files.orders.columns]
+        order_id = 1
+        customer_id = 2
+        ordered_on = 3
+        amount = 4
+        """
+
+    folder = load(tmp_path, client, orders=content)
+
+    assert folder.tables["orders"]["order_id"].tolist() == ["17", "18"]
+    assert _amounts(folder) == [5, 6.5]
+    bad = content.replace("2026-01-06", "2026-02-30")
+    line = next(number for number, text in enumerate(bad.splitlines(), 1) if "02-30" in text)
+    (told,) = problems(tmp_path, client, orders=bad)
+    assert told.startswith(f'orders.csv:{line}:3: "2026-02-30" is not a day')
+
+
+def test_a_sheet_without_a_header_is_read_by_position(tmp_path: Path) -> None:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        sheet = workbook.add_worksheet()
+        for line, row in enumerate([(17, "K1", "2026-01-05", 5), (18, "K2", "2026-01-06", 6.5)]):
+            sheet.write_row(line, 0, row)
+    client = f"""{HEAD}path = "orders.xlsx"
+        header_line = 0
+        columns = {{ order_id = 1, customer_id = 2, ordered_on = 3, amount = 4 }}
+        """
+
+    assert _amounts(load(tmp_path, client, orders=None, **{"orders.xlsx": book.getvalue()})) == [5, 6.5]

@@ -1,0 +1,178 @@
+"""What a column that nobody reads seems to tell, by its name and its words: whether it may move revenue."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from retention_reports.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Subject: TypeAlias = Literal["status", "currency", "type", "refund", "discount"]
+
+_STATUS = frozenset({"status", "estado", "statut", "etat", "zustand", "void", "voided"})
+_CANCELLATION_PARTS = ("storn", "cancel", "annul", "anulad")
+_STATUS_PARTS = ("status", *_CANCELLATION_PARTS)
+_CURRENCY = frozenset({"wkz", "devise", "divisa", "munt"})
+_CURRENCY_PARTS = ("waehrung", "currency", "valuta", "moneda", "monnaie", "munteenheid")
+_TYPE = frozenset({"art", "typ", "type", "tipo", "soort", "kind", "avoir", "abono"})
+_TYPE_PARTS = (
+    *("belegart", "belegtyp", "dokumentart", "dokumenttyp", "vorgangsart", "rechnungsart", "rechnungstyp"),
+    *("buchungsart", "buchungstyp", "transaktionstyp", "auftragsart", "auftragstyp", "documenttype", "doctype"),
+    *("transactiontype", "ordertype", "invoicetype", "typededocument", "typedocument", "typepiece", "documentsoort"),
+    *("tipodedocumento", "tipodocumento", "sollhaben", "gutschrift", "creditnote", "creditmemo", "notedecredit"),
+    *("creditnota", "creditfactuur", "notadecredito"),
+)
+_REFUND_PARTS = (
+    *("refund", "erstatt", "rueckzahl", "rembours", "terugbetaal", "terugbetaling", "reembols", "devoluci"),
+    *("retour", "ruecksend", "returned"),
+)
+_DISCOUNT = frozenset({"remise", "rabais"})
+_DISCOUNT_PARTS = (
+    "rabatt",
+    "nachlass",
+    "skonto",
+    "discount",
+    "escompte",
+    "korting",
+    "descuento",
+    "gutschein",
+    "coupon",
+)
+
+_CANCELLED = (
+    *("storniert", "storno", "cancelled", "canceled", "abgebrochen", "annulliert", "annule", "geannuleerd"),
+    *("anulado", "anulada", "cancelado", "cancelada", "voided"),
+)
+_RETURNED = (
+    *("refunded", "erstattet", "rembours", "terugbetaald", "reembolsad", "returned", "retourniert", "retoure"),
+    *("zurueckgesendet", "zurueckgegeben", "retourne", "geretourneerd", "devuelto", "devuelta"),
+)
+_CREDITED = (
+    *("gutschrift", "creditnote", "creditmemo", "notedecredit", "creditnota", "creditfactuur", "notadecredito"),
+    *("rechnungskorrektur", "stornorechnung"),
+)
+_NOT_COUNTED = ("proforma",)
+_SPELLINGS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+_CODES = frozenset(
+    (
+        *(
+            "EUR",
+            "USD",
+            "GBP",
+            "CHF",
+            "JPY",
+            "CNY",
+            "SEK",
+            "NOK",
+            "DKK",
+            "PLN",
+            "CZK",
+            "HUF",
+            "RON",
+            "BGN",
+            "TRY",
+            "RUB",
+        ),
+        *("UAH", "CAD", "AUD", "NZD", "BRL", "MXN", "INR", "ZAR", "AED", "ILS", "SGD", "HKD", "KRW", "THB", "ISK"),
+    )
+)
+_SIGNS = {"€": "EUR", "EURO": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "¥": "JPY", "SFR.": "CHF", "FR.": "CHF"}
+
+
+@record
+class Told:
+    """What a column seems to tell, and the words of it that betray something (empty: its name does)."""
+
+    subject: Subject
+    words: tuple[str, ...] = ()
+
+
+def told_by(heading: str, words: Mapping[str, int] | None, currency: str) -> Told | None:
+    """Return what a column seems to tell of orders, or None where it is of no consequence.
+
+    `words` holds how often each of its few words occurs; None where it has many. A column that has the same word in
+    every row tells nothing apart.
+    """
+    if words is not None:
+        by_words = _told_by_words(words, currency)
+        if by_words is not None:
+            return by_words
+        if len(words) < 2 or _is_of_one_currency(words, currency):  # noqa: PLR2004 - nothing is told apart
+            return None
+    subject = _subject_of(heading)
+    if subject is None or not _fits(subject, heading, words):
+        return None
+    return Told(subject)
+
+
+def _fits(subject: Subject, heading: str, words: Mapping[str, int] | None) -> bool:
+    """Tell whether a column's words are such as its name promises."""
+    if words is None:
+        is_of_cancellation = any(part in _compact(heading) for part in _CANCELLATION_PARTS)
+        return subject in {"refund", "discount"} or (subject == "status" and is_of_cancellation)
+    return subject not in {"refund", "discount"} or any(map(_says_something, words))
+
+
+def is_credited(word: str) -> bool:
+    """Tell whether a word names a credit note."""
+    return any(part in _compact(word) for part in _CREDITED)
+
+
+def _subject_of(heading: str) -> Subject | None:
+    tokens = frozenset(re.findall(r"[a-z0-9]+", _plain(heading)))
+    compact = _compact(heading)
+    subjects: tuple[tuple[Subject, frozenset[str], Iterable[str]], ...] = (
+        ("refund", frozenset(), _REFUND_PARTS),
+        ("discount", _DISCOUNT, _DISCOUNT_PARTS),
+        ("currency", _CURRENCY, _CURRENCY_PARTS),
+        ("status", _STATUS, _STATUS_PARTS),
+        ("type", _TYPE, _TYPE_PARTS),
+    )
+    for subject, whole, parts in subjects:
+        if tokens & whole or any(part in compact for part in parts):
+            return subject
+    return None
+
+
+def _told_by_words(words: Mapping[str, int], currency: str) -> Told | None:
+    codes = {word: _code(word) for word in words if word}
+    others = tuple(word for word, code in codes.items() if code not in {"", currency})
+    if codes and all(codes.values()) and others:
+        return Told("currency", others)
+    kinds: tuple[tuple[Subject, tuple[str, ...]], ...] = (
+        ("type", (*_CREDITED, *_NOT_COUNTED)),
+        ("status", (*_CANCELLED, *_RETURNED)),
+    )
+    for subject, parts in kinds:
+        found = tuple(word for word in words if any(part in _compact(word) for part in parts))
+        if found:
+            return Told(subject, found)
+    return None
+
+
+def _is_of_one_currency(words: Mapping[str, int], currency: str) -> bool:
+    return all(_code(word) == currency for word in words if word)
+
+
+def _code(word: str) -> str:
+    upper = word.upper()
+    return upper if upper in _CODES else _SIGNS.get(upper, "")
+
+
+def _says_something(word: str) -> bool:
+    return any(sign.isalpha() or sign in "123456789" for sign in word.replace("€", "").replace("EUR", ""))
+
+
+def _plain(text: str) -> str:
+    folded = text.casefold()
+    for sign, letters in _SPELLINGS.items():
+        folded = folded.replace(sign, letters)
+    return "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign))
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", _plain(text))

@@ -1,0 +1,163 @@
+"""Columns of the client's files that no table reads: named, and warned of where they may move revenue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.errors import Location
+from retention_reports.messages import say
+from retention_reports.reading.byte_cells import ByteCells
+from retention_reports.reading.cells import Cells, cells_of, sample_step
+from retention_reports.reading.problems import shown, suggestion
+from retention_reports.records import record
+from retention_reports.validation.telling_columns import is_credited, told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from retention_reports.messages import Message
+    from retention_reports.reading.folder import SourceFolder
+    from retention_reports.reading.grid import Texts
+    from retention_reports.reading.problems import ProblemLog
+    from retention_reports.reading.tables import SourcePart, SourceTable
+    from retention_reports.validation.telling_columns import Told
+
+_OF_REVENUE = ("orders", "order_lines")
+_FEW_WORDS = 50
+_WORDS_TOLD = 3
+_READ_BY = {"status": "status", "currency": "currency", "discount": "discount"}
+"""The standard columns beside which another column of the same subject goes without saying."""
+
+
+@record
+class _OpenFile:
+    """A file (or sheet), the tables that are read from it, and which of its columns nobody reads."""
+
+    parts: tuple[tuple[SourceTable, SourcePart], ...]
+    unread: tuple[int, ...]
+
+    @property
+    def path(self) -> str:
+        """How messages name the file."""
+        return self.parts[0][1].path
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return self.parts[0][1].grid.header
+
+
+def tell_unread_columns(source: SourceFolder, currency: str, log: ProblemLog) -> None:
+    """Name for each file the columns that nobody reads, and warn of those that seem to tell what moves revenue."""
+    seen: set[str] = set()
+    for file in _files(source):
+        seen.update(file.header)
+        if file.unread:
+            names = [file.header[position] or f"({position + 1})" for position in file.unread]
+            log.note(Location(file.path), "unread columns", _listed(names))
+        for table, part in file.parts:
+            if table.schema.name in _OF_REVENUE:
+                _warn_of_telling_columns(table, part, file.unread, currency, log)
+                break
+    _check_ignored(source, seen, log)
+
+
+def _listed(names: list[str]) -> Message:
+    return say("columns.unread", n=len(names), columns=", ".join(names))
+
+
+def _files(source: SourceFolder) -> Iterator[_OpenFile]:
+    by_file: dict[tuple[str, tuple[str, ...]], list[tuple[SourceTable, SourcePart]]] = {}
+    for table in (*source.tables.values(), *source.marks):
+        for part in table.parts:
+            by_file.setdefault((part.path, part.grid.header), []).append((table, part))
+    for (_, header), parts in by_file.items():
+        read = {position for _, part in parts for position in part.positions}
+        ignored = {heading for table, _ in parts for heading in table.settings.ignore}
+        columns = parts[0][1].grid.columns
+        unread = (
+            position
+            for position, heading in enumerate(header)
+            if position not in read and heading not in ignored and (heading or any(map(str.strip, columns[position])))
+        )
+        yield _OpenFile(tuple(parts), tuple(unread))
+
+
+def _check_ignored(source: SourceFolder, seen: set[str], log: ProblemLog) -> None:
+    for table in source.tables.values():
+        for heading in table.settings.ignore:
+            if heading not in seen:
+                message = say("columns.ignored_unknown", column=shown(heading), hint=suggestion(heading, seen))
+                log.error(table.settings_at("ignore"), "missing column", message)
+
+
+def _warn_of_telling_columns(
+    table: SourceTable, part: SourcePart, unread: Iterable[int], currency: str, log: ProblemLog
+) -> None:
+    telling = []
+    for position in unread:
+        heading = part.grid.header[position]
+        cells = _cells_of_rows(part.grid.columns[position], part)
+        words = _few_words(cells)
+        told = told_by(heading, words, currency)
+        if told is not None and not _is_settled(told, table, part, cells):
+            telling.append((heading, _message(told, heading, table, words)))
+    columns = ", ".join(shown(heading) for heading, _ in telling)
+    page = say("columns.unread_page", n=len(telling), columns=columns, file=part.path.rpartition("/")[2])
+    for heading, message in telling:
+        log.warning(Location(part.path, table.settings.header_line, heading), "unread column", message, page)
+
+
+def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, int] | None) -> Message:
+    counts = words or {}
+    most = sorted(told.words or counts, key=lambda word: (-counts[word], word))[:_WORDS_TOLD]
+    cure = f"columns.cure_{told.subject}"
+    if told.subject in _READ_BY and _READ_BY[told.subject] not in table.schema.column_names:
+        cure = "columns.cure_rows"
+    return say(
+        f"columns.unread_{told.subject}",
+        words=", ".join(f"{shown(word)} ({counts[word]})" for word in most if word) or "…",
+        cure=say(cure, table=table.schema.name, column=shown(heading)),
+        ignore=say("columns.cure_ignore", table=table.schema.name, column=shown(heading)),
+    )
+
+
+def _is_settled(told: Told, table: SourceTable, part: SourcePart, cells: Cells) -> bool:
+    """Tell whether something else that is read says the same."""
+    if told.subject == "type":
+        return table.settings.sign is not None or _are_negative(told, table, part, cells)
+    return not told.words and _READ_BY.get(told.subject, "") in table.cells
+
+
+def _are_negative(told: Told, table: SourceTable, part: SourcePart, cells: Cells) -> bool:
+    """Tell whether every row that such a word calls a credit note has a negative amount already."""
+    amounts = table.cells.get("amount")
+    if amounts is None or not told.words or not all(map(is_credited, told.words)):
+        return False
+    rows = np.flatnonzero(np.isin(np.char.strip(cells.texts.astype(np.str_)), told.words)) + part.first_row
+    return all(amounts[int(row)].startswith(("-", "−", "(")) or amounts[int(row)].endswith("-") for row in rows)
+
+
+def _cells_of_rows(texts: Texts, part: SourcePart) -> Cells:
+    cells = cells_of(texts)
+    return cells if len(part.rows) == len(cells) else cells.at(part.rows)
+
+
+def _few_words(cells: Cells) -> dict[str, int] | None:
+    """Return how often each word occurs, or None where there are many."""
+    if isinstance(cells, ByteCells):
+        sample = cells.column.every(sample_step(len(cells)))
+        if len(set(sample.texts())) > _FEW_WORDS:
+            return None
+    if len(set(cells.words.tolist())) > _FEW_WORDS:
+        return None
+    times = np.ones(len(cells.words), dtype=np.int64)
+    if cells.places is not None:
+        times = np.bincount(cells.places, minlength=len(cells.words))
+    counts: dict[str, int] = {}
+    for word, rows in zip(cells.words.tolist(), times.tolist(), strict=True):
+        if rows:
+            counts[word.strip()] = counts.get(word.strip(), 0) + rows
+    return counts

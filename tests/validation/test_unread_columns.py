@@ -1,0 +1,151 @@
+"""Columns that nobody reads are named, and warned of where they may move revenue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from retention_reports.errors import Severity
+from retention_reports.validation.telling_columns import told_by
+from tests.support.folders import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from retention_reports.errors import Problem
+
+HEAD = "order_id,customer_id,ordered_on,amount"
+
+
+def _of_columns(found: tuple[Problem, ...]) -> list[tuple[str, str]]:
+    return [(problem.location.column, problem.kind) for problem in found if "unread" in problem.kind]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "subject"),
+    [
+        ("Bearbeitungsstand", {"offen": 3, "Storniert": 1}, "status"),
+        ("Statut", {"payé": 3, "en attente": 1}, "status"),
+        ("Order status", {"open": 3, "": 1}, "status"),
+        ("Cancelled at", None, "status"),
+        ("Bem.", {"": 9, "teilweise zurückgegeben": 1}, "status"),
+        ("Whg", {"EUR": 3, "usd": 1}, "currency"),
+        ("Devise", {"€": 3, "Franken": 1}, "currency"),
+        ("Soort", {"Factuur": 3, "Creditnota": 1}, "type"),
+        ("Tipo de documento", {"Factura": 3, "Nota de crédito": 1}, "type"),
+        ("Doc. Type", {"INV": 3, "CRN": 1}, "type"),
+        ("Bezeichnung", {"Rechnung": 3, "Pro-Forma": 1}, "type"),
+        ("Refunded Amount", {"0.00": 3, "12.50": 1}, "refund"),
+        ("Rückerstattung", None, "refund"),
+        ("Montant remboursé", {"": 3, "5,00": 1}, "refund"),
+        ("Descuento", {"0": 1, "10": 2}, "discount"),
+        ("Rabatt €", None, "discount"),
+    ],
+)
+def test_names_and_words_tell_what_may_move_revenue(heading: str, words: dict[str, int] | None, subject: str) -> None:
+    told = told_by(heading, words, "EUR")
+
+    assert told is not None
+    assert told.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Status", {"erledigt": 9}),
+        ("Status", {"": 9}),
+        ("Statusdatum", None),
+        ("Währung", {"EUR": 9}),
+        ("Currency", {"€": 8, "EUR": 1}),
+        ("Rabatt", {"0,00": 8, "": 1}),
+        ("Discount", {"0": 8, "0.00 EUR": 1}),
+        ("Artikel", {"Schraube": 3, "Mutter": 3}),
+        ("PLZ", {"01067": 1, "10115": 2}),
+        ("Zahlart", {"Lastschrift": 3, "Rechnung": 1}),
+        ("Type of street", None),
+    ],
+)
+def test_other_columns_are_of_no_consequence(heading: str, words: dict[str, int] | None) -> None:
+    assert told_by(heading, words, "EUR") is None
+
+
+def test_a_file_names_its_unread_columns_in_one_line_and_those_that_matter_on_page_1(tmp_path: Path) -> None:
+    orders = f"{HEAD},Zeile,Status,Gutschein\n1,K1,2026-01-05,9,1,offen,\n2,K2,2026-01-06,9,1,storniert,5\n"
+
+    folder = load(tmp_path, orders=orders)
+
+    (remark,) = folder.remarks
+    assert remark.severity is Severity.NOTE
+    assert str(remark.message) == "3 columns are not read: Zeile, Status, Gutschein"
+    assert _of_columns(folder.warnings) == [("Gutschein", "unread column"), ("Status", "unread column")]
+    (page,) = {str(warning.on_first_page) for warning in folder.warnings if warning.kind == "unread column"}
+    assert page.startswith(
+        'The columns "Status", "Gutschein" of the file orders.csv are not read; they may tell orders'
+    )
+
+
+def test_the_consultant_can_say_that_a_column_changes_nothing(tmp_path: Path) -> None:
+    orders = f"{HEAD},Status\n1,K1,2026-01-05,9,offen\n2,K2,2026-01-06,9,storniert\n"
+
+    folder = load(tmp_path, 'name = "C"\n[files.orders]\nignore = ["Status"]\n', orders=orders)
+
+    assert folder.remarks == ()
+    assert _of_columns(folder.warnings) == []
+
+
+def test_a_column_that_one_of_several_tables_reads_is_read(tmp_path: Path) -> None:
+    client = """name = "C"
+        [files.orders]
+        path = "all.csv"
+        [files.customers]
+        path = "all.csv"
+        distinct = true
+        [files.customers.columns]
+        name = "Firma"
+        """
+    everything = f"{HEAD},Firma,Ort\n1,K1,2026-01-05,9,Anna,Ulm\n2,K2,2026-01-06,9,Bernd,Bonn\n"
+
+    folder = load(tmp_path, client, customers=None, orders=None, all=everything)
+
+    assert [str(remark.message) for remark in folder.remarks] == ["1 column is not read: Ort"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("1,K1,2026-01-05,9,Rechnung\n2,K2,2026-01-06,-9,Gutschrift\n", False),
+        ("1,K1,2026-01-05,9,Rechnung\n2,K2,2026-01-06,-9,Gutschrift\n3,K2,2026-01-06,7,Gutschrift\n", True),
+    ],
+)
+def test_credit_notes_that_are_negative_already_need_no_sign(tmp_path: Path, rows: str, *, told: bool) -> None:
+    folder = load(tmp_path, orders=f"{HEAD},Art\n{rows}")
+
+    assert (_of_columns(folder.warnings) == [("Art", "unread column")]) is told
+
+
+def test_what_is_mapped_goes_without_saying(tmp_path: Path) -> None:
+    client = 'name = "C"\n[files.orders.values.status]\npaid = "completed"\nopen = "completed"\n'
+    orders = f"{HEAD},status,Fulfillment Status\n1,K1,2026-01-05,9,paid,fulfilled\n2,K2,2026-01-06,9,open,\n"
+
+    assert _of_columns(load(tmp_path, client, orders=orders).warnings) == []
+    returned = orders.replace("06,9,open,", "06,9,open,refunded")
+    assert _of_columns(load(tmp_path, client, orders=returned).warnings) == [("Fulfillment Status", "unread column")]
+
+
+def test_long_files_are_looked_through_like_short_ones(tmp_path: Path) -> None:
+    rows = [f"{n},K1,2026-01-05,9,{n % 7},{'offen' if n % 4000 else 'storniert'}" for n in range(1, 8001)]
+
+    folder = load(tmp_path, orders=f"{HEAD},Wochentag,Stand\n" + "\n".join(rows) + "\n")
+
+    assert _of_columns(folder.warnings) == [("Stand", "unread column")]
+    assert '"storniert" (2)' in str(folder.warnings[-1].message)
+
+
+def test_other_files_than_those_of_revenue_are_named_and_not_warned_of(tmp_path: Path) -> None:
+    customers = "customer_id,name,Status\nK1,Anna,aktiv\nK2,Bernd,storniert\n"
+
+    folder = load(tmp_path, customers=customers)
+
+    assert [str(remark.message) for remark in folder.remarks] == ["1 column is not read: Status"]
+    assert _of_columns(folder.warnings) == []
