@@ -31,6 +31,7 @@ from retention_reports.rendering.figures import figures_json
 from retention_reports.resources import templates_folder
 from retention_reports.restating import Published
 from retention_reports.sections import ANALYSES, SECTIONS
+from retention_reports.since_last import changes_since_last
 from retention_reports.validation.folder import load_client_folder
 from retention_reports.validation.notes import normalised_heading
 
@@ -88,6 +89,10 @@ class LoadedClient:
             )
             found.append(Problem(Location(self.shown_as), "young history", message, Severity.WARNING))
         return tuple(found)
+
+    def since_last(self, path: Path) -> tuple[Problem, ...]:
+        """Return warnings of what the folder no longer says as it did at the last report; no report holds them."""
+        return changes_since_last(path, self.folder, self.provenance.changed, self.shown_as)
 
     def pseudonymised(self) -> LoadedClient:
         """Return the client with codes for names, without notes, and under a name of its own."""

@@ -14,6 +14,7 @@ from retention_reports.commands.options import clients_argument, data_option, kn
 from retention_reports.errors import DataError, Severity
 from retention_reports.pipeline import load_client
 from retention_reports.reading.alike import SHOWN_OF_A_KIND
+from retention_reports.since_last import renumbered_since_last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,5 +51,5 @@ def _problems(folder: Path) -> Sequence[Problem]:
     try:
         client = load_client(folder)
     except DataError as error:
-        return error.problems
-    return (*client.warnings, *client.doubts_about(client.newest_quarter), *client.remarks)
+        return (*error.problems, *renumbered_since_last(folder))
+    return (*client.warnings, *client.doubts_about(client.newest_quarter), *client.remarks, *client.since_last(folder))

@@ -120,6 +120,7 @@ def _build_client(job: ClientJob, paper: Executor | None) -> Outcome:
     before = job.inputs()
     try:
         client = pipeline.load_client(job.folder, shown_as=job.shown_as, origin=job.origin)
+        changes = client.since_last(job.folder) if job.origin is None else ()
         if job.options.pseudonymise:
             client = client.pseudonymised()
         quarters = pipeline.chosen_quarters(client, job.options.quarter)
@@ -133,7 +134,7 @@ def _build_client(job: ClientJob, paper: Executor | None) -> Outcome:
         return Outcome(job.client, failure=Failure(Kind.FAILED, error.message))
     record = _record(job, client, before)
     reports = tuple(BuiltReport(quarter, content, record) for quarter, content in files.items())
-    return Outcome(job.client, reports, (*client.warnings, *_doubts(quarters, client)))
+    return Outcome(job.client, reports, (*client.warnings, *changes, *_doubts(quarters, client)))
 
 
 def _doubts(quarters: Sequence[Quarter], client: LoadedClient) -> Iterator[Problem]:
