@@ -39,7 +39,11 @@ def test_groups_of_a_spreadsheet_are_told_with_all_their_headings(tmp_path: Path
     ]
     client = f'{CLIENT}[files.orders]\npath = "orders.xlsx"\n'
 
-    told = problems(tmp_path, client, orders=None, orders___xlsx=xlsx(rows))
+    told = [
+        problem
+        for problem in problems(tmp_path, client, orders=None, orders___xlsx=xlsx(rows))
+        if "one cell alone" in problem
+    ]
 
     assert len(told) == 1
     assert '"order_id" = ["North", "South"]' in told[0]
