@@ -7,6 +7,7 @@ have the forms `one` and `other`, of which the value `n` chooses. A file's table
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,12 +22,14 @@ ENGLISH = "en"
 KINDS = "kinds"
 _GROUPS = {"en": ",", "de": "."}
 
-Value: TypeAlias = "str | int | Message"
+_DAYS = {"en": "%Y-%m-%d", "de": "%d.%m.%Y"}
+
+Value: TypeAlias = "str | int | date | Message"
 
 
 @record
 class Message:
-    """A sentence by its key. `values` fill its places: texts as they are, numbers as the language groups them.
+    """A sentence by its key. `values` fill its places: texts as they are, numbers and days as the language writes them.
 
     A value may be a message itself, said in the same language. A value `cause` stands in no sentence: it keeps apart
     what has the same key and needs another cure, such as two unknown words of one column.
@@ -88,4 +91,6 @@ def _pattern(key: str, number: Value | None, language: str) -> str:
 def _said(value: Value, language: str) -> str:
     if isinstance(value, Message):
         return value.said_in(language)
+    if isinstance(value, date):
+        return value.strftime(_DAYS[language])
     return f"{value:,}".replace(",", _GROUPS[language]) if isinstance(value, int) else value

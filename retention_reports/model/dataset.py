@@ -155,8 +155,7 @@ class Dataset:
         """The first day that the data covers."""
         if self.client.data_from is not None:
             return self.client.data_from
-        first: date = self.folder.tables["orders"]["ordered_on"].min().date()
-        return first
+        return self.folder.first_order
 
     def covers(self, first_day: date) -> bool:
         """Tell whether a window that begins on this day lies within the data, so that its figure can be known."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from retention_reports.model.far_off_days import usual_span
+from retention_reports.model.order_status import has_status
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    import numpy as np
     import pandas as pd
 
     from retention_reports.errors import Problem
@@ -77,11 +81,23 @@ class ClientFolder:
     remarks: tuple[Problem, ...] = ()
     files: tuple[FileRead, ...] = ()
 
-    @property
+    @cached_property
     def newest_order(self) -> date:
-        """The day of the newest order, cancelled ones included."""
-        newest: date = self.tables["orders"]["ordered_on"].max().date()
-        return newest
+        """The day of the newest order, cancelled ones included, but none far behind all others."""
+        return _day(usual_span(self.tables["orders"]["ordered_on"].to_numpy())[1])
+
+    @cached_property
+    def first_order(self) -> date:
+        """The day of the first order that was not cancelled, nor lies far before all others."""
+        orders = self.tables["orders"]
+        days = orders["ordered_on"].to_numpy()
+        counted = days[~has_status(orders, "cancelled")]
+        return _day(usual_span(counted if len(counted) else days)[0])
+
+
+def _day(day: np.datetime64) -> date:
+    found: date = day.astype("datetime64[D]").item()
+    return found
 
 
 @record

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.model.email_addresses import ADDRESS
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.records import record
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags
 
-# Not every address of the standard, but every one in common use: one @, no blanks, a domain of at least two labels of
-# letters, digits and hyphens, the last one without digits.
-_ADDRESS = r"[^@\s,;<>()\[\]\"]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
 _COLUMNS = ("email", "email_permission")
 
 
@@ -42,7 +40,7 @@ def reach(dataset: Dataset) -> Reach | None:
     if missing_columns(dataset, "reachable"):
         return None
     customers = dataset.customers
-    address = customers["email"].str.fullmatch(_ADDRESS).to_numpy(dtype=np.bool_)
+    address = customers["email"].str.fullmatch(ADDRESS).to_numpy(dtype=np.bool_)
     return Reach(address, (customers["email_permission"] == "yes").to_numpy(dtype=np.bool_))
 
 

@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from retention_reports.messages import say
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
 
-_DIGITS = {
+_UP_TO_TWO = frozenset({"%d", "%m", "%H", "%I"})
+"""Numbers that may lack their leading zero wherever no other digit touches them."""
+_HOUR = "(?:[01][0-9]|2[0-3])"
+_SHORT_HOUR = "(?:[01]?[0-9]|2[0-3])"
+_HALF = r"[AaPp]\.?[Mm]\.?"
+_OFFSET = "(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})"
+_SECONDS = "[0-5][0-9](?:[.,][0-9]{1,9})?"
+_DIRECTIVES = {
     "%d": "(?P<day>[0-9]{2})",
     "%m": "(?P<month>[0-9]{2})",
+    "%b": r"(?P<month_name>[^\W\d_]{3,10})\.?",
     "%Y": "(?P<year>[0-9]{4})",
     "%y": "(?P<short_year>[0-9]{2})",
-    "%H": "(?:[01][0-9]|2[0-3])",
-    "%M": "[0-5][0-9]",
-    "%S": "[0-5][0-9](?:[.][0-9]{1,9})?",
-    "%z": "(?:Z|[+-][0-9]{2}:?[0-9]{2})",
+    "%a": r"[^\W\d_]{2,10}\.?",
+    "%H": f"(?P<hour>{_HOUR})",
+    "%I": "(?P<hour>0[1-9]|1[0-2])",
+    "%p": f"(?P<half>{_HALF})",
+    "%M": "(?P<minute>[0-5][0-9])",
+    "%S": _SECONDS,
+    "%z": f"(?P<offset>{_OFFSET})",
 }
+_SHORT = {
+    "%d": "(?P<day>[0-9]{1,2})",
+    "%m": "(?P<month>[0-9]{1,2})",
+    "%H": f"(?P<hour>{_SHORT_HOUR})",
+    "%I": "(?P<hour>0?[1-9]|1[0-2])",
+}
+_SAME = {"%B": "%b", "%A": "%a", "%-d": "%d", "%-m": "%m", "%-H": "%H", "%-I": "%I"}
+_TIME_BEHIND = (
+    rf"(?:(?:T|,? )(?P<hour>{_SHORT_HOUR}):(?P<minute>[0-5][0-9])(?::{_SECONDS})?"
+    rf"(?: ?(?P<half>{_HALF}))?(?: Uhr)?(?: ?(?P<offset>{_OFFSET}))?)?"
+)
 _WIDTHS = {"%d": 2, "%m": 2, "%Y": 4, "%y": 2, "%H": 2, "%M": 2, "%S": 2}
-_DIRECTIVE = re.compile(r"%.?", re.DOTALL)
+_DIRECTIVE = re.compile(r"%-?.?", re.DOTALL)
+_TIMES = frozenset({"%H", "%I"})
 ISO_DAY = "%Y-%m-%d"
+EXCEL = "excel"
+"""The form of days that a spreadsheet has counted from 1900 on: 45730 is 2025-03-14."""
+_COUNTED = re.compile(r"(?P<serial>[0-9]{5})(?:[.,][0-9]{1,15})?")
 
 
 @record
@@ -41,36 +68,66 @@ def check_day_form(form: str) -> str:
     Raises:
         ValueError: a directive is unknown or given twice, or day, month or year is missing.
     """
-    directives = _DIRECTIVE.findall(form)
-    unknown = [directive for directive in directives if directive not in _DIGITS]
+    directives = [directive for directive, _ in _parts(form) if directive]
     years = sum(directive in {"%Y", "%y"} for directive in directives)
-    if unknown or years != 1 or directives.count("%d") != 1 or directives.count("%m") != 1:
+    months = sum(directive in {"%m", "%b"} for directive in directives)
+    is_known = set(directives) <= _DIRECTIVES.keys() and len(set(directives)) == len(directives)
+    is_known &= not set(directives) >= _TIMES
+    if form != EXCEL and not (is_known and years == months == directives.count("%d") == 1):
         raise ValueError(say("settings.no_day_form", form=shown(form)))
     return form
 
 
-def day_pattern(form: str) -> re.Pattern[str]:
-    """Return a pattern for a day of that form, with groups `day`, `month`, and `year` or `short_year`."""
+def _parts(form: str) -> list[tuple[str, str]]:
+    """Return each directive with the text before it, and the text behind the last without one."""
     parts = []
     end = 0
-    for directive in _DIRECTIVE.finditer(form):
-        parts += [re.escape(form[end : directive.start()]), _DIGITS[directive.group()]]
-        end = directive.end()
-    return re.compile("".join(parts) + re.escape(form[end:]))
+    for match in _DIRECTIVE.finditer(form):
+        parts.append((_SAME.get(match.group(), match.group()), form[end : match.start()]))
+        end = match.end()
+    return [*parts, ("", form[end:])]
+
+
+@cache
+def day_pattern(form: str, *, exact: bool = False) -> re.Pattern[str]:
+    """Return a pattern for a day of that form.
+
+    Its groups are `day`, `month` or `month_name`, and `year` or `short_year` (or `serial` alone); with a time also
+    `hour`, `minute`, `half` and `offset`. A form without a time allows one behind the day. Unless it is to be `exact`,
+    numbers that no other digit touches may lack leading zeros.
+    """
+    if form == EXCEL:
+        return _COUNTED
+    parts = _parts(form)
+    pattern = ""
+    for place, (directive, before) in enumerate(parts):
+        pattern += re.escape(before)
+        if directive:
+            is_short = directive in _UP_TO_TWO and not exact and not _touches(before, place > 0, *parts[place + 1])
+            pattern += (_SHORT if is_short else _DIRECTIVES)[directive]
+    has_time = any(directive in _TIMES for directive, _ in parts)
+    return re.compile(pattern if has_time else pattern + _TIME_BEHIND)
+
+
+def _touches(before: str, is_behind_one: bool, following: str, between: str) -> bool:  # noqa: FBT001
+    """Tell whether a number of a day stands close to other digits, so that its own need a fixed width."""
+    left = before[-1:].isdigit() or (not before and is_behind_one)
+    right = between[:1].isdigit() or (not between and bool(following))
+    return left or right
 
 
 def day_layout(form: str) -> DayLayout | None:
     """Return where everything stands in a day of that form; None where days of the form differ in width."""
     fields = []
     literals = bytearray()
-    end = 0
-    for directive in _DIRECTIVE.finditer(form):
-        literals += form[end : directive.start()].encode()
-        width = _WIDTHS.get(directive.group())
-        if width is None:
+    if form == EXCEL:
+        return None
+    for directive, before in _parts(form):
+        literals += before.encode()
+        width = _WIDTHS.get(directive, 0)
+        if directive and not width:
             return None
-        fields.append((directive.group(), slice(len(literals), len(literals) + width)))
-        literals += bytes(width)
-        end = directive.end()
-    literals += form[end:].encode()
+        if directive:
+            fields.append((directive, slice(len(literals), len(literals) + width)))
+            literals += bytes(width)
     return DayLayout(len(literals), tuple(fields), tuple((place, sign) for place, sign in enumerate(literals) if sign))

@@ -16,7 +16,7 @@ from retention_reports.reading.mapping import ColumnSource
 from retention_reports.reading.notes import NoteText, read_notes
 from retention_reports.reading.problems import UnreadableFileError, shown, suggestion
 from retention_reports.reading.questions import QUESTIONS_FILE, QuestionsText, read_questions
-from retention_reports.reading.settings import FileSettings
+from retention_reports.reading.settings import DEFAULT, FileSettings
 from retention_reports.reading.sources import GridReader
 from retention_reports.reading.tables import SourceTable, TableReader
 from retention_reports.records import record
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.row_filters import Locate
 
+_BY_COLUMN = ("columns", "values", "constants", "date_format", "decimals", "scale", "lists")
+"""The keys that may name standard columns."""
 _PATTERN_SIGNS = frozenset("*?[")
 LINE_COLUMNS = ("product_id", "quantity", "unit_price", "discount")
 """What a file with several rows an order tells about its lines, beside the columns of orders."""
@@ -123,9 +125,10 @@ class _TablesReader:
                 self._refuse(("files", name), say("client_file.unknown_file", name=name, hint=hint))
                 continue
             known = _schema_of(TABLE_BY_NAME[name], settings).column_names
-            for kind in ("columns", "values", "constants"):
-                for column in getattr(settings, kind):
-                    if column not in known:
+            for kind in _BY_COLUMN:
+                by_column = getattr(settings, kind)
+                for column in by_column if isinstance(by_column, dict) else ():
+                    if column not in known and (kind, column) != ("date_format", DEFAULT):
                         key = f"files.{name}.{kind}.{column}"
                         message = say("client_file.unknown_column", key=key, hint=suggestion(column, known))
                         self._refuse(("files", name, kind, column), message)

@@ -6,6 +6,7 @@ import codecs
 import re
 from datetime import date  # noqa: TC003 - pydantic reads it at run time
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
@@ -15,6 +16,8 @@ from retention_reports.reading.decoding import OWN_ENCODINGS
 from retention_reports.reading.mapping import ColumnSource, SignRule, parse_signs, parse_source
 from retention_reports.reading.problems import shown
 
+DEFAULT = "default"
+"""Names, in a table by column, what goes for all columns that it does not name."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -48,6 +51,32 @@ def _written_as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _day_forms(value: object) -> object:
+    """Return one form of days, a list of several, or a table of either by column, once all forms are known to work."""
+    entries = list(value.values()) if isinstance(value, dict) else [value]
+    for entry in entries:
+        for form in entry if isinstance(entry, list) and entry else [entry]:
+            if not isinstance(form, str):
+                raise ValueError(say("settings.no_day_forms"))  # noqa: TRY004 - pydantic expects it
+            if form or entry != form:
+                check_day_form(form)
+    return value
+
+
+def _scale(ends: list[float]) -> list[float]:
+    if ends[0] == ends[1]:
+        raise ValueError(say("settings.no_scale"))
+    return ends
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise ValueError(say("settings.no_time_zone", name=shown(name))) from problem
+    return name
+
+
 def _one_line(value: str) -> str:
     plain = " ".join(value.split())
     if not plain or not plain.isprintable():
@@ -68,8 +97,9 @@ LapseMonths = Annotated[int, Field(ge=1, le=120)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=3650)]
+Scale = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_scale)]
 Factor = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
-DayForm = Annotated[str, AfterValidator(check_day_form)]
+DayForms = str | list[str] | dict[str, str | list[str]]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 
 Source = Annotated[ColumnSource, PlainValidator(parse_source)]
@@ -156,10 +186,14 @@ class FileSettings(Settings):
     encoding: Annotated[str, AfterValidator(lambda name: name and _known_encoding(name))] = ""
     separator: Literal["", ",", ";", "\t"] = ""
     decimal: Literal["", ",", "."] = ""
-    date_format: Annotated[str, AfterValidator(lambda form: form and check_day_form(form))] = ""
+    date_format: Annotated[DayForms, PlainValidator(_day_forms)] = ""
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = ""
+    placeholder_days: Literal["", "leave_out"] = ""
     sheet: str | Annotated[list[str], Field(min_length=1)] = ""
     day_cells: Literal["", "right", "swapped"] = ""
     header_line: Annotated[int, Field(ge=0, le=1000)] = 1
+    scale: dict[str, Scale] = {}
+    lists: dict[str, Annotated[str, Field(min_length=1, max_length=5)]] = {}
     decimals: dict[str, Literal[",", "."]] = {}
     number_marks: dict[str, Factor] = {}
     columns: dict[str, Source] = {}
@@ -180,6 +214,20 @@ class FileSettings(Settings):
     pad: Annotated[int, Field(ge=0, le=40)] | None = None
     unknown_customers: Literal["", "error", "unassigned"] = ""
     marks: list[Mark] = []
+
+    def day_forms_of(self, column: str) -> tuple[str, ...]:
+        """Return the forms in which a column's days are declared to be written; none where nothing is declared."""
+        forms = self.date_format
+        if isinstance(forms, dict):
+            forms = forms.get(column, forms.get(DEFAULT, ""))
+        return tuple(forms) if isinstance(forms, list) else tuple(filter(None, [forms]))
+
+    @property
+    def all_day_forms(self) -> frozenset[str]:
+        """The forms that are declared for any column."""
+        forms = self.date_format
+        columns = [*forms, DEFAULT] if isinstance(forms, dict) else [DEFAULT]
+        return frozenset(form for column in columns for form in self.day_forms_of(column))
 
     def decimal_of(self, column: str) -> str:
         """Return the decimal sign that is declared for a column (or for one added to it); empty where none is."""

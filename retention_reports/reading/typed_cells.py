@@ -90,9 +90,8 @@ def _day(cell: date, settings: FileSettings) -> str:
     if settings.day_cells == "swapped" and day.day <= _LAST_MONTH:
         day = day.replace(month=day.day, day=day.month)
     written = day.isoformat()
-    form = settings.date_format
-    is_read_otherwise = form and day_pattern(form).fullmatch(written) is not None
-    return day.strftime(form) if is_read_otherwise else written
+    read_otherwise = [form for form in sorted(settings.all_day_forms) if day_pattern(form).fullmatch(written)]
+    return day.strftime(read_otherwise[0]) if read_otherwise else written
 
 
 def _half_text_days(cells: Sequence[Cell], settings: FileSettings) -> Iterator[TypingFault]:

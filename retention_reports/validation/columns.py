@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +12,12 @@ from retention_reports.model.quarters import Quarter
 from retention_reports.model.schema import Column, Kind
 from retention_reports.reading.byte_cells import ByteCells
 from retention_reports.reading.problems import nearest, shown
+from retention_reports.validation.day_cures import DayCure
 from retention_reports.validation.days import parse_days, parse_plain_days
 from retention_reports.validation.faults import causes_of
 from retention_reports.validation.numbers import MONEY_PLACES, NumberRules, parse_numbers
 from retention_reports.validation.ordinary_numbers import parse_ordinary
+from retention_reports.validation.scales import on_standard_scale, range_faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,6 +75,8 @@ class ColumnReader:
         self._log = log
         self._client = client
         self._absent: dict[tuple[Kind, str], pd.Series] = {}
+        self.placeholders: dict[str, npt.NDArray[np.bool_]] = {}
+        """Which rows of a column of days hold one that stands for none; columns without such rows are absent."""
 
     def read(self, column: Column, *, required: bool, may_be_empty: bool = False) -> pd.Series:
         """Return the column, typed as `ClientFolder` promises, except that amounts may still have gaps.
@@ -95,7 +100,7 @@ class ColumnReader:
         """Return the column straight from its bytes, where that can be done."""
         settings = self._source.settings
         if column.kind is Kind.DAY:
-            days = parse_plain_days(cells, settings.date_format)
+            days = parse_plain_days(cells, settings.day_forms_of(column.name))
             return None if days is None else pd.Series(days)
         if column.kind is Kind.MONEY:
             amounts = parse_ordinary(cells, settings.decimal_of(column.name), MONEY_PLACES)
@@ -119,7 +124,9 @@ class ColumnReader:
         settings = self._source.settings
         faults: dict[int, Fault | str]
         if column.kind is Kind.DAY:
-            days = parse_days(texts, settings.date_format)
+            forms = settings.day_forms_of(column.name)
+            days = parse_days(texts, forms, settings.time_zone, DayCure(self._source, column.name).written)
+            self._note_placeholders(column, texts, days.placeholders)
             return pd.Series(np.append(days.values, np.datetime64("NaT", "s"))), days.faults
         if column.kind is Kind.MONEY:
             money = self._parse_numbers(column, texts, MONEY_PLACES)
@@ -152,17 +159,20 @@ class ColumnReader:
     def _parse_numbers(self, column: Column, texts: Sequence[str], places: int) -> Numbers:
         settings = self._source.settings
         currency = self._client.currency if column.kind is Kind.MONEY else ""
-        rules = NumberRules(currency, settings.number_marks, column.percent)
+        # A declared scale says itself what ten per cent are: [0, 100].
+        percent = column.percent and (Decimal(1) if column.name in settings.scale else column.percent)
+        rules = NumberRules(currency, settings.number_marks, percent)
         return parse_numbers(texts, settings.decimal_of(column.name), places, rules)
 
     def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | str]]:
         numbers = self._parse_numbers(column, texts, NUMBER_PLACES)
         faults: dict[int, Fault | str] = dict(numbers.faults)
         values = np.append(numbers.values / 10**NUMBER_PLACES, np.nan)
-        low = -np.inf if column.low is None else column.low
-        high = np.inf if column.high is None else column.high
-        for place in np.flatnonzero((values[:-1] < low) | (values[:-1] > high)).tolist():
-            faults.setdefault(place, f"{shown(texts[place])} is not {_range(column)}")
+        values[list(faults)] = np.nan
+        scale = self._source.settings.scale.get(column.name)
+        if scale is not None:
+            values = on_standard_scale(values, column, scale)
+        faults |= range_faults(values[:-1], column)
         values[list(faults)] = np.nan
         return pd.Series(values), faults
 
@@ -189,9 +199,16 @@ class ColumnReader:
             report(self._source.location(row, column.name), _PROBLEM_KINDS[column.kind], messages[word])
         faults = {word: fault for word, fault in found.items() if not isinstance(fault, str)}
         for cause in causes_of(cells, faults):
-            report = self._log.error if is_error or cause.fault.of_column else self._log.warning
+            report = self._log.error if is_error or cause.fault.is_error else self._log.warning
             message = cause.fault.message(cause.text, cause.rows, file=self._source.schema.name, column=column.name)
             report(self._source.location(cause.row, column.name), _PROBLEM_KINDS[column.kind], message)
+
+    def _note_placeholders(self, column: Column, texts: Sequence[str], found: Sequence[int]) -> None:
+        if found:
+            placeholders = {texts[place] for place in found}
+            self.placeholders[column.name] = np.array(
+                [text in placeholders for text in self._source.cells[column.name].texts], dtype=np.bool_
+            )
 
     def _report_rounding(self, column: Column, texts: Sequence[str], rounded: Sequence[int]) -> None:
         if not rounded:
@@ -218,10 +235,3 @@ def absent(column: Column, rows: int) -> pd.Series:
 
 def _by_row(values: pd.Series, places: npt.NDArray[np.intp] | None) -> pd.Series:
     return values if places is None else pd.Series(values.array.take(places))
-
-
-def _range(column: Column) -> str:
-    low, high = column.low, column.high
-    if high is None:
-        return f"{low:g} or more"
-    return f"between {low:g} and {high:g}"

@@ -22,13 +22,14 @@ _MOST_TEXTS = 10
 class Fault:
     """Why a text cannot be used: a sentence, and what fills it beside `cell` (the text) and `n` (cells like it).
 
-    `of_column`: the way in which the whole column is written is at fault. That is one cause, and always an error, for
-    what the other cells mean depends on it; else the single cell must be mended.
+    `of_column`: all cells that have the fault have one cause; else each text must be mended. `is_error`: what the other
+    cells mean depends on it, so that it is an error in every column.
     """
 
     key: str
     values: tuple[tuple[str, Value], ...] = ()
     of_column: bool = False
+    is_error: bool = False
 
     def message(self, text: str, count: int, **places: Value) -> Message:
         """Return the sentence for a text that stands for so many cells; `places` fills what the fault does not."""
@@ -36,8 +37,8 @@ class Fault:
 
 
 def column_fault(key: str, **values: Value) -> Fault:
-    """Return a fault of the whole column."""
-    return Fault(key, tuple(sorted(values.items())), of_column=True)
+    """Return a fault of the way in which the whole column is written."""
+    return Fault(key, tuple(sorted(values.items())), of_column=True, is_error=True)
 
 
 def cell_fault(key: str, **values: Value) -> Fault:

@@ -15,8 +15,10 @@ from retention_reports.reading.problems import ProblemLog, shown
 from retention_reports.reading.questions import QUESTIONS_FILE
 from retention_reports.validation.client import client_of
 from retention_reports.validation.duplicates import warn_of_contradictory_salutations, warn_of_similar_customers
+from retention_reports.validation.far_off import warn_of_far_off_orders
 from retention_reports.validation.identities import settle_customer_ids
 from retention_reports.validation.line_amounts import set_order_amounts
+from retention_reports.validation.lists_in_cells import settle_addresses, settle_lists
 from retention_reports.validation.notes import notes_of
 from retention_reports.validation.order_rows import orders_and_lines
 from retention_reports.validation.orders import check_currency, check_order_lines, check_orders, set_marks
@@ -26,6 +28,7 @@ from retention_reports.validation.references import (
     check_order_references,
     check_product_references,
 )
+from retention_reports.validation.scales import check_scores
 from retention_reports.validation.stray_rows import without_stray_rows
 from retention_reports.validation.suspicions import warn_of_suspicions
 from retention_reports.validation.tables import CheckedTable, check_key, check_table
@@ -123,10 +126,14 @@ def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> di
             required = {column.name for column in text.schema.columns if column.required}
             tables[name] = check_table(text, log, client, required=required)
     for name, table in tables.items():
+        settle_addresses(table, log)
+        settle_lists(table, log)
         check_key(table)
         if TABLE_BY_NAME[name].required and not table.source.row_count:
             message = f"has no rows (a report needs {name})"
             log.error(table.source.column_location(""), "empty file", message)
+    if "feedback" in tables:
+        check_scores(tables["feedback"], log)
     return {name: tables[name] for name in TABLE_BY_NAME if name in tables}
 
 
@@ -172,6 +179,7 @@ def _connect(
     check_product_references(tables, log)
     if not log.has_errors:
         rules = {name: rule.lapse_months for name, rule in settings.rules.segments.items()}
+        warn_of_far_off_orders(orders, log)
         warn_of_suspicions(tables, rules, log)
         warn_of_similar_customers(customers, log)
         warn_of_contradictory_salutations(customers, tables.get("contacts"), log)

@@ -35,7 +35,7 @@ def check_orders(source: SourceTable, log: ProblemLog, client: Client, *, lines_
         may_be_empty |= carriers
     table = check_table(source, log, client, required=required, may_be_empty=may_be_empty)
     if settings.number_rows:
-        numbers = pd.RangeIndex(1, source.row_count + 1).astype("str")
+        numbers = pd.RangeIndex(1, table.source.row_count + 1).astype("str")
         table.frame["order_id"] = pd.Series(numbers, index=table.frame.index, dtype="str")
         table.derived_columns = frozenset({"order_id"})
     return table

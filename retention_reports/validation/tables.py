@@ -11,6 +11,7 @@ import pandas as pd
 from retention_reports.model.folder import LeftOut, RowAccount
 from retention_reports.validation.columns import ColumnReader
 from retention_reports.validation.mapped_amounts import MappedAmounts
+from retention_reports.validation.placeholders import PLACEHOLDER_DAY, settle_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -107,6 +108,10 @@ def check_table(
         for column in schema.columns
     }
     MappedAmounts(source, log, client).apply(columns, required)
+    without_day = settle_placeholders(source, columns, reader.placeholders, required, log)
+    if without_day.any():
+        source = source.without(without_day, PLACEHOLDER_DAY)
+        columns = {name: values[~without_day].reset_index(drop=True) for name, values in columns.items()}
     table = CheckedTable(schema, source, pd.DataFrame(columns, copy=False), log)
     table.rows_as_read = True
     table.complete = table.complete and all(name in source.cells for name in required)
