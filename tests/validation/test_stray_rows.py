@@ -45,8 +45,7 @@ def test_groups_of_a_spreadsheet_are_told_with_all_their_headings(tmp_path: Path
         if "one cell alone" in problem
     ]
 
-    assert len(told) == 1
-    assert '"order_id" = ["North", "South"]' in told[0]
+    assert ['"order_id" = ["North", "South"]' in message for message in told if ":2: " in message] == [True]
 
 
 def test_a_row_with_more_than_one_cell_is_an_incomplete_row(tmp_path: Path) -> None:
