@@ -86,7 +86,7 @@ def rate_figures(key: str, rate: Rate | None) -> dict[str, Figure]:
     return {key: None, f"{key}_k": None, f"{key}_n": None} if rate is None else rate.figures(key)
 
 
-def money_figure(amount: int | None) -> float | None:
+def money_figure(amount: float | None) -> float | None:
     """Return ten-thousandths as currency units with two decimals."""
     return None if amount is None else to_currency(amount)
 
@@ -96,12 +96,9 @@ def missing_figures(missing: Iterable[Missing]) -> list[Figure]:
     return [entry.figure() for entry in missing]
 
 
-def average(total: int, count: int) -> int | None:
-    """Return the mean amount in ten-thousandths, rounded half up; None without any."""
-    if count == 0:
-        return None
-    sign = -1 if total < 0 else 1
-    return sign * ((2 * abs(total) + count) // (2 * count))
+def average(total: int, count: int) -> float | None:
+    """Return the mean amount in ten-thousandths, not rounded: that is done once, where it is told; None without any."""
+    return total / count if count else None
 
 
 def wilson_interval(k: int, n: int) -> tuple[float, float]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 UNIT = 10_000
 """Ten-thousandths in one currency unit."""
@@ -14,14 +18,15 @@ _CENT = Decimal("0.01")
 _MILLIONTH = Decimal("0.000001")
 
 
-def to_currency(amount: int) -> float:
+def to_currency(amount: float) -> float:
     """Return the amount in currency units, rounded half up (away from zero) to cents."""
-    return float((Decimal(int(amount)) / UNIT).quantize(_CENT, ROUND_HALF_UP))
+    return float((Decimal(amount) / UNIT).quantize(_CENT, ROUND_HALF_UP))
 
 
-def rounded_currency(units: float) -> float:
-    """Round an estimate that is already in currency units half up to cents."""
-    return float(Decimal(repr(float(units))).quantize(_CENT, ROUND_HALF_UP))
+def rounded(amount: Fraction) -> int:
+    """Round an exact amount half up (away from zero) to whole ten-thousandths."""
+    whole = int((2 * abs(amount) + 1) // 2)
+    return -whole if amount < 0 else whole
 
 
 def share(part: float, whole: float) -> float | None:

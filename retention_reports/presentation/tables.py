@@ -34,7 +34,7 @@ def customer_cell(name: str, identifier: str) -> Cell:
     return Cell(name or identifier, sort=(name or identifier).casefold())
 
 
-def money_cell(context: Context, amount: int | None) -> Cell:
+def money_cell(context: Context, amount: float | None) -> Cell:
     """Return an amount in whole currency units, without the sign that the table's subtitle names."""
     if amount is None:
         return unknown_cell(context)

@@ -82,7 +82,7 @@ def test_values_by_rank_compare_the_same_customers_by_purchase_day() -> None:
 
     # Anna 120, 90, 33; Bernd 50, 70; Emil 200, 200.
     assert found.rank_values == (
-        RankValues(2, 3, (amount("123.3333"), amount("120"))),
+        RankValues(2, 3, (amount("370") / 3, amount("120"))),
         RankValues(3, 1, (amount("120"), amount("90"), amount("33"))),
     )
     assert found.traded_up == Rate(1, 3)

@@ -10,6 +10,7 @@ import numpy as np
 from retention_reports.analyses.cross_selling.results import CategoryPotential, Potential, TotalPotential
 from retention_reports.model.bootstrap import DRAWS, amount_interval_95, draws
 from retention_reports.model.figures import Rate
+from retention_reports.model.money import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +35,8 @@ def category_potentials(matrix: Matrix) -> tuple[CategoryPotential, ...]:
                 continue
             buyers = Rate(len(spends), len(rows))
             median = Fraction(int(spends[(len(spends) - 1) // 2]) + int(spends[len(spends) // 2]), 2)
-            value = _rounded(median * buyers.k / buyers.n)
-            found.append(CategoryPotential(segment, category, buyers, _rounded(median), value))
+            value = rounded(median * buyers.k / buyers.n)
+            found.append(CategoryPotential(segment, category, buyers, float(median), value))
     return tuple(found)
 
 
@@ -119,8 +120,3 @@ def _partners(affinities: Sequence[Affinity]) -> dict[str, list[str]]:
     for pair in ranked:
         partners.setdefault(pair.second, []).append(pair.first)
     return partners
-
-
-def _rounded(amount: Fraction) -> int:
-    """Round an amount that is not negative half up."""
-    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)

@@ -71,7 +71,7 @@ class CategoryPotential:
     segment: str
     category: str
     buyers: Rate
-    median_spend: int
+    median_spend: float
     value: int
 
     @property

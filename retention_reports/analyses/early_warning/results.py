@@ -147,7 +147,7 @@ class TrendMonth:
     buyers: int
     purchases: int
     revenue: int
-    average_order_value: int | None
+    average_order_value: float | None
     categories: float | None
 
     def figures(self) -> dict[str, Figure]:
@@ -235,6 +235,6 @@ def _fact_figure(name: str, fact: Fact) -> Figure:
         return list(fact)
     if isinstance(fact, date):
         return fact.isoformat()
-    if name.startswith("amount") and isinstance(fact, int):
+    if name.startswith("amount") and isinstance(fact, (int, float)):
         return money_figure(fact)
     return fact

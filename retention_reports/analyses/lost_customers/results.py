@@ -174,7 +174,7 @@ class LostCustomers:
     customers: tuple[LostCustomer, ...]
     chances: tuple[ChanceBand, ...]
     win_back: tuple[WinBackCandidate, ...]
-    contact_cost: int
+    contact_cost: float
     contact_cost_source: str
     steps: WinBackSteps
     missing: tuple[Missing, ...]

@@ -53,7 +53,7 @@ def _band(place: int, lost: Integers, returned: Integers) -> ChanceBand:
     return ChanceBand(BAND_STARTS[place], until, Rate(k, n), chance)
 
 
-def contact_cost(dataset: Dataset) -> tuple[int, str]:
+def contact_cost(dataset: Dataset) -> tuple[float, str]:
     """Return what a win-back contact costs (ten-thousandths), and where that comes from: measures, costs, or none.
 
     The mean cost of the contacted rows that name one, else all win-back spending ÷ contacted rows, else 0.
@@ -73,13 +73,13 @@ def contact_cost(dataset: Dataset) -> tuple[int, str]:
 
 
 def candidates(
-    dataset: Dataset, told: ExplainedLapses, bands: tuple[ChanceBand, ...], losses: Losses, cost: int
+    dataset: Dataset, told: ExplainedLapses, bands: tuple[ChanceBand, ...], losses: Losses, cost: float
 ) -> tuple[WinBackCandidate, ...]:
     """List lost customers that may be won back, largest expected gain first (else largest yearly revenue).
 
     `losses` are those up to the cut-off: they know each customer's yearly value and the remaining years.
     """
-    lapses, value, years = told.lapses, losses.value, losses.years
+    lapses, value, years, price = told.lapses, losses.value, losses.years, round(cost)
     contacted, noticed = _contacted_since(dataset, lapses), dataset.ledger.last_notice(dataset.cut_off)
     places = band_of(day_number(dataset.cut_off) - lapses.left_on)
     found = []
@@ -99,8 +99,8 @@ def candidates(
                 reason=told.reasons[lapse],
                 revenue_year=revenue,
                 chance=chance,
-                expected_gain=None if chance is None else times(revenue, chance * years) - cost,
-                expected_margin_gain=times(margin, chance * years) - cost if chance and value.costed[row] else None,
+                expected_gain=None if chance is None else times(revenue, chance * years) - price,
+                expected_margin_gain=times(margin, chance * years) - price if chance and value.costed[row] else None,
                 permission=line.permission,
                 contact=line.contact,
                 contacted_on=None if contacted[lapse] == NEVER else day_of(contacted[lapse]),

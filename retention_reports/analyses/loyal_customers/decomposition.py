@@ -43,7 +43,7 @@ class RevenueFactors:
         return Fraction(self.orders, self.customers) if self.customers else None
 
     @property
-    def average_order_value(self) -> int | None:
+    def average_order_value(self) -> float | None:
         """Revenue per completed purchase, rounded; None without any."""
         return average(self.revenue, self.orders)
 

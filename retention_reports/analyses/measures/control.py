@@ -15,6 +15,7 @@ from retention_reports.model.figures import TOO_FEW, Rate, difference_interval
 from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.measure_outcome import SUCCESS, outcome
 from retention_reports.model.measure_rows import NOT_CARRIED_OUT, SUCCESS_DAYS, carried_out
+from retention_reports.model.money import rounded
 from retention_reports.model.yearly_value import times
 from retention_reports.records import record
 
@@ -120,7 +121,7 @@ def _added_revenue(targets: Outcome, controls: Outcome) -> Estimate:
     size = len(ours)
     beyond = int(ours.sum()) - Fraction(int(theirs.sum()) * size, len(theirs))
     drawn = (drawn_means(ours) - drawn_means(theirs, sample=1)) * size
-    return Estimate(round(beyond), *amount_interval_95(drawn))
+    return Estimate(rounded(beyond), *amount_interval_95(drawn))
 
 
 def _already_active(dataset: Dataset, target: Group) -> int:

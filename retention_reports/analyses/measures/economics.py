@@ -10,7 +10,7 @@ import numpy as np
 from retention_reports.analyses.measures.economics_results import CostPerCustomer, Estimate, RetentionGain
 from retention_reports.model.bootstrap import amount_interval_95, drawn_sums
 from retention_reports.model.ledger import day_number
-from retention_reports.model.money import share
+from retention_reports.model.money import rounded, share
 from retention_reports.model.quarters import QUARTERS_PER_YEAR
 from retention_reports.model.retention import retention_rate
 from retention_reports.model.schema import SPENDING_KINDS
@@ -79,7 +79,7 @@ def _extra_revenue(dataset: Dataset, retention: Rate, points: Fraction) -> Estim
     kept, revenue = drawn_sums(np.column_stack([stayed.astype(np.int64), brought])).T
     drawn_points = np.minimum(float(POINTS), 1 - kept / len(then))
     drawn = drawn_points * len(then) * revenue / np.maximum(kept, 1)
-    whole = round(points * retention.n * Fraction(int(brought.sum()), retention.k))
+    whole = rounded(points * retention.n * Fraction(int(brought.sum()), retention.k))
     return Estimate(whole, *amount_interval_95(drawn))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.model.figures import Figure, Rate, money_figure
-from retention_reports.model.money import rounded_currency, share
+from retention_reports.model.figures import Figure, Rate, average, money_figure
+from retention_reports.model.money import share
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class CostPerCustomer:
     @property
     def each(self) -> float | None:
         """Currency units a customer, rounded to cents; None without customers."""
-        return rounded_currency(self.spent / self.customers / 10_000) if self.customers else None
+        return money_figure(average(self.spent, self.customers)) if self.customers else None
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `measures.cost_per_customer`."""

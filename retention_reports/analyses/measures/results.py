@@ -132,8 +132,8 @@ class SecondLife:
     """
 
     customers: int
-    first_month: int | None
-    second_month: int | None
+    first_month: float | None
+    second_month: float | None
     lost_again: Rate
 
     def figures(self) -> dict[str, Figure]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.measures.results import SecondLife
-from retention_reports.model.figures import Rate
+from retention_reports.model.figures import Rate, average
 from retention_reports.model.ledger import NEVER, day_number, day_of, months_before_each
 from retention_reports.model.measure_rows import bought_after, carried_out, next_purchases
 
 if TYPE_CHECKING:
+    from retention_reports.model.bootstrap import Numbers
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
 
@@ -41,7 +42,7 @@ def second_life(dataset: Dataset) -> SecondLife | None:
     gone = ~dataset.ledger.active(dataset.cut_off)[regained]
     return SecondLife(
         customers=int(settled.sum()),
-        first_month=_mean(first[settled] / MONTHS),
+        first_month=average(int(first[settled].sum()), MONTHS * int(settled.sum())),
         second_month=_mean(second[settled] / (lived[settled] / DAYS_PER_MONTH)),
         lost_again=Rate(int(gone.sum()), len(regained)),
     )
@@ -78,5 +79,6 @@ def _last_before(dataset: Dataset, starts: Integers) -> Integers:
     return last
 
 
-def _mean(amounts: np.ndarray) -> int | None:
-    return round(float(amounts.mean())) if len(amounts) else None
+def _mean(amounts: Numbers) -> float | None:
+    # Sorted, so that the order of the customers does not decide the last digits.
+    return float(np.sort(amounts).mean()) if len(amounts) else None

@@ -42,7 +42,7 @@ class UnitCost:
     customers: int
 
     @property
-    def each(self) -> int | None:
+    def each(self) -> float | None:
         """The cost of one customer; None where there is none."""
         return average(self.spent, self.customers)
 

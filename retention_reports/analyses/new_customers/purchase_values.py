@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.new_customers.results import RankValues
-from retention_reports.model.figures import Rate, average
+from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -30,7 +30,7 @@ def rank_values(dataset: Dataset, days: PurchaseDays, newcomers: Flags) -> tuple
         reached = newcomers & (values[rank - 1] != _NONE)
         customers = int(reached.sum())
         if customers:
-            means = tuple(_mean(int(total), customers) for total in values[:rank, reached].sum(axis=1))
+            means = tuple(int(total) / customers for total in values[:rank, reached].sum(axis=1))
             found.append(RankValues(rank, customers, means))
     return tuple(found)
 
@@ -41,11 +41,3 @@ def traded_up(dataset: Dataset, days: PurchaseDays, newcomers: Flags) -> Rate:
     first, second = (days.at_rank(rank, count, missing=_NONE)[1] for rank in (1, 2))
     repeated = newcomers & (second != _NONE)
     return Rate(int((repeated & (second > first)).sum()), int(repeated.sum()))
-
-
-def _mean(total: int, customers: int) -> int:
-    mean = average(total, customers)
-    if mean is None:
-        message = "a mean needs at least one customer"
-        raise ValueError(message)
-    return mean

@@ -107,7 +107,7 @@ class RankValues:
 
     at_least: int
     customers: int
-    means: tuple[int, ...]
+    means: tuple[float, ...]
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `new_customers.rank_values`."""

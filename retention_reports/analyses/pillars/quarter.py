@@ -116,7 +116,7 @@ class _QuarterFigures:
             total=self._known("revenue.total", total, known=self.knows_revenue),
         )
 
-    def _orders(self) -> tuple[int | None, int | None]:
+    def _orders(self) -> tuple[int | None, float | None]:
         purchases = self.dataset.completed_purchases
         number = purchases.count_between(self.opening_day, self.closing_day)
         orders = self._known("orders", number, known=self.knows_revenue)

@@ -106,7 +106,7 @@ class PillarFigures:
     customers: StatusCounts
     revenue: StatusRevenue
     orders: int | None
-    average_order_value: int | None
+    average_order_value: float | None
     retention_rate: Rate | None
     retention_rate_12m: Rate | None
     net_revenue_retention_12m: Rate | None

@@ -176,7 +176,7 @@ class Prices:
 
     increases: tuple[IncreaseEffect, ...]
     sheets: tuple[PriceSheet, ...]
-    one_percent: int | None
+    one_percent: float | None
     prepared: bool
     missing: tuple[Missing, ...]
 

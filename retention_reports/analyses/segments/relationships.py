@@ -36,7 +36,7 @@ def costly_relationships(dataset: Dataset, totals: MarginTotals) -> Relationship
         CostlyCustomer(
             customer=lines.line(row),
             margin=int(margin[row]),
-            contact_cost=int(spent[row]),
+            contact_cost=round(float(spent[row])),
             contacts=int(done[row]),
             complaints=int(complaints[row]),
             returns=int(returns[row]),
@@ -47,7 +47,7 @@ def costly_relationships(dataset: Dataset, totals: MarginTotals) -> Relationship
     return Relationships(price, Rate(len(ranked), int(judged.sum())), tuple(ranked))
 
 
-def _cost_per_contact(dataset: Dataset, done: int) -> int | None:
+def _cost_per_contact(dataset: Dataset, done: int) -> float | None:
     """Return the retention spending of the last four quarters for each contact with a known customer."""
     table = dataset.table("costs")
     if table is None:

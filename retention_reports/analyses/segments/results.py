@@ -106,7 +106,7 @@ class Relationships:
     then only negative margins count.
     """
 
-    cost_per_contact: int | None
+    cost_per_contact: float | None
     judged: Rate
     customers: tuple[CostlyCustomer, ...]
 
