@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 EARLY, ON_TIME, LATE = "early", "on_time", "late"
 OUTCOMES = (EARLY, ON_TIME, LATE)
 AGAIN_DAYS = 90
-_KEY = 1 << 22
 _COLUMNS = ("promised_on", "delivered_on")
 
 
@@ -141,10 +140,7 @@ def deliveries(dataset: Dataset) -> Deliveries:
 def _bought_again(dataset: Dataset, customers: Integers, days: Integers) -> tuple[Flags, Flags]:
     """Tell whose 90 days after the delivery are over, and who of these bought within them."""
     observed: Flags = (customers >= 0) & (days + AGAIN_DAYS <= day_number(dataset.cut_off))
-    keys = dataset.ledger.day_customers * _KEY + dataset.ledger.day_numbers
-    after = np.searchsorted(keys, customers * _KEY + days, side="right")
-    until = np.searchsorted(keys, customers * _KEY + days + AGAIN_DAYS, side="right")
-    again: Flags = observed & (until > after)
+    again: Flags = observed & (dataset.ledger.purchase_events.between(customers, days, days + AGAIN_DAYS) > 0)
     return observed, again
 
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.model.lapses import first_lapsed_days
+from retention_reports.model.ledger import NEVER
 
 if TYPE_CHECKING:
     from retention_reports.model.ledger import Flags, Integers, Ledger
-
-_KEY = 1 << 22
 
 
 def active_on_each(ledger: Ledger, customers: Integers, days: Integers) -> Flags:
@@ -20,23 +19,10 @@ def active_on_each(ledger: Ledger, customers: Integers, days: Integers) -> Flags
     Purchases and notices of the day itself count, as in `Ledger.active`; both arrays are of one length.
     """
     flags = np.zeros(len(customers), dtype=np.bool_)
-    bought = ledger.day_customers * _KEY + ledger.day_numbers
-    places = np.searchsorted(bought, customers * _KEY + days, side="right") - 1
-    if len(bought) == 0:
-        return flags
-    found = bought[np.maximum(places, 0)]
-    owned = (places >= 0) & (found // _KEY == customers)
-    rows = np.flatnonzero(owned)
-    last = found[rows] % _KEY
+    bought = ledger.purchase_events.last(customers, days, missing=NEVER)
+    rows = np.flatnonzero(bought != NEVER)
+    last, until = bought[rows], days[rows]
     lapsed = first_lapsed_days(last, ledger.lapse_months[customers[rows]])
-    flags[rows] = (days[rows] < lapsed) & ~_noticed(ledger, customers[rows], last, days[rows])
+    noticed = ledger.notice_events.between(customers[rows], last - 1, until) > 0
+    flags[rows] = (until < lapsed) & ~noticed
     return flags
-
-
-def _noticed(ledger: Ledger, customers: Integers, since: Integers, until: Integers) -> Flags:
-    """Tell whether the customer gave notice from the one day to the other, both included."""
-    notices = ledger.notice_customers * _KEY + ledger.notice_numbers
-    before = np.searchsorted(notices, customers * _KEY + since, side="left")
-    after = np.searchsorted(notices, customers * _KEY + until, side="right")
-    given: Flags = after > before
-    return given

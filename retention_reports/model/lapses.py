@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from retention_reports.model.ledger import Flags, Integers, Ledger
 
 _LATER = 1 << 22
-_KEY = 1 << 23
 _UNIX_EPOCH = day_number(date(1970, 1, 1))
 _ONE_MONTH = np.timedelta64(1, "M")
 
@@ -55,7 +54,7 @@ def lapses(ledger: Ledger, cut_off: date) -> Lapses:
     same = customers[1:] == customers[:-1]
     following[:-1][same] = bought[1:][same]
     silent = first_lapsed_days(bought, ledger.lapse_months[customers])
-    left = np.minimum(silent, _first_notices(ledger, customers, bought))
+    left = np.minimum(silent, ledger.notice_events.following(customers, bought - 1, missing=_LATER))
     gone = (left < following) & (left <= day_number(cut_off))
     back = np.where(following == _LATER, NEVER, following)
     return Lapses(customers[gone], bought[gone], left[gone], back[gone])
@@ -74,16 +73,6 @@ def first_lapsed_days(days: Integers, months: Integers) -> Integers:
     lapsed = np.minimum(same_day, (target + _ONE_MONTH).astype("datetime64[D]"))
     numbers: Integers = lapsed.astype(np.int64) + _UNIX_EPOCH
     return numbers
-
-
-def _first_notices(ledger: Ledger, customers: Integers, days: Integers) -> Integers:
-    keys = ledger.notice_customers * _KEY + ledger.notice_numbers
-    if len(keys) == 0:
-        return np.full(len(days), _LATER, dtype=np.int64)
-    positions = np.searchsorted(keys, customers * _KEY + days, side="left")
-    found = keys[np.minimum(positions, len(keys) - 1)]
-    owned = (positions < len(keys)) & (found // _KEY == customers)
-    return np.where(owned, found % _KEY, _LATER)
 
 
 def lost_between(ledger: Ledger, after: date, until: date) -> tuple[Flags, Flags]:

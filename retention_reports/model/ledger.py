@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
+from retention_reports.model.events import Events
 from retention_reports.model.order_status import has_status
 from retention_reports.model.quarters import MONTHS_PER_YEAR, months_before
 
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 
 Array = TypeVar("Array", bound="npt.NDArray[np.generic]")
 
-# Day numbers are proleptic ordinals (1 = 0001-01-01), so that every day a file can hold is positive and one integer
-# key can carry customer and day.
+# Day numbers are proleptic ordinals (1 = 0001-01-01), so that every day a file can hold is positive.
 _UNIX_EPOCH = date(1970, 1, 1).toordinal()
-_DAYS_PER_KEY = 1 << 22
 NEVER = -(1 << 40)
 """Stands for the day of something that never happened; earlier than every real day."""
 
@@ -69,19 +68,17 @@ class RunningTotals:
 
     def __init__(self, customers: Integers, days: Integers, amounts: Integers, customer_count: int) -> None:
         """Sort the rows and add them up. `customers` are row numbers from 0 to `customer_count` - 1."""
-        keys = customers * _DAYS_PER_KEY + days
         # Only the totals behind a whole day are ever asked for, so that the order within a day does not matter.
-        order = np.argsort(keys)
-        self._keys = keys[order]
-        self._totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts[order])])
-        self._starts = np.arange(customer_count, dtype=np.int64) * _DAYS_PER_KEY
+        self._events = Events(customers, days)
+        self._totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts[self._events.order])])
+        self._everyone = np.arange(customer_count, dtype=np.int64)
         self._up_to: dict[date, Integers] = {}
 
     def up_to(self, day: date) -> Integers:
         """Return each customer's total on and before the day (from an arbitrary base: only differences count)."""
         if day not in self._up_to:
-            places = np.searchsorted(self._keys, self._starts + day_number(day), side="right")
-            self._up_to[day] = _frozen(self._totals[places])
+            days = np.full(len(self._everyone), day_number(day), dtype=np.int64)
+            self._up_to[day] = _frozen(self._totals[self._events.ends(self._everyone, days)])
         return self._up_to[day]
 
     def between(self, after: date, until: date) -> Integers:
@@ -90,8 +87,7 @@ class RunningTotals:
 
     def between_each(self, after: Integers, until: Integers) -> Integers:
         """Return each customer's total between two day numbers of its own (one entry a customer, `after` excluded)."""
-        low = np.searchsorted(self._keys, self._starts + np.maximum(after, 0), side="right")
-        high = np.searchsorted(self._keys, self._starts + np.maximum(until, 0), side="right")
+        low, high = (self._events.ends(self._everyone, days) for days in (after, until))
         totals: Integers = self._totals[high] - self._totals[low]
         return totals
 
@@ -141,42 +137,39 @@ class Ledger:
         self.revenue = RunningTotals(customers[completed], days[completed], amounts[completed], count)
         bought, bought_on = customers[purchased], days[purchased]
         self.purchases = RunningTotals(bought, bought_on, np.ones(len(bought), dtype=np.int64), count)
-        keys = _different(bought * _DAYS_PER_KEY + bought_on)
-        self._day_keys = keys
-        self.day_customers = keys // _DAYS_PER_KEY
+        self.purchase_events = Events(bought, bought_on).once_a_day()
+        """Every purchase day."""
+        self.day_customers = self.purchase_events.customers
         """The customer of every purchase day, sorted by customer and day."""
-        self.day_numbers = keys % _DAYS_PER_KEY
+        self.day_numbers = self.purchase_events.days
         """The day number of every purchase day, beside `day_customers`."""
-        self._starts = np.arange(count, dtype=np.int64) * _DAYS_PER_KEY
+        self._everyone = np.arange(count, dtype=np.int64)
         self.lapse_months = lapse_months
         self._lapse_groups = [(int(months), lapse_months == months) for months in np.unique(lapse_months)]
         self._active: dict[date, Flags] = {}
         self._last: dict[date, Integers] = {}
-        self._notice_keys = np.unique(
-            np.concatenate([np.empty(0, dtype=np.int64), *(who * _DAYS_PER_KEY + when for who, when in notices)])
-        )
-        self.notice_customers = self._notice_keys // _DAYS_PER_KEY
-        """The customer of every notice, sorted by customer and day."""
-        self.notice_numbers = self._notice_keys % _DAYS_PER_KEY
-        """The day number of every notice, beside `notice_customers`."""
+        nothing = np.empty(0, dtype=np.int64)
+        self.notice_events = Events(
+            np.concatenate([nothing, *(who for who, _ in notices)]),
+            np.concatenate([nothing, *(when for _, when in notices)]),
+        ).once_a_day()
+        """Every day on which a customer gave notice."""
         self.first_purchase = self._first_days()
         """Day number of each customer's first purchase, NEVER where there is none."""
 
     def last_purchase(self, day: date) -> Integers:
         """Return the day number of each customer's last purchase on or before the day, or NEVER."""
         if day not in self._last:
-            self._last[day] = _frozen(_last_on_or_before(self._day_keys, self._starts, day))
+            self._last[day] = _frozen(self.purchase_events.last(self._everyone, self._all_on(day), missing=NEVER))
         return self._last[day]
 
     def last_notice(self, day: date) -> Integers:
         """Return the day number of each customer's last notice on or before the day, or NEVER."""
-        return _last_on_or_before(self._notice_keys, self._starts, day)
+        return self.notice_events.last(self._everyone, self._all_on(day), missing=NEVER)
 
     def purchase_days(self, day: date) -> Integers:
         """Return how many purchase days each customer has had on or before the day."""
-        return np.searchsorted(self._day_keys, self._starts + day_number(day), side="right") - np.searchsorted(
-            self._day_keys, self._starts, side="left"
-        )
+        return self.purchase_events.between(self._everyone, np.zeros_like(self._everyone), self._all_on(day))
 
     def bought_by(self, day: date) -> Flags:
         """Tell which customers have bought on or before the day."""
@@ -211,6 +204,9 @@ class Ledger:
             self._active[day] = _frozen(flags)
         return self._active[day]
 
+    def _all_on(self, day: date) -> Integers:
+        return np.full(self.customer_count, day_number(day), dtype=np.int64)
+
     def _first_days(self) -> Integers:
         first = np.full(self.customer_count, NEVER, dtype=np.int64)
         positions = np.flatnonzero(np.diff(self.day_customers, prepend=-1))
@@ -222,20 +218,3 @@ def _frozen(array: Array) -> Array:
     """Return the array closed to changes: it is kept and handed out again."""
     array.flags.writeable = False
     return array
-
-
-def _different(numbers: Integers) -> Integers:
-    # np.unique hashes; with mostly different numbers, sorting is several times faster.
-    ordered = np.sort(numbers)
-    is_first = np.ones(len(ordered), dtype=np.bool_)
-    is_first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[is_first]
-
-
-def _last_on_or_before(keys: Integers, starts: Integers, day: date) -> Integers:
-    positions = np.searchsorted(keys, starts + day_number(day), side="right") - 1
-    if len(keys) == 0:
-        return np.full(len(starts), NEVER, dtype=np.int64)
-    found = keys[np.maximum(positions, 0)]
-    owned = (positions >= 0) & (found >= starts)
-    return np.where(owned, found - starts, NEVER)

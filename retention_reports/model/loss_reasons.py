@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.model.ledger import day_numbers
+from retention_reports.model.events import Events
+from retention_reports.model.ledger import NEVER, day_numbers
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from retention_reports.model.client import Client
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
-
-_KEY = 1 << 22
 
 
 class Driver(StrEnum):
@@ -126,15 +125,12 @@ class LossRecords:
         self.rows = rows.reset_index(drop=True)
         words = {word: standard_reason(dataset.client, word) for word in self.rows["reason"].unique()}
         self.reasons = [words[word] for word in self.rows["reason"]]
-        self._keys = rows["customer"].to_numpy(dtype=np.int64) * _KEY + day_numbers(rows["noticed_on"])
+        self._events = Events(rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["noticed_on"]))
 
     def latest(self, customers: Integers, since: Integers, until: Integers) -> Integers:
         """Return the place in `rows` of each customer's newest record from day `since` to day `until`, or -1."""
-        if len(self._keys) == 0:
-            return np.full(len(customers), -1, dtype=np.int64)
-        places = np.searchsorted(self._keys, customers * _KEY + until, side="right") - 1
-        found = self._keys[np.maximum(places, 0)]
-        return np.where((places >= 0) & (found >= customers * _KEY + since), places, -1)
+        recent = self._events.last(customers, until, missing=NEVER) >= since
+        return np.where(recent, self._events.place_of_last(customers, until), -1)
 
 
 def loss_records(dataset: Dataset) -> LossRecords | None:

@@ -42,20 +42,13 @@ def bought_after(ledger: Ledger, customers: Integers, starts: Integers, cut_off:
 
 def bought_within(ledger: Ledger, customers: Integers, after: Integers, until: Integers) -> Flags:
     """Tell who bought on a day later than its `after`, up to and including its `until`; a customer may stand twice."""
-    keys = _keys(ledger)
-    begins = np.searchsorted(keys, customers * _KEY + after, side="right")
-    ends = np.searchsorted(keys, customers * _KEY + np.maximum(until, after), side="right")
-    bought: Flags = ends > begins
+    bought: Flags = ledger.purchase_events.between(customers, after, until) > 0
     return bought
 
 
 def next_purchases(ledger: Ledger, customers: Integers, starts: Integers) -> Integers:
     """Return the day number of each customer's first purchase after its start, or NEVER."""
-    keys = _keys(ledger)
-    places = np.searchsorted(keys, customers * _KEY + starts, side="right")
-    found = keys[np.minimum(places, len(keys) - 1)]
-    mine = (places < len(keys)) & (found // _KEY == customers)
-    return np.where(mine, found % _KEY, NEVER)
+    return ledger.purchase_events.following(customers, starts, missing=NEVER)
 
 
 def revenue_after(ledger: Ledger, customers: Integers, starts: Integers, cut_off: date) -> Integers:
@@ -74,11 +67,3 @@ def observed(starts: Integers, cut_off: date) -> Flags:
     """Tell which windows of 180 days have wholly passed by the cut-off."""
     over: Flags = starts + SUCCESS_DAYS <= day_number(cut_off)
     return over
-
-
-_KEY = 1 << 22
-
-
-def _keys(ledger: Ledger) -> Integers:
-    keys: Integers = ledger.day_customers * _KEY + ledger.day_numbers
-    return keys

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.model.events import Events
 from retention_reports.model.ledger import day_numbers
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
-
-_KEY = 1 << 22
 
 
 @record
@@ -43,13 +42,13 @@ def purchase_days(dataset: Dataset) -> PurchaseDays:
     """Add up purchases of known customers by customer and day."""
     rows = dataset.purchases
     rows = rows.loc[rows["customer"] >= 0]
-    keys = rows["customer"].to_numpy(dtype=np.int64) * _KEY + day_numbers(rows["ordered_on"])
-    order = np.argsort(keys, kind="stable")
-    unique, starts = np.unique(keys[order], return_index=True)
-    amounts = rows["amount"].to_numpy(dtype=np.int64)[order]
+    purchases = Events(rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["ordered_on"]))
+    days = purchases.once_a_day()
+    starts = purchases.ends(days.customers, days.days - 1)
+    amounts = rows["amount"].to_numpy(dtype=np.int64)[purchases.order]
     values = np.add.reduceat(amounts, starts) if len(starts) else amounts
-    customers = unique // _KEY
+    customers = days.customers
     places = np.arange(len(customers), dtype=np.int64)
     firsts = np.flatnonzero(np.diff(customers, prepend=-1))
     rank = places - np.repeat(firsts, np.diff(firsts, append=len(customers))) + 1
-    return PurchaseDays(customers, unique % _KEY, values, rank)
+    return PurchaseDays(customers, days.days, values, rank)

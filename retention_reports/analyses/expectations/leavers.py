@@ -9,6 +9,7 @@ import numpy as np
 from retention_reports.analyses.expectations.results import DISSATISFIED_TO, FarewellScores
 from retention_reports.analyses.expectations.voices import scores_of
 from retention_reports.model.bootstrap import mean_difference_interval
+from retention_reports.model.events import Events
 from retention_reports.model.figures import TOO_FEW, Rate
 from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import NEVER, day_number, day_numbers, months_before_each
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from retention_reports.model.bootstrap import Numbers
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
-
-_KEY = 1 << 22
 
 
 def farewell_scores(dataset: Dataset, table: pd.DataFrame) -> FarewellScores | None:
@@ -50,16 +49,13 @@ class _LastScores:
     """Each customer's scores in the order of days; of one day the lowest counts."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        keys = rows["customer"].to_numpy(dtype=np.int64) * _KEY + day_numbers(rows["date"])
-        scores = rows["score"].to_numpy(dtype=np.float64)
-        order = np.lexsort((-scores, keys))
-        self.keys, self.scores = keys[order], scores[order]
+        lowest_last = rows.sort_values("score", ascending=False, kind="stable")
+        self.given = Events(lowest_last["customer"].to_numpy(dtype=np.int64), day_numbers(lowest_last["date"]))
+        self.scores = lowest_last["score"].to_numpy(dtype=np.float64)[self.given.order]
 
     def before(self, customers: Integers, days: Integers) -> Numbers:
         """Return the last score on or before each day, of those who gave one in the twelve months up to it."""
         earliest = months_before_each(days, MONTHS_PER_YEAR) if len(days) else days
-        places = np.searchsorted(self.keys, customers * _KEY + days, side="right") - 1
-        found = np.where(places >= 0, self.keys[np.maximum(places, 0)], NEVER)
-        known = found > customers * _KEY + earliest
-        values: Numbers = self.scores[places[known]]
+        known = self.given.last(customers, days, missing=NEVER) > earliest
+        values: Numbers = self.scores[self.given.place_of_last(customers, days)[known]]
         return values

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.sales_check.gaps import Gap
+from retention_reports.model.events import Events
 from retention_reports.model.figures import Rate, Unknown
 from retention_reports.model.ledger import day_number, day_numbers
 
@@ -23,7 +24,6 @@ FEEDBACK_DAYS = 60
 
 _LARGEST_PART = 10
 _TWO = 2
-_KEY = 1 << 22
 
 
 def feedback_after_large_orders(dataset: Dataset) -> Rate | Gap:
@@ -104,10 +104,8 @@ def _largest_tenth(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _followed_by_feedback(customers: Integers, days: Integers, feedback: pd.DataFrame) -> Flags:
     rows = feedback.loc[feedback["customer"] >= 0]
-    keys = np.sort(rows["customer"].to_numpy(dtype=np.int64) * _KEY + day_numbers(rows["date"]))
-    after = np.searchsorted(keys, customers * _KEY + days, side="right")
-    until = np.searchsorted(keys, customers * _KEY + days + FEEDBACK_DAYS, side="right")
-    found: Flags = until > after
+    given = Events(rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["date"]))
+    found: Flags = given.between(customers, days, days + FEEDBACK_DAYS) > 0
     return found
 
 

@@ -1,0 +1,85 @@
+"""What happened to customers on which day: the last before, the next after, and how many between, for many at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from retention_reports.model.ledger import Flags, Integers
+
+# One number carries customer and day: day numbers (1 = 0001-01-01) stay below this up to the year 9999.
+_DAYS_PER_CUSTOMER = 1 << 22
+
+
+class Events:
+    """Customers and day numbers beside each other, sorted by customer and day; the same day may stand twice.
+
+    Questions come as two arrays of one length: row numbers of customers, in any order and as often as wanted, and a day
+    number for each; days before all days count as the day before the first.
+    """
+
+    def __init__(self, customers: Integers, days: Integers) -> None:
+        """Sort the events; `order` is where each of them stood among those given."""
+        keys = _keys(customers, days)
+        self.order: Integers = np.argsort(keys, kind="stable")
+        self._keys = keys[self.order]
+
+    @property
+    def customers(self) -> Integers:
+        """The customer of every event."""
+        return self._keys // _DAYS_PER_CUSTOMER
+
+    @property
+    def days(self) -> Integers:
+        """The day number of every event, beside `customers`."""
+        return self._keys % _DAYS_PER_CUSTOMER
+
+    def once_a_day(self) -> Events:
+        """Return the events with each customer's day once."""
+        firsts = np.ones(len(self._keys), dtype=np.bool_)
+        firsts[1:] = self._keys[1:] != self._keys[:-1]
+        kept = self._keys[firsts]
+        return Events(kept // _DAYS_PER_CUSTOMER, kept % _DAYS_PER_CUSTOMER)
+
+    def ends(self, customers: Integers, days: Integers) -> Integers:
+        """Return the place behind the events of each customer on or before its day; those of customers before count."""
+        places: Integers = np.searchsorted(self._keys, _keys(customers, np.maximum(days, 0)), side="right")
+        return places
+
+    def between(self, customers: Integers, after: Integers, until: Integers) -> Integers:
+        """Return how many events each customer has on days later than `after`, up to and including `until`."""
+        return self.ends(customers, np.maximum(until, after)) - self.ends(customers, after)
+
+    def place_of_last(self, customers: Integers, days: Integers) -> Integers:
+        """Return the place of each customer's last event on or before its day, -1 where there is none."""
+        places = self.ends(customers, days) - 1
+        return np.where(self._are_of(places, customers), places, -1)
+
+    def last(self, customers: Integers, days: Integers, *, missing: int) -> Integers:
+        """Return the day of each customer's last event on or before its day; `missing` where there is none."""
+        places = self.place_of_last(customers, days)
+        return self._days_at(places, places >= 0, missing)
+
+    def following(self, customers: Integers, days: Integers, *, missing: int) -> Integers:
+        """Return the day of each customer's first event later than its day; `missing` where there is none."""
+        places = self.ends(customers, days)
+        return self._days_at(places, self._are_of(places, customers), missing)
+
+    def _are_of(self, places: Integers, customers: Integers) -> Flags:
+        inside: Flags = (places >= 0) & (places < len(self._keys))
+        if not inside.any():
+            return inside
+        owned: Flags = inside & (self._keys[np.where(inside, places, 0)] // _DAYS_PER_CUSTOMER == customers)
+        return owned
+
+    def _days_at(self, places: Integers, known: Flags, missing: int) -> Integers:
+        days = np.full(len(places), missing, dtype=np.int64)
+        days[known] = self._keys[places[known]] % _DAYS_PER_CUSTOMER
+        return days
+
+
+def _keys(customers: Integers, days: Integers) -> Integers:
+    keys: Integers = customers * _DAYS_PER_CUSTOMER + days
+    return keys
