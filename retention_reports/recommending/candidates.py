@@ -141,7 +141,7 @@ def _one_time_buyers(found: Findings, worth: Worth, rows: Mapping[str, int]) -> 
             "days_since": buyer.days_since,
             "amount_first": buyer.value,
         }
-        stake = None if second is None else max(0, worth.from_revenue(row, second))
+        stake = None if second is None else max(0, worth.from_revenue(row, round(second)))
         yield Candidate(Kind.SECOND_PURCHASE, row, buyer.customer_id, stake, why)
 
 
