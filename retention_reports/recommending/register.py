@@ -94,5 +94,5 @@ def _costs(found: Findings) -> Mapping[Kind, int]:
     for kind, measure_kind in MEASURE_KIND.items():
         own = [one for one in found.measures.results if one.kind == measure_kind and one.cost and one.target]
         spent, contacted = sum(one.cost or 0 for one in own), sum(one.target.n for one in own if one.target)
-        costs[kind] = average(spent, contacted) or 0
+        costs[kind] = round(average(spent, contacted) or 0)
     return costs
