@@ -20,7 +20,7 @@ _MILLIONTH = Decimal("0.000001")
 
 def to_currency(amount: float) -> float:
     """Return the amount in currency units, rounded half up (away from zero) to cents."""
-    return float((Decimal(amount) / UNIT).quantize(_CENT, ROUND_HALF_UP))
+    return float((Decimal(str(amount)) / UNIT).quantize(_CENT, ROUND_HALF_UP))
 
 
 def rounded(amount: Fraction) -> int:
