@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from retention_reports.commands.annotations import Told, github_annotations, gitlab_annotations
 from retention_reports.commands.language import spoken_in
-from retention_reports.commands.messages import counted, show_problems
+from retention_reports.commands.messages import counted, show_problems, tell
 from retention_reports.commands.options import clients_argument, data_option, known_clients
 from retention_reports.errors import DataError, Severity
+from retention_reports.messages import say
 from retention_reports.pipeline import load_client
 from retention_reports.reading.alike import SHOWN_OF_A_KIND
 from retention_reports.since_last import renumbered_since_last
+from retention_reports.validation.folder import check_rows
+from retention_reports.writing.rejected_file import rejected_csv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from retention_reports.errors import Problem
+    from retention_reports.validation.row_fates import RejectedRow
 
 
 @click.command()
@@ -32,16 +36,28 @@ if TYPE_CHECKING:
     type=click.Choice(["github", "gitlab"]),
     help="Name the problems as GitHub or GitLab shows them at file and line.",
 )
-def command(clients: tuple[str, ...], data: Path, annotations: str | None, *, everything: bool) -> None:
-    """Check the data of all clients, or of those named, and write nothing."""
+@click.option(
+    "--rejected",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every row that is refused or left out, and why, into this CSV file.",
+)
+def command(
+    clients: tuple[str, ...], data: Path, annotations: str | None, rejected: Path | None, *, everything: bool
+) -> None:
+    """Check the data of all clients, or of those named, and write nothing but what is asked for."""
     limit = None if everything else SHOWN_OF_A_KIND
     found: list[Told] = []
+    rows: list[RejectedRow] = []
     for name in known_clients(data, clients):
         problems, language = _problems(data / name), spoken_in(data / name)
         click.echo(f"{name}: {counted(problems).said_in(language)}", err=annotations is not None)
         if annotations is None:
             show_problems(problems, language, limit)
         found.append(Told(problems, language, limit))
+        if rejected is not None:
+            rows += _rejected_rows(data / name, language)
+    if rejected is not None:
+        rejected.write_bytes(rejected_csv(rows, found[0].language))
     if annotations is not None:
         click.echo(github_annotations(found) if annotations == "github" else gitlab_annotations(found))
     sys.exit(1 if any(problem.severity is Severity.ERROR for told in found for problem in told.problems) else 0)
@@ -53,3 +69,20 @@ def _problems(folder: Path) -> Sequence[Problem]:
     except DataError as error:
         return (*error.problems, *renumbered_since_last(folder))
     return (*client.warnings, *client.doubts_about(client.newest_quarter), *client.remarks, *client.since_last(folder))
+
+
+def _rejected_rows(folder: Path, language: str) -> Sequence[RejectedRow]:
+    """Tell for each file where its rows went, and return those that no figure uses."""
+    fates = check_rows(folder)
+    for file in fates.files:
+        message = say(
+            "rejected.file",
+            path=file.path,
+            table=file.table,
+            n=file.rows_in,
+            used=file.used,
+            left_out=file.left_out,
+            refused=file.refused,
+        )
+        tell(message, language)
+    return fates.rejected

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
-from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Table
+from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Column, Kind, Table
 from retention_reports.reading.client_file import ClientFile, read_client_file
 from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.files import FolderFiles, check_path
@@ -22,7 +22,7 @@ from retention_reports.reading.tables import SourceTable, TableReader
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from retention_reports.errors import Location
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.row_filters import Locate
+    from retention_reports.reading.settings import Mark, Renumbering
 
 _BY_COLUMN = ("columns", "values", "constants", "date_format", "decimals", "scale", "lists")
 """The keys that may name standard columns."""
@@ -42,12 +43,13 @@ DEFAULT_PATHS = {"answers": "sales_check/answers.csv"}
 
 @record
 class SourceFolder:
-    """Everything in the folder, as text. `marks` are lists of orders, in the order of the settings."""
+    """Everything in the folder, as text. `marks` are lists of orders, `renumbered` of customers' old and new ids."""
 
     key: str
     client_file: ClientFile
     tables: Mapping[str, SourceTable]
     marks: tuple[SourceTable, ...]
+    renumbered: tuple[SourceTable, ...]
     notes: tuple[NoteText, ...]
     questions: QuestionsText | None
     logo_data_url: str
@@ -67,6 +69,7 @@ def read_client_folder(path: Path, log: ProblemLog, names: Collection[str]) -> S
     settings = client_file.settings
     tables = reader.read_all(names)
     marks = reader.read_marks() if "orders" in names else ()
+    renumbered = reader.read_renumbered() if "customers" in names else ()
     if set(names) >= set(TABLE_BY_NAME):
         reader.warn_of_unread_sheets()
     return SourceFolder(
@@ -74,6 +77,7 @@ def read_client_folder(path: Path, log: ProblemLog, names: Collection[str]) -> S
         client_file=client_file,
         tables=tables,
         marks=marks,
+        renumbered=renumbered,
         notes=read_notes(files),
         questions=read_questions(files) if files.exists(QUESTIONS_FILE) else None,
         logo_data_url=read_logo(files, settings.branding.logo) if settings.branding.logo else "",
@@ -102,18 +106,30 @@ class _TablesReader:
     def read_marks(self) -> tuple[SourceTable, ...]:
         orders = self._settings.get("orders", FileSettings())
         schema = Table("orders", (ORDERS.column("order_id"),))
-        marks = []
-        for mark in orders.marks:
+        return self._lists(schema, "marks", [(mark, {"order_id": mark.column}) for mark in orders.marks])
+
+    def read_renumbered(self) -> tuple[SourceTable, ...]:
+        customers = self._settings.get("customers", FileSettings())
+        schema = Table("customers", tuple(Column(name, Kind.IDENTIFIER, required=True) for name in ("old", "new")))
+        lists = [(entry, {"old": entry.old, "new": entry.new}) for entry in customers.renumbered]
+        return self._lists(schema, "renumbered", lists)
+
+    def _lists(
+        self, schema: Table, key: str, entries: Sequence[tuple[Mark | Renumbering, Mapping[str, str]]]
+    ) -> tuple[SourceTable, ...]:
+        """Read files that say more of what a table holds, each with its own way of being written."""
+        tables = []
+        for entry, columns in entries:
             settings = FileSettings(
-                path=mark.path,
-                encoding=mark.encoding,
-                separator=mark.separator,
-                columns={"order_id": ColumnSource(((mark.column,),))},
+                path=entry.path,
+                encoding=entry.encoding,
+                separator=entry.separator,
+                columns={name: ColumnSource(((heading,),)) for name, heading in columns.items()},
             )
             grids = self._grids_of(schema, settings)
-            reader = TableReader(schema, settings, self._files, self._at_of("orders", "marks"))
-            marks.append(reader.read(grids) if grids else None)
-        return tuple(table for table in marks if table is not None)
+            reader = TableReader(schema, settings, self._files, self._at_of(schema.name, key))
+            tables.append(reader.read(grids) if grids else None)
+        return tuple(table for table in tables if table is not None)
 
     def warn_of_unread_sheets(self) -> None:
         self._reader.warn_of_unread_sheets()

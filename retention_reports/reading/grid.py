@@ -43,16 +43,22 @@ _QUOTED = re.compile(r'"[^"]*"')
 class Grid:
     """Cells by column, as text. `lines` holds each row's first line in the file as an editor shows it.
 
-    Rows with faults are not among the columns' cells. `blank_rows` counts rows of empty cells, which are left out too;
-    empty lines are no rows. `typed` holds the same cells as a spreadsheet types them; nothing where the file is text.
+    Rows with faults are not among the columns' cells. `blank_lines` tells where rows of empty cells stand, which are
+    left out too; empty lines are no rows. `typed` holds the same cells as a spreadsheet types them; nothing where the
+    file is text.
     """
 
     header: tuple[str, ...]
     columns: tuple[Texts, ...]
     lines: npt.NDArray[np.int64]
-    blank_rows: int = 0
+    blank_lines: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = field(default_factory=tuple)
     typed: tuple[Sequence[Cell], ...] = ()
+
+    @property
+    def blank_rows(self) -> int:
+        """How many rows hold nothing."""
+        return len(self.blank_lines)
 
 
 def split_text(data: bytes, separator: str = "", header_line: int = 1) -> Grid:
@@ -126,7 +132,7 @@ def grid_of_rows(
     columns: tuple[Texts, ...] = tuple(zip(*kept, strict=True)) if kept else tuple(() for _ in fitted.header)
     typed = tuple(zip(*typed_rows[1:], strict=True))
     kept_lines = np.array(fitted.lines, dtype=np.int64)
-    return _without_blank_rows(Grid(fitted.header, columns, kept_lines, 0, fitted.faults, typed))
+    return _without_blank_rows(Grid(fitted.header, columns, kept_lines, fitted.blank_lines, fitted.faults, typed))
 
 
 def separator_of(header: str) -> str:
@@ -217,4 +223,5 @@ def _without_blank_rows(grid: Grid) -> Grid:
     kept = np.delete(np.arange(len(grid.lines)), blank)
     columns = tuple(cells_of(column).at(kept) for column in grid.columns)
     typed = tuple(tuple(cells[row] for row in kept.tolist()) for cells in grid.typed)
-    return replace(grid, columns=columns, lines=grid.lines[kept], blank_rows=len(blank), typed=typed)
+    lines = (*grid.blank_lines, *grid.lines[blank].tolist())
+    return replace(grid, columns=columns, lines=grid.lines[kept], blank_lines=lines, typed=typed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from retention_reports.messages import say
 from retention_reports.records import record
@@ -12,27 +12,31 @@ if TYPE_CHECKING:
 
     from retention_reports.messages import Message
 
+    _Row: TypeAlias = tuple[Sequence[str], int]
+
 _COMMENT = "#"
 
 
 @record
 class Fault:
-    """What is wrong with rows that are left out: the (first) line, a stable kind, and what to do."""
+    """What is wrong with rows that are left out: the (first) line, a stable kind, what to do; each row by its line."""
 
     line: int
     kind: str
     message: str | Message
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
     is_error: bool = True
 
 
 @record
 class FittedRows:
-    """Rows with as many cells as the header, each with its line, and what is wrong with the others."""
+    """Rows with as many cells as the header, each with its line, and what is wrong with the others, or blank."""
 
     header: tuple[str, ...]
     rows: Sequence[Sequence[str]]
     lines: Sequence[int]
     faults: tuple[Fault, ...] = ()
+    blank_lines: tuple[int, ...] = ()
 
 
 def fit_rows(header: tuple[str, ...], rows: Sequence[Sequence[str]], lines: Sequence[int]) -> FittedRows:
@@ -41,8 +45,9 @@ def fit_rows(header: tuple[str, ...], rows: Sequence[Sequence[str]], lines: Sequ
     if all(len(row) == width for row in rows):
         return FittedRows(header, rows, lines)
     filled = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell.strip() for cell in row)]
-    comments = [line for row, line in filled if len(row) != width and _is_comment(row, header)]
-    told = set(comments)
+    blank = tuple(line for row, line in zip(rows, lines, strict=True) if not any(cell.strip() for cell in row))
+    comments = [(row, line) for row, line in filled if len(row) != width and _is_comment(row, header)]
+    told = {line for _, line in comments}
     filled = [(row, line) for row, line in filled if line not in told]
     faults = _comment_lines(comments)
     if not header[-1] and all(len(row) == width - 1 for row, _ in filled):
@@ -51,28 +56,36 @@ def fit_rows(header: tuple[str, ...], rows: Sequence[Sequence[str]], lines: Sequ
         filled = [(row[:width], line) for row, line in filled]
     fitting = [(row, line) for row, line in filled if len(row) == width]
     faults += _faults([(row, line) for row, line in filled if len(row) != width], width)
-    return FittedRows(header, [row for row, _ in fitting], [line for _, line in fitting], faults)
+    return FittedRows(header, [row for row, _ in fitting], [line for _, line in fitting], faults, blank)
 
 
 def _is_comment(row: Sequence[str], header: Sequence[str]) -> bool:
     return row[0].lstrip().startswith(_COMMENT) and not header[0].startswith(_COMMENT)
 
 
-def _comment_lines(lines: Sequence[int]) -> tuple[Fault, ...]:
-    if not lines:
+def _comment_lines(comments: Sequence[_Row]) -> tuple[Fault, ...]:
+    if not comments:
         return ()
-    return (Fault(lines[0], "comment line", say("headers.comment_lines", n=len(lines)), is_error=False),)
+    message = say("headers.comment_lines", n=len(comments))
+    return (Fault(comments[0][1], "comment line", message, _as_read(comments), is_error=False),)
 
 
-def _faults(ragged: Sequence[tuple[Sequence[str], int]], width: int) -> tuple[Fault, ...]:
-    trailing = [line for row, line in ragged if len(row) > width and not any(cell.strip() for cell in row[width:])]
+def _faults(ragged: Sequence[_Row], width: int) -> tuple[Fault, ...]:
+    trailing = [
+        (row, line) for row, line in ragged if len(row) > width and not any(cell.strip() for cell in row[width:])
+    ]
     if trailing:
-        told = Fault(trailing[0], "trailing separator", say("headers.trailing_separators", n=len(trailing)))
-        rest = set(trailing)
-        return (told, *(_ragged(line, len(row), width) for row, line in ragged if line not in rest))
-    return tuple(_ragged(line, len(row), width) for row, line in ragged)
+        message = say("headers.trailing_separators", n=len(trailing))
+        told = Fault(trailing[0][1], "trailing separator", message, _as_read(trailing))
+        rest = {line for _, line in trailing}
+        return (told, *(_ragged(row, line, width) for row, line in ragged if line not in rest))
+    return tuple(_ragged(row, line, width) for row, line in ragged)
 
 
-def _ragged(line: int, cells: int, expected: int) -> Fault:
-    message = f"the row has {cells} cells, the header has {expected} (quote a cell that holds the separator)"
-    return Fault(line, "ragged row", message)
+def _ragged(row: Sequence[str], line: int, expected: int) -> Fault:
+    message = f"the row has {len(row)} cells, the header has {expected} (quote a cell that holds the separator)"
+    return Fault(line, "ragged row", message, _as_read([(row, line)]))
+
+
+def _as_read(rows: Sequence[_Row]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple((line, tuple(row)) for row, line in rows)

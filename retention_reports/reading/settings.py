@@ -179,6 +179,16 @@ class Mark(Settings):
     separator: Literal["", ",", ";", "\t"] = ""
 
 
+class Renumbering(Settings):
+    """A file that lists customers' old ids beside their new ones."""
+
+    path: str
+    old: str
+    new: str
+    encoding: Encoding = ""
+    separator: Literal["", ",", ";", "\t"] = ""
+
+
 class FileSettings(Settings):
     """Where a file is and how it is written, in so far as it is not in standard form."""
 
@@ -214,6 +224,7 @@ class FileSettings(Settings):
     pad: Annotated[int, Field(ge=0, le=40)] | None = None
     unknown_customers: Literal["", "error", "unassigned"] = ""
     marks: list[Mark] = []
+    renumbered: list[Renumbering] = []
 
     def day_forms_of(self, column: str) -> tuple[str, ...]:
         """Return the forms in which a column's days are declared to be written; none where nothing is declared."""

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from retention_reports.reading.row_filters import Locate
     from retention_reports.reading.settings import FileSettings
 
+COMMENT_LINE = "comment_line"
+"""The reason for which rows are left out that begin with # and have not as many cells as the header."""
+
 
 @record
 class SourcePart:
@@ -132,7 +135,8 @@ class SourceTable:
         counts = Counter[str]()
         for part in self.parts:
             counts.update({reason: len(rows) for reason, rows in part.left_out.items()})
-        return dict(counts)
+            counts[COMMENT_LINE] += sum(len(fault.rows) for fault in part.grid.faults if not fault.is_error)
+        return dict(+counts)
 
     def column_location(self, column: str) -> Location:
         """Return a column of the first file that has it, as a whole."""

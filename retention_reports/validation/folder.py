@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retention_reports.errors import Location, Severity
+from retention_reports.errors import DataError, Location, Severity
 from retention_reports.messages import say
 from retention_reports.model.folder import AskedQuestions, ClientFolder, FileRead
 from retention_reports.model.schema import TABLE_BY_NAME
@@ -14,6 +14,7 @@ from retention_reports.reading.folder import read_client_folder
 from retention_reports.reading.problems import ProblemLog, shown
 from retention_reports.reading.questions import QUESTIONS_FILE
 from retention_reports.validation.client import client_of
+from retention_reports.validation.customer_keys import look_up_customers, renumber_customers
 from retention_reports.validation.duplicates import warn_of_contradictory_salutations, warn_of_similar_customers
 from retention_reports.validation.far_off import warn_of_far_off_orders
 from retention_reports.validation.identities import settle_customer_ids
@@ -28,6 +29,7 @@ from retention_reports.validation.references import (
     check_order_references,
     check_product_references,
 )
+from retention_reports.validation.row_fates import RowFates, row_fates
 from retention_reports.validation.scales import check_scores
 from retention_reports.validation.stray_rows import without_stray_rows
 from retention_reports.validation.suspicions import warn_of_suspicions
@@ -59,17 +61,7 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
         DataError: something is wrong; carries every error and warning, by file, line and column.
     """
     log = ProblemLog()
-    source = _source(path, log, TABLE_BY_NAME)
-    client = client_of(source)
-    ids = settle_customer_ids(without_stray_rows(source.tables, log), client.excluded_customers, log)
-    source = replace(source, tables=ids.tables)
-    tables = _checked_tables(source, client, log)
-    questionnaire = _questionnaire(path, source, client, tables, log)
-    if {"customers", "orders"} <= tables.keys():
-        settings_at = Location((path / CLIENT_FILE).as_posix())
-        _connect(tables, source.client_file.settings, ids.refused, log, settings_at)
-    warn_of_missing_letters(source.tables, log)
-    tell_unread_columns(source, client.currency, log)
+    source, client, tables, questionnaire = _checked(path, log)
     notes = notes_of(source, path.as_posix(), section_headings, log)
     log.raise_errors()
     return ClientFolder(
@@ -83,6 +75,32 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
         remarks=tuple(problem for problem in log.problems if problem.severity is Severity.NOTE),
         files=tuple(FileRead(file.path, file.sha256, len(file.data)) for file in source.files),
     )
+
+
+def check_rows(path: Path) -> RowFates:
+    """Return what became of every row of a client's files, whatever errors they have; nothing if none can be read."""
+    log = ProblemLog()
+    try:
+        _, _, tables, _ = _checked(path, log)
+    except DataError:
+        return RowFates((), ())
+    return row_fates(tables.values(), log.problems)
+
+
+def _checked(path: Path, log: ProblemLog) -> tuple[SourceFolder, Client, dict[str, CheckedTable], Questionnaire]:
+    source = _source(path, log, TABLE_BY_NAME)
+    client = client_of(source)
+    named = look_up_customers(without_stray_rows(source.tables, log), log)
+    ids = settle_customer_ids(named, client.excluded_customers, log)
+    source = replace(source, tables=renumber_customers(ids.tables, source.renumbered, log))
+    tables = _checked_tables(source, client, log)
+    questionnaire = _questionnaire(path, source, client, tables, log)
+    if {"customers", "orders"} <= tables.keys():
+        settings_at = Location((path / CLIENT_FILE).as_posix())
+        _connect(tables, source.client_file.settings, ids.refused, log, settings_at)
+    warn_of_missing_letters(source.tables, log)
+    tell_unread_columns(source, client.currency, log)
+    return source, client, tables, questionnaire
 
 
 def load_questions(path: Path) -> AskedQuestions:

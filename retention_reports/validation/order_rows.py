@@ -94,8 +94,9 @@ def _orders(lines: _Lines, *, total_once: bool) -> CheckedTable:
             orders[column.name] = orders[column.name].fillna("")
     _report_empty_orders(rows, orders)
     table = CheckedTable(ORDERS, rows.source, orders[list(ORDERS.column_names)], rows.log)
-    table.complete, table.left_out = rows.complete, rows.left_out
-    table.file_rows[first_rows] = np.bincount(lines.orders)
+    table.complete, table.left_out = rows.complete, dict(rows.left_out)
+    table.row_of = np.full(rows.source.row_count, -1, dtype=np.intp)
+    table.row_of[rows.frame.index] = first_rows.to_numpy()[lines.orders]
     if lines.priced is not None:
         table.derived_columns |= {"amount"}
     return table
@@ -108,7 +109,7 @@ def _order_lines(lines: _Lines, *, total_once: bool) -> CheckedTable | None:
     frame = rows.frame[[name for name in ORDER_LINES.column_names if name in rows.frame.columns]]
     frame = frame.assign(status=pd.Series(lines.statuses, index=frame.index, dtype="str"))
     table = CheckedTable(ORDER_LINES, rows.source, frame, rows.log)
-    table.complete, table.left_out = rows.complete, rows.left_out.copy()
+    table.complete, table.left_out = rows.complete, dict(rows.left_out)
     if lines.priced is not None:
         table.frame = frame.assign(amount=lines.priced)
         table.derived_columns |= {"amount"}

@@ -32,7 +32,7 @@ BLANK_ROW = "blank_row"
 class CheckedTable:
     """Typed rows under construction; the frame's index is the row in the source.
 
-    `file_rows` counts how many rows of the file each row stands for (more than one where lines make an order).
+    Where lines make an order, a row of the frame stands for several of the source.
     """
 
     def __init__(self, schema: Table, source: SourceTable, frame: pd.DataFrame, log: ProblemLog) -> None:
@@ -44,8 +44,10 @@ class CheckedTable:
         self.complete = source.complete
         self.rows_as_read = False
         """Whether each row of the frame is the row of the source that its index names."""
-        self.file_rows = np.ones(source.row_count, dtype=np.int64)
-        self.left_out: Counter[str] = Counter({BLANK_ROW: source.blank_rows, **source.left_out()})
+        self.row_of: npt.NDArray[np.intp] | None = None
+        """For each row of the source, the row of the frame that it is part of; None: each is its own."""
+        self.left_out: dict[str, npt.NDArray[np.intp]] = {}
+        """The rows of the source that were dropped here, by the reason."""
         self.derived_columns: frozenset[str] = frozenset()
         """Columns that no file carries and that were worked out from others."""
 
@@ -72,16 +74,23 @@ class CheckedTable:
         return cells.places[self.frame.index], cells.words
 
     def leave_out(self, rows: pd.Series, reason: str) -> None:
-        """Drop the rows marked true, and count them under the reason."""
+        """Drop the rows marked true, and remember them under the reason."""
         if rows.any():
-            self.left_out[reason] += int(self.file_rows[self.frame.index[rows]].sum())
+            labels = self.frame.index[rows].to_numpy()
+            gone = labels if self.row_of is None else np.flatnonzero(np.isin(self.row_of, labels))
+            self.left_out[reason] = np.append(self.left_out.get(reason, gone[:0]), gone)
             self.frame = self.frame.loc[~rows]
 
     def account(self) -> RowAccount:
         """Return where the rows of the files went."""
-        left_out = tuple(LeftOut(reason, rows) for reason, rows in sorted(self.left_out.items()) if rows)
-        rows_in = self.source.row_count + self.source.blank_rows + sum(self.source.left_out().values())
-        return RowAccount(self.name, rows_in, int(self.file_rows[self.frame.index].sum()), left_out)
+        source = self.source
+        counts = Counter({BLANK_ROW: source.blank_rows, **source.left_out()})
+        rows_in = source.row_count + counts.total()
+        counts.update({reason: len(rows) for reason, rows in self.left_out.items()})
+        left_out = tuple(LeftOut(reason, rows) for reason, rows in sorted(counts.items()) if rows)
+        kept = self.frame.index.to_numpy()
+        used = len(kept) if self.row_of is None else int(np.count_nonzero(np.isin(self.row_of, kept)))
+        return RowAccount(self.name, rows_in, used, left_out)
 
 
 def check_table(

@@ -70,7 +70,7 @@ def _listed(names: list[str]) -> Message:
 
 def _files(source: SourceFolder) -> Iterator[_OpenFile]:
     by_file: dict[tuple[str, tuple[str, ...]], list[tuple[SourceTable, SourcePart]]] = {}
-    for table in (*source.tables.values(), *source.marks):
+    for table in (*source.tables.values(), *source.marks, *source.renumbered):
         for part in table.parts:
             by_file.setdefault((part.path, part.grid.header), []).append((table, part))
     for (_, header), parts in by_file.items():

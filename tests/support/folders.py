@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.errors import DataError
+from retention_reports.errors import DataError, Severity
 from retention_reports.validation.folder import load_client_folder
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _problems(folder: Path) -> tuple[Problem, ...]:
     try:
         return load_client_folder(folder).warnings
     except DataError as error:
-        return error.problems
+        return tuple(problem for problem in error.problems if problem.severity is not Severity.NOTE)
 
 
 def _path(name: str) -> str:
