@@ -21,7 +21,7 @@ COLLECTIVE = frozenset(
 )
 """Words (in small letters) for everybody whom nobody knows; they may stand as ids and as names."""
 
-_ZEROS = re.compile(r"0+")
+_PLAIN = re.compile(r"(?:(?:[A-Z]+-?)?0*[1-9][0-9]*\n)*")
 _LED_BY_ZERO = re.compile(r"0+[1-9][0-9]*")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
 _SHORT_ZEROS = frozenset({"0", "00"})
@@ -29,14 +29,22 @@ _POWER = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
+def are_plain(words: Collection[str]) -> bool:
+    """Tell whether all are numbers (after capital letters, if any) that have no second spelling here; may miss it."""
+    text = "\n".join([*words, ""])
+    if _PLAIN.fullmatch(text) is None:
+        return False
+    return len(set(map(len, words))) == 1 or not (text.startswith("0") or "\n0" in text)
+
+
 def missing_ids(words: Iterable[str]) -> set[str]:
     """Return the words that say that there is no customer."""
     return {word for word in words if word.casefold() in NO_ID}
 
 
-def collective_ids(words: Iterable[str]) -> set[str]:
+def collective_ids(words: Collection[str]) -> set[str]:
     """Return the words that probably stand for all customers without an id: zero, and words such as guest."""
-    return {word for word in words if is_collective(word) or (word[:1] == "0" and _ZEROS.fullmatch(word))}
+    return {word for word in words if word and not word.strip("0")} | {word for word in words if is_collective(word)}
 
 
 def is_collective(word: str) -> bool:
@@ -54,7 +62,7 @@ def without_decimals(words: Collection[str]) -> dict[str, str]:
 
     More than two zeros could group thousands, so that they stay.
     """
-    found = {word: match for word in words if (match := _DECIMAL.fullmatch(word))}
+    found = {word: match for word in words if not word.isdigit() and (match := _DECIMAL.fullmatch(word))}
     if not all(match[2] in _SHORT_ZEROS for match in found.values()):
         return {}
     return {word: match[1] for word, match in found.items()}
@@ -71,6 +79,8 @@ def one_case_of_addresses(words: Iterable[str]) -> dict[str, str]:
 
 def lost_zeros(words: Collection[str]) -> dict[str, str]:
     """Return the longest spelling of each number that occurs with more leading zeros elsewhere."""
+    if len({word.lstrip("0") for word in words}) == len(words):
+        return {}
     longest: dict[str, str] = {}
     for word in words:
         if word[:1] == "0" and _LED_BY_ZERO.fullmatch(word):

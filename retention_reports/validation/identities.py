@@ -13,6 +13,7 @@ from retention_reports.messages import say
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
 from retention_reports.validation.id_spellings import (
+    are_plain,
     collective_ids,
     lost_zeros,
     missing_ids,
@@ -48,12 +49,13 @@ def settle_customer_ids(tables: Mapping[str, SourceTable], excluded: Collection[
     """
     settler = _Settler(tables, frozenset(excluded), log)
     settler.pad()
-    settler.trim_decimals()
-    settler.empty_missing_ids()
-    settler.settle_addresses()
-    settler.refuse_powers_of_ten()
-    settler.refuse_collective_ids()
-    settler.refuse_lost_zeros()
+    if not settler.are_plain:
+        settler.trim_decimals()
+        settler.empty_missing_ids()
+        settler.settle_addresses()
+        settler.refuse_powers_of_ten()
+        settler.refuse_collective_ids()
+        settler.refuse_lost_zeros()
     return SettledIds(settler.tables, frozenset(settler.refused))
 
 
@@ -71,6 +73,11 @@ class _Settler:
         self._excluded = excluded
         names = sorted((name for name, table in tables.items() if _ID in table.cells), key=self._is_cut_out)
         self._words = {name: self._different(name) for name in names}
+
+    @property
+    def are_plain(self) -> bool:
+        """Tell whether no id is spelt in a way that has to be looked at; many thousands of ids are told so at once."""
+        return are_plain(self._all_words)
 
     def pad(self) -> None:
         for name in self._words:
