@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def command(
     clients: tuple[str, ...], data: Path, annotations: str | None, rejected: Path | None, *, everything: bool
 ) -> None:
-    """Check the data of all clients, or of those named, and write nothing but what is asked for."""
+    """Check the data of all clients, or of those named, and write nothing."""
     limit = None if everything else SHOWN_OF_A_KIND
     found: list[Told] = []
     rows: list[RejectedRow] = []
