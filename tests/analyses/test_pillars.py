@@ -145,6 +145,18 @@ def test_a_young_export_cannot_tell_new_customers_from_old_ones() -> None:
     }
 
 
+def test_the_reported_quarters_own_sums_need_no_earlier_orders() -> None:
+    rows = orders("A 2026-01-15 100\nB 2026-03-02 40")
+
+    begins_here = pillars(dataset(rows, quarter="2026-Q1", history_complete=False))
+    told = pillars(dataset(rows, quarter="2026-Q1", client=Client("c", "C", data_from=date(2026, 1, 15))))
+
+    assert begins_here.current.revenue.total == amount("140")
+    assert begins_here.current.orders == 2
+    assert begins_here.current.revenue.new is None
+    assert told.current.revenue.total is None
+
+
 def test_closing_is_known_a_year_after_the_data_starts() -> None:
     rows = orders("a 2025-10-01 10\nb 2026-08-01 20")
     found = pillars(dataset(rows, quarter="2026-Q3", history_complete=False)).current

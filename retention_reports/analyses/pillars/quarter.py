@@ -41,7 +41,9 @@ class _QuarterFigures:
         self.two_years_ago = quarter.plus(-8).last_day
         self.knows_opening = dataset.covers_activity_on(self.opening_day)
         self.knows_closing = dataset.covers_activity_on(self.closing_day)
-        self.knows_revenue = dataset.covers(quarter.first_day)
+        # The reported quarter's own sums need no earlier orders; where the data just begins in it, page 1 says so.
+        begins_here = quarter == dataset.quarter and dataset.client.data_from is None
+        self.knows_revenue = begins_here or dataset.covers(quarter.first_day)
         self.status = statuses(self.ledger, quarter)
         self.missing: list[Missing] = []
 
