@@ -16,15 +16,16 @@ from retention_reports.resources import templates_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
 LANGUAGES = ("de", "en")
 ENGLISH = "en"
 KINDS = "kinds"
-_GROUPS = {"en": ",", "de": "."}
+_GERMAN_SIGNS = str.maketrans(",.", ".,")
 
 _DAYS = {"en": "%Y-%m-%d", "de": "%d.%m.%Y"}
 
-Value: TypeAlias = "str | int | date | Message"
+Value: TypeAlias = "str | int | Decimal | date | Message"
 
 
 @record
@@ -91,6 +92,9 @@ def _pattern(key: str, number: Value | None, language: str) -> str:
 def _said(value: Value, language: str) -> str:
     if isinstance(value, Message):
         return value.said_in(language)
+    if isinstance(value, str):
+        return value
     if isinstance(value, date):
         return value.strftime(_DAYS[language])
-    return f"{value:,}".replace(",", _GROUPS[language]) if isinstance(value, int) else value
+    number = f"{value:,}"
+    return number.translate(_GERMAN_SIGNS) if language == "de" else number

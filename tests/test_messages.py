@@ -9,11 +9,20 @@ from string import Formatter
 
 import pytest
 
-from retention_reports.messages import Message, kind_name, say
+from retention_reports.messages import LANGUAGES, Message, _sentences, kind_name, say
 from retention_reports.resources import templates_folder
 
 PACKAGE = Path(__file__).resolve().parents[1] / "retention_reports"
-LANGUAGES = ("de", "en")
+_KIND_AT = {
+    "error": 1,
+    "warning": 1,
+    "report": 1,
+    "Fault": 1,
+    "Problem": 1,
+    "UnreadableFileError": 0,
+    "MappingError": 0,
+}
+"""Where the kind of a problem stands among the arguments of what notes or raises it."""
 
 
 def _entries(language: str) -> dict[str, str]:
@@ -54,6 +63,27 @@ def test_every_message_that_the_program_says_has_its_words() -> None:
     }
 
     assert said - known == set()
+
+
+def test_every_kind_of_problem_has_a_name_in_both_languages() -> None:
+    for language in LANGUAGES:
+        named = {key.removeprefix("kinds.") for key in _sentences(language) if key.startswith("kinds.")}
+        assert _kinds() - named == set()
+
+
+def _kinds() -> set[str]:
+    """Return every kind that the code gives to a problem as a word of its own, or takes from `_PROBLEM_KINDS`."""
+    nodes = [node for file in PACKAGE.rglob("*.py") for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+    words = [word for node in nodes for word in _kinds_in(node)]
+    return {word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, str)}
+
+
+def _kinds_in(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        return node.args[_KIND_AT[name] :][:1] if name in _KIND_AT else []
+    is_table = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_PROBLEM_KINDS"
+    return node.value.values if is_table and isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) else []
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.errors import Location
+from retention_reports.messages import say
 from retention_reports.model.schema import Column, Kind
 from retention_reports.reading.cells import Cells, cells_of
 from retention_reports.reading.cleaning import clean
@@ -138,7 +139,7 @@ class FileColumns:
             self._log.error(Location(self._path, int(lines[row]), heading(row)), *faults[word])
             self.complete = False
         for row, _ in cells.rows_of(result.stripped_rows):
-            message = "the cell holds invisible characters, which were dropped (delete them)"
+            message = say("rows.invisible")
             self._log.warning(Location(self._path, int(lines[row]), heading(row)), "invisible characters", message)
         return cells.reworded(lambda _: result.cells)
 

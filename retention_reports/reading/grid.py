@@ -82,7 +82,7 @@ def split_text(data: bytes, separator: str = "", header_line: int = 1) -> Grid:
     first_line = body[: end.start()] if end else body
     if not first_line.strip():
         if not body or body.decode().isspace():
-            raise UnreadableFileError("empty file", "is empty (its first line must name the columns)")
+            raise UnreadableFileError("empty file", say("rows.empty_file"))
         filled = header_line + len(_LINE_END.findall(body[: len(body) - len(body.lstrip())]))
         raise UnreadableFileError("missing header", say("headers.blank_line", line=str(filled)), header_line)
     used = separator or separator_of(first_line.decode())
@@ -197,17 +197,14 @@ def _split_quoted(body: str, separator: str, header_line: int) -> Grid:
 
 def _broken_row(reason: str, line: int) -> UnreadableFileError:
     if "field limit" in reason:
-        message = f"a cell that begins here is longer than {LONGEST_CELL} characters (is a closing quote missing?)"
+        message = say("rows.long_cell", limit=LONGEST_CELL)
         return UnreadableFileError("cell too long", message, line)
-    message = (
-        'a quoted cell that begins here does not end as it should (close it with ", and write a quote in it as "")'
-    )
-    return UnreadableFileError("broken quotes", message, line)
+    return UnreadableFileError("broken quotes", say("rows.open_quote"), line)
 
 
 def _checked_header(cells: Sequence[str]) -> tuple[str, ...]:
     if len(cells) > MOST_COLUMNS:
-        message = f"has {len(cells)} columns, more than {MOST_COLUMNS} (export fewer, or declare the separator)"
+        message = say("rows.too_many_columns", count=len(cells), limit=MOST_COLUMNS)
         raise UnreadableFileError("too many columns", message)
     return tuple(" ".join(cell.split()) for cell in cells)
 

@@ -23,9 +23,7 @@ LOOKUPS = ("email", "name")
 ALWAYS_NEGATIVE = -2
 """The sign of rows whose amounts are deducted whether they are written with a minus or without."""
 _SIGNS: dict[object, int] = {1: 1, 0: 0, -1: -1, "negative": ALWAYS_NEGATIVE}
-_FORMS = (
-    'write a heading, a list of headings, a position, { first = […] }, { join = […] } or { from = "…", lookup = … }'
-)
+_FORMS = say("mapping.forms")
 
 
 @record
@@ -115,14 +113,11 @@ def parse_signs(value: object) -> SignRule:
     """
     rule = dict(value) if isinstance(value, dict) else {}
     if "column" not in rule:
-        message = 'needs the column that tells them (write column = "…", and each of its words with 1, -1 or 0)'
-        raise ValueError(message)
+        raise ValueError(say("mapping.sign_without_column"))
     column = _reference(rule.pop("column"))
     for word, sign in rule.items():
         if isinstance(sign, bool) or sign not in _SIGNS:
-            meanings = '1, -1 (deducted), 0 (not counted) or "negative" (deducted however it is written)'
-            message = f"{shown(str(word))} must be {meanings}"
-            raise ValueError(message)
+            raise ValueError(say("mapping.no_sign", word=shown(str(word))))
     return SignRule(column, {word: _SIGNS[sign] for word, sign in rule.items()})
 
 

@@ -23,7 +23,7 @@ class Fault:
 
     line: int
     kind: str
-    message: str | Message
+    message: Message
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     is_error: bool = True
 
@@ -83,7 +83,7 @@ def _faults(ragged: Sequence[_Row], width: int) -> tuple[Fault, ...]:
 
 
 def _ragged(row: Sequence[str], line: int, expected: int) -> Fault:
-    message = f"the row has {len(row)} cells, the header has {expected} (quote a cell that holds the separator)"
+    message = say("rows.ragged", cells=len(row), columns=expected)
     return Fault(line, "ragged row", message, _as_read([(row, line)]))
 
 

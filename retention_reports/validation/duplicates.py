@@ -11,6 +11,7 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
+from retention_reports.messages import say
 from retention_reports.reading.problems import shown
 
 if TYPE_CHECKING:
@@ -76,10 +77,7 @@ def warn_of_similar_customers(customers: CheckedTable, log: ProblemLog) -> None:
     ids = customers.frame["customer_id"]
     for later, (earlier, reason) in pairs.items():
         line = customers.location(earlier).line
-        message = (
-            f"customer {shown(ids[later])} has {reason} {shown(ids[earlier])} on line {line} "
-            "(if they are one, write merged_into)"
-        )
+        message = say(reason, later=shown(ids[later]), earlier=shown(ids[earlier]), line=str(line))
         log.warning(customers.location(later), "suspected duplicate customer", message)
 
 
@@ -96,7 +94,7 @@ def warn_of_contradictory_salutations(customers: CheckedTable, contacts: Checked
         before = seen.setdefault((one.customer, next(comparable)), address) if times[one.customer] > 1 else address
         if one.in_name not in {"", address} or before != address:
             other = one.in_name if one.in_name not in {"", address} else before
-            message = f"{shown(one.salutation)} contradicts {shown(other)} for the same person (keep the right one)"
+            message = say("doubts.salutation", salutation=shown(one.salutation), other=shown(other))
             log.warning(table.location(one.row, "salutation"), "contradictory salutation", message)
 
 
@@ -104,7 +102,7 @@ def _same_address(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str
     rows = customers.frame.index.tolist()
     addresses = [address.casefold() for address in _texts(customers.frame["email"])]
     for later, earlier in _repetitions(rows, addresses):
-        yield later, (earlier, "the e-mail address of")
+        yield later, (earlier, "doubts.same_email")
 
 
 def _same_name(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -113,7 +111,7 @@ def _same_name(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str]]]
     all_rows = customers.frame.index.tolist()
     names = comparable_names(_texts(customers.frame["name"]))
     for later, earlier in _repetitions(all_rows, names):
-        yield later, (earlier, "the same name as")
+        yield later, (earlier, "doubts.same_name")
     first_row = dict(zip(reversed(names), reversed(all_rows), strict=True))
     texts = sorted(filter(None, first_row))
     rows = [first_row[text] for text in texts]
@@ -123,7 +121,7 @@ def _same_name(customers: CheckedTable) -> Iterator[tuple[int, tuple[int, str]]]
             one, other = texts[place], texts[place + distance]
             if min(len(one), len(other)) >= _SHORTEST and _DIGITS.findall(one) == _DIGITS.findall(other):
                 pair = sorted((rows[place], rows[place + distance]))
-                yield pair[1], (pair[0], "almost the same name as")
+                yield pair[1], (pair[0], "doubts.nearly_same_name")
 
 
 def _repetitions(rows: Iterable[int], texts: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -148,7 +148,7 @@ def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> di
         settle_lists(table, log)
         check_key(table)
         if TABLE_BY_NAME[name].required and not table.source.row_count:
-            message = f"has no rows (a report needs {name})"
+            message = say("tables.no_rows", file=name)
             log.error(table.source.column_location(""), "empty file", message)
     if "feedback" in tables:
         check_scores(tables["feedback"], log)

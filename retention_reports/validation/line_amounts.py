@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from retention_reports.messages import say
 from retention_reports.model.money import to_currency
 from retention_reports.reading.problems import shown
 from retention_reports.validation.columns import NUMBER_PLACES
@@ -44,7 +46,7 @@ def priced_amounts(lines: CheckedTable) -> pd.Series:
     numerators = prices * _scaled(frame["quantity"]) * (_SCALE - _scaled(frame["discount"]))
     amounts = np.where(abs(numerators) < _LARGEST_AMOUNT * _SCALE**2, numerators, 0)
     for row in frame.index[(amounts != numerators).astype(bool)]:
-        message = "price times quantity is too large for an amount (mend the price or the quantity)"
+        message = say("amounts.too_large_product")
         lines.log.error(lines.location(int(row), "unit_price"), "unreadable amount", message)
     rounded = pd.Series(round_half_up(amounts, _SCALE**2), index=frame.index, dtype="Int64")
     return rounded.mask(~usable)
@@ -94,7 +96,7 @@ def _scaled(numbers: pd.Series) -> npt.NDArray[np.object_]:
 
 def _report_orders_without_lines(orders: CheckedTable, amounts: pd.Series, log: ProblemLog) -> None:
     for row, order in numbered(orders.frame.loc[amounts.isna(), "order_id"]):
-        message = f"order {shown(order)} has no line that tells its amount (add its lines, or an amount column)"
+        message = say("amounts.no_line", order=shown(order))
         log.error(orders.location(row, "order_id"), "missing amount", message)
 
 
@@ -105,10 +107,13 @@ def _warn_of_differences(orders: CheckedTable, from_lines: pd.Series, log: Probl
     if not differing.any():
         return
     row = int(differing.index[differing.to_numpy(dtype=bool, na_value=False)][0])
-    message = (
-        f"{int(differing.sum()):,} of {int(both.sum()):,} orders differ from the sum of their lines, "
-        f"first order {shown(str(orders.frame.loc[row, 'order_id']))}: {to_currency(amounts[row]):.2f} against "
-        f"{to_currency(from_lines[row]):.2f} (the order's amount counts)"
+    message = say(
+        "amounts.differ",
+        n=int(differing.sum()),
+        count=int(both.sum()),
+        order=shown(str(orders.frame.loc[row, "order_id"])),
+        amount=Decimal(f"{to_currency(amounts[row]):.2f}"),
+        lines=Decimal(f"{to_currency(from_lines[row]):.2f}"),
     )
     log.warning(orders.location(row, "amount"), "orders differ from lines", message)
 
@@ -120,10 +125,10 @@ def _cents(amounts: pd.Series) -> pd.Series:
 
 def _finish(table: CheckedTable, log: ProblemLog) -> None:
     for row in table.frame.index[table.frame["amount"].isna()] if not log.has_errors else ():
-        message = "the row tells no amount (write one, or map unit_price and quantity)"
+        message = say("amounts.none")
         log.error(table.location(int(row), "amount"), "missing amount", message)
     amounts = table.frame["amount"].fillna(0).astype("int64")
     if amounts.abs().astype("float64").sum() > _LARGEST_TOTAL:
-        message = "the amounts add up to more than can be counted (mend the largest)"
+        message = say("amounts.too_large_total")
         log.error(table.source.column_location("amount"), "unreadable amount", message)
     table.frame = table.frame.assign(amount=amounts)

@@ -197,7 +197,7 @@ def _report_empty_orders(rows: CheckedTable, orders: pd.DataFrame) -> None:
             continue
         readable = rows.source.cells[name].empty[orders.index]
         for row, order in numbered(orders.loc[orders[name].isna() & readable, "order_id"]):
-            message = f"no row of order {shown(order)} has a value here (one has to)"
+            message = say("orders.no_value", order=shown(order))
             rows.log.error(rows.location(row, name), "missing value", message)
 
 

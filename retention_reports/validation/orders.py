@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retention_reports.messages import say
 from retention_reports.reading.problems import shown
 from retention_reports.validation.line_amounts import CARRIERS, set_line_amounts
 from retention_reports.validation.tables import CheckedTable, check_table, numbered
@@ -58,7 +59,7 @@ def set_marks(orders: CheckedTable, lists: Sequence[SourceTable], statuses: Sequ
     for source, status in zip(lists, statuses, strict=True):
         listed = pd.Series(source.cells["order_id"].texts if "order_id" in source.cells else [], dtype="str")
         for row, order in numbered(listed[~listed.isin(known) & (listed != "")]):
-            message = f"there is no order {shown(order)} (mend the list)"
+            message = say("orders.unknown_in_list", order=shown(order))
             log.warning(source.location(row, "order_id"), "unknown order", message)
         marked = orders.frame["order_id"].isin(listed)
         orders.frame["status"] = orders.frame["status"].mask(marked, status)
@@ -73,5 +74,5 @@ def check_currency(orders: CheckedTable, currency: str, log: ProblemLog) -> None
     given = given.loc[given != ""]
     for word, row in given.drop_duplicates().reset_index().set_index("currency")["index"].items():
         if word != currency:
-            message = f'{shown(str(word))} is not the currency of client.toml ("{currency}"); only one can be reported'
+            message = say("orders.other_currency", found=shown(str(word)), declared=shown(currency), cause=str(word))
             log.error(orders.location(int(row), "currency"), "other currency", message)

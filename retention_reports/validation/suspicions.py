@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.messages import say
 from retention_reports.model.money import to_currency
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, suggestion
@@ -45,17 +47,14 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
 
 def _warn_of_duplicate_rows(table: CheckedTable, log: ProblemLog) -> None:
     for row in table.frame.index[table.frame[sorted(table.given_columns)].duplicated()]:
-        message = "the row stands in the file more than once, and counts each time (delete it if it is meant once)"
+        message = say("doubts.duplicate_row")
         log.warning(table.location(int(row)), "duplicate row", message)
 
 
 def _warn_of_returned_credit_notes(orders: CheckedTable, log: ProblemLog) -> None:
     """A returned order brings no revenue: what a credit note is to take away, it takes away as a completed one."""
     for row in np.flatnonzero(has_status(orders.frame, "returned") & (orders.frame["amount"].to_numpy() < 0)).tolist():
-        message = (
-            "a returned order counts nothing, so this credit note is not deducted "
-            "(give credit notes the status completed)"
-        )
+        message = say("doubts.returned_credit_note")
         log.warning(orders.location(row, "amount"), "credit note not deducted", message)
 
 
@@ -64,7 +63,7 @@ def _warn_of_early_deliveries(orders: CheckedTable, log: ProblemLog) -> None:
         return
     early = orders.frame["delivered_on"] < orders.frame["ordered_on"]
     for row in orders.frame.index[early]:
-        message = "the delivery is before the order (mend one of the days)"
+        message = say("doubts.early_delivery")
         log.warning(orders.location(int(row), "delivered_on"), "delivery before order", message)
 
 
@@ -75,7 +74,7 @@ def _warn_of_early_notices(customers: CheckedTable, bought: pd.DataFrame, log: P
     noticed = bought.loc[notices.notna().to_numpy()[bought["customer"]]]
     firsts = noticed.groupby("customer")["ordered_on"].min().reindex(range(len(notices)))
     for row in notices.index[notices.to_numpy() < firsts.to_numpy()]:
-        message = "notice was given before the first purchase (mend the day)"
+        message = say("doubts.early_notice")
         log.warning(customers.location(int(row), "notice_on"), "notice before first purchase", message)
 
 
@@ -90,9 +89,13 @@ def _warn_of_unusual_amounts(orders: CheckedTable, bought: pd.DataFrame, log: Pr
     median = large["customer"].map(usual)
     often = np.bincount(buyers)[large["customer"]] >= _FEWEST_ORDERS
     for row in large.index[often & (large["amount"] > _TIMES_MEDIAN * median)]:
-        amount, middle = to_currency(int(large.loc[row, "amount"])), to_currency(int(median[row]))
-        message = f"{amount:.2f} is more than {_TIMES_MEDIAN} times the customer's usual {middle:.2f} (check it)"
+        amount, usual = _money(int(large.loc[row, "amount"])), _money(int(median[row]))
+        message = say("doubts.unusual_amount", amount=amount, times=_TIMES_MEDIAN, usual=usual)
         log.warning(orders.location(int(row), "amount"), "unusual amount", message)
+
+
+def _money(amount: int) -> Decimal:
+    return Decimal(f"{to_currency(amount):.2f}")
 
 
 def _purchases(orders: CheckedTable) -> pd.DataFrame:
@@ -105,7 +108,5 @@ def _purchases(orders: CheckedTable) -> pd.DataFrame:
 def _warn_of_unused_segments(customers: CheckedTable, segments: Mapping[str, int], log: ProblemLog) -> None:
     present = set(customers.frame["segment"].unique()) - {""} if segments else set()
     for segment in sorted(set(segments) - present):
-        message = (
-            f"no customer is in the segment {shown(segment)} that has rules of its own ({suggestion(segment, present)})"
-        )
+        message = say("doubts.unused_segment", segment=shown(segment), hint=suggestion(segment, present))
         log.warning(customers.source.column_location("segment"), "unused segment", message)

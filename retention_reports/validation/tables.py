@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention_reports.messages import say
 from retention_reports.model.folder import LeftOut, RowAccount
+from retention_reports.reading.problems import shown
 from retention_reports.validation.columns import ColumnReader
 from retention_reports.validation.mapped_amounts import MappedAmounts
 from retention_reports.validation.placeholders import PLACEHOLDER_DAY, settle_placeholders
@@ -105,7 +107,7 @@ def check_table(
     schema = source.schema
     for name in schema.column_names:
         if name in required and name not in source.cells:
-            message = f"the column {name} is missing (add it, or name it under [files.{schema.name}.columns])"
+            message = say("tables.missing_column", column=name, file=schema.name)
             log.error(source.column_location(name), "missing column", message)
     reader = ColumnReader(source, log, client)
     columns = {
@@ -148,7 +150,7 @@ def check_key(table: CheckedTable) -> None:
     first_row = dict(zip(firsts, firsts.index, strict=True))
     for row, value in numbered(values.loc[repeated]):
         line = table.location(first_row[value]).line
-        message = f'"{value}" is already on line {line} (each {key} may stand once)'
+        message = say("tables.repeated_id", id=shown(value), line=str(line), column=key)
         table.log.error(table.location(row, key), "duplicate id", message)
 
 
@@ -165,5 +167,5 @@ def _warn_of_contradictions(table: CheckedTable) -> None:
         different = given.drop_duplicates()
         contradicted = different[key].duplicated()
         for row, value in numbered(different.loc[contradicted, key]):
-            message = f'"{value}" has another {name} here than before (the first one counts)'
+            message = say("tables.contradiction", id=shown(value), column=name)
             table.log.warning(table.location(row, name), "contradiction", message)
