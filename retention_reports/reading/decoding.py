@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
 
+from retention_reports.messages import say
 from retention_reports.reading.letters import MIXED, TWICE, once_decoded, other_encoding
 from retention_reports.reading.problems import UnreadableFileError
+
+if TYPE_CHECKING:
+    from retention_reports.messages import Message
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -31,13 +36,12 @@ def decode(data: bytes, declared: str = "") -> str:
     if declared == MIXED:
         return "".join(_line(line) for line in data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True))
     if declared:
-        return _strict(data, _with_mark(declared, marked), "declare the encoding that the export was written in")
+        return _strict(data, _with_mark(declared, marked), say("bytes.declared"))
     if marked:
-        return _strict(data, marked, "its byte order mark promises another encoding than it has: export it again")
+        return _strict(data, marked, say("bytes.marked"))
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        message = 'is not text: it holds a zero byte (export it as CSV, or declare encoding = "utf-16-le")'
-        raise UnreadableFileError("not text", message, line)
+        raise UnreadableFileError("not text", say("bytes.zero_byte"), line)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -67,7 +71,7 @@ def _can_be_utf8(data: bytes) -> bool:
 def _usual(data: bytes) -> str:
     """Read bytes that are no UTF-8; which encoding they may have instead is told where they are no cp1252 either."""
     try:
-        return _strict(data, "cp1252", 'declare the encoding, such as encoding = "cp850" or "iso-8859-1"')
+        return _strict(data, "cp1252", say("bytes.undeclared"))
     except UnreadableFileError:
         other = other_encoding(data)
         if other is None:
@@ -92,16 +96,16 @@ def _with_mark(declared: str, marked: str) -> str:
     return name
 
 
-def _strict(data: bytes, encoding: str, remedy: str) -> str:
+def _strict(data: bytes, encoding: str, remedy: Message) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as problem:
         before = data[: problem.start]
         line = before.count(b"\n") + 1
-        message = f"byte 0x{data[problem.start]:02x} is not {encoding} text ({remedy})"
+        message = say("bytes.not_text", byte=f"0x{data[problem.start]:02x}", encoding=encoding, cure=remedy)
         raise UnreadableFileError("not decodable", message, line) from problem
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        message = f"is not text: it holds the character U+0000 when read as {encoding} ({remedy})"
+        message = say("bytes.zero_sign", encoding=encoding, cure=remedy)
         raise UnreadableFileError("not text", message, line)
     return text

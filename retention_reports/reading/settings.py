@@ -86,8 +86,7 @@ def _one_line(value: str) -> str:
 
 def _list_of_words(value: object) -> object:
     if value == []:
-        message = 'needs at least one word (write them as ["…"])'
-        raise ValueError(message)
+        raise ValueError(say("settings.no_words"))
     return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention_reports.messages import say
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.schema import Column, Kind
 from retention_reports.reading.byte_cells import ByteCells
 from retention_reports.reading.problems import nearest, shown
 from retention_reports.validation.day_cures import DayCure
 from retention_reports.validation.days import parse_days, parse_plain_days
-from retention_reports.validation.faults import causes_of
+from retention_reports.validation.faults import Fault, causes_of
 from retention_reports.validation.numbers import MONEY_PLACES, NumberRules, parse_numbers
 from retention_reports.validation.ordinary_numbers import parse_ordinary
 from retention_reports.validation.scales import on_standard_scale, range_faults
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from retention_reports.messages import Message
     from retention_reports.model.client import Client
     from retention_reports.reading.byte_columns import ByteColumn
     from retention_reports.reading.cells import Cells
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
-    from retention_reports.validation.faults import Fault
     from retention_reports.validation.numbers import Numbers
 
 NUMBER_PLACES = 6
@@ -119,10 +120,10 @@ class ColumnReader:
         places[filled] = np.arange(gap)
         return _by_row(values, places if cells.places is None else places[cells.places])
 
-    def _convert(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | str]]:
+    def _convert(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message | str]]:
         """Return the value of each text, followed by the value of an empty cell."""
         settings = self._source.settings
-        faults: dict[int, Fault | str]
+        faults: dict[int, Fault | Message | str]
         if column.kind is Kind.DAY:
             forms = settings.day_forms_of(column.name)
             days = parse_days(texts, forms, settings.time_zone, DayCure(self._source, column.name).written)
@@ -137,7 +138,13 @@ class ColumnReader:
         if column.kind is Kind.CHOICE:
             known = set(column.choices)
             faults = {
-                place: f"{shown(text)} is none of {', '.join(column.choices)} ({self._remedy(column, text)})"
+                place: say(
+                    "values.none_of",
+                    value=shown(text),
+                    known=", ".join(column.choices),
+                    hint=self._remedy(column, text),
+                    cause=text,
+                )
                 for place, text in enumerate(texts)
                 if text not in known
             }
@@ -146,15 +153,17 @@ class ColumnReader:
             return self._quarters(texts)
         return self._numbers(column, texts)
 
-    def _remedy(self, column: Column, text: str) -> str:
+    def _remedy(self, column: Column, text: str) -> Message:
         """Name the word that was probably meant, else how a word of the client's own is mapped."""
         near = nearest(text, column.choices)
-        if near:
-            return f'did you mean "{near}"?'
+        # What stands before a word may turn its meaning round: "uncompleted", "not returned".
+        if near and near[0] == text[0].casefold():
+            return say("suggestions.near", near=near)
         usual = _USUAL_WORDS.get(text.casefold(), "")
-        meant = f'"{usual}"' if usual in column.choices else "one of them"
-        place = f"[files.{self._source.schema.name}.values.{column.name}]"
-        return f"map your word in client.toml: {place} {shown(text)} = {meant}"
+        table = f"files.{self._source.schema.name}.values.{column.name}"
+        if usual in column.choices:
+            return say("values.map_word", table=table, value=shown(text), standard=usual)
+        return say("values.map_unknown_word", table=table, value=shown(text))
 
     def _parse_numbers(self, column: Column, texts: Sequence[str], places: int) -> Numbers:
         settings = self._source.settings
@@ -164,9 +173,9 @@ class ColumnReader:
         rules = NumberRules(currency, settings.number_marks, percent)
         return parse_numbers(texts, settings.decimal_of(column.name), places, rules)
 
-    def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | str]]:
+    def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message | str]]:
         numbers = self._parse_numbers(column, texts, NUMBER_PLACES)
-        faults: dict[int, Fault | str] = dict(numbers.faults)
+        faults: dict[int, Fault | Message | str] = dict(numbers.faults)
         values = np.append(numbers.values / 10**NUMBER_PLACES, np.nan)
         values[list(faults)] = np.nan
         scale = self._source.settings.scale.get(column.name)
@@ -176,7 +185,7 @@ class ColumnReader:
         values[list(faults)] = np.nan
         return pd.Series(values), faults
 
-    def _quarters(self, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | str]]:
+    def _quarters(self, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message | str]]:
         ordinals = []
         faults = {}
         for place, text in enumerate(texts):
@@ -184,20 +193,22 @@ class ColumnReader:
                 ordinals.append(Quarter.parse(text, self._client.fiscal_year_start_month).ordinal)
             except ValueError:
                 ordinals.append(0)
-                faults[place] = f"{shown(text)} is not a quarter (write it as 2026-Q3)"
+                faults[place] = say("values.quarter", value=shown(text))
         return pd.Series([*ordinals, 0], dtype=np.int64), faults
 
     def _report_gaps(self, column: Column, cells: Cells) -> None:
         for row in np.flatnonzero(cells.empty) if cells.has_empty else ():
-            message = "the cell is empty (every row needs a value here)"
+            message = say("values.missing")
             self._log.error(self._source.location(int(row), column.name), "missing value", message)
 
-    def _report_faults(self, column: Column, cells: Cells, found: Mapping[int, Fault | str], *, is_error: bool) -> None:
-        messages = {word: fault for word, fault in found.items() if isinstance(fault, str)}
+    def _report_faults(
+        self, column: Column, cells: Cells, found: Mapping[int, Fault | Message | str], *, is_error: bool
+    ) -> None:
+        messages = {word: fault for word, fault in found.items() if not isinstance(fault, Fault)}
         report = self._log.error if is_error else self._log.warning
         for row, word in cells.rows_of(messages):
             report(self._source.location(row, column.name), _PROBLEM_KINDS[column.kind], messages[word])
-        faults = {word: fault for word, fault in found.items() if not isinstance(fault, str)}
+        faults = {word: fault for word, fault in found.items() if isinstance(fault, Fault)}
         for cause in causes_of(cells, faults):
             report = self._log.error if is_error or cause.fault.is_error else self._log.warning
             message = cause.fault.message(cause.text, cause.rows, file=self._source.schema.name, column=column.name)
@@ -215,8 +226,7 @@ class ColumnReader:
             return
         long = {texts[place] for place in rounded}
         count = sum(text in long for text in self._source.cells[column.name].texts)
-        subject = "1 amount has" if count == 1 else f"{count:,} amounts have"
-        message = f"{subject} more than four decimals (rounded half up; write four at most)"
+        message = say("values.rounded", n=count)
         self._log.warning(self._source.column_location(column.name), "rounded amounts", message)
 
 
