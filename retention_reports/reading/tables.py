@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.errors import Location
+from retention_reports.messages import say
 from retention_reports.reading.cells import Cells, joined, same_in_every_row
 from retention_reports.reading.file_columns import FileColumns
 from retention_reports.reading.mapping import ColumnSource
@@ -217,7 +218,7 @@ class TableReader:
         for heading in header:
             near = nearest(heading, absent) if heading not in self._schema.column_names else ""
             if near:
-                message = f'is not a column of {self._schema.name} and is not read (did you mean "{near}"?)'
+                message = say("tables.near_column", file=self._schema.name, near=near)
                 location = Location(path, self._settings.header_line, heading)
                 self._log.warning(location, "unknown column", message)
 
