@@ -10,6 +10,7 @@ from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.contacts.addresses import in_capitals
 from retention_reports.analyses.contacts.occasions import birthday_in
 from retention_reports.errors import Location, Problem, Severity
+from retention_reports.messages import say
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import Quarter
@@ -156,7 +157,9 @@ def test_names_in_capitals_are_told_from_abbreviations(name: str, *, shouted: bo
 
 
 def test_faults_are_those_of_active_customers_and_of_the_check() -> None:
-    warning = Problem(Location("customers.csv", 7), "suspected duplicate customer", "…", Severity.WARNING)
+    warning = Problem(
+        Location("customers.csv", 7), "suspected duplicate customer", say("amounts.none"), Severity.WARNING
+    )
     folder = client_folder(orders(LEDGER), tables=TABLES)
     object.__setattr__(folder, "warnings", (warning,))
     found = contacts(Dataset.at(folder, QUARTER))

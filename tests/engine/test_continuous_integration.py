@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from retention_reports.cli import main
 from retention_reports.commands.annotations import Told, github_annotations
 from retention_reports.errors import Location, Problem
+from retention_reports.messages import say
 from tests.support.builds import AFTER_THE_QUARTER, ORDERS, report, repository_with_clients, run, write_named_client
 from tests.support.pipelines import PROJECT, github_steps, gitlab_script, run_script
 from tests.support.repositories import commit, new_repository, run_git
@@ -130,7 +131,9 @@ def test_gitlab_gets_a_report_of_code_quality(root: Path) -> None:
 
 
 def test_data_cannot_write_commands_into_the_log() -> None:
-    problem = Problem(Location("a,b:c.csv", 3), "odd:kind", "100 %\r\n::set-output name=x::y")
+    problem = Problem(
+        Location("a,b:c.csv", 3), "odd:kind", say("settings.as_said", reason="100 %\r\n::set-output name=x::y")
+    )
 
     assert github_annotations([Told([problem], "en", None)]) == (
         "::error file=a%2Cb%3Ac.csv,line=3,title=odd%3Akind::100 %25%0D%0A::set-output name=x::y"

@@ -72,7 +72,7 @@ def test_a_second_process_that_dies_fails_the_client_with_a_message(tmp_path: Pa
         RefusedResourceError(["http://b/", "http://a/"]),
         PdfContentError(["a link to nowhere"]),
         TooManyPagesError(21, 20),
-        DataError([Problem(Location("orders.csv", 2, "amount"), "unreadable amount", "write 1.00")]),
+        DataError([Problem(Location("orders.csv", 2, "amount"), "unreadable amount", say("amounts.none"))]),
     ],
 )
 def test_what_the_user_can_mend_comes_back_as_it_was_said(error: RetentionReportsError) -> None:
