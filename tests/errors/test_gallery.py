@@ -12,6 +12,8 @@ from retention_reports.reading import grid
 from retention_reports.validation.folder import load_client_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from retention_reports.errors import Problem
 
 GALLERY = Path(__file__).parent
@@ -27,8 +29,14 @@ def test_each_bad_folder_is_told_exactly_as_expected(case: str, short: int, monk
 
     found = _problems(case)
 
-    told = "".join(f"{problem.labelled_in('en')}\n" for problem in found)
-    assert told == (GALLERY / f"{case}.txt").read_text(encoding="utf-8")
+    assert _told(found, "en") == (GALLERY / f"{case}.txt").read_text(encoding="utf-8")
+    german = GALLERY / f"{case}.de.txt"
+    if german.exists():  # that each case has one is checked with the project
+        assert _told(found, "de") == german.read_text(encoding="utf-8")
+
+
+def _told(problems: Sequence[Problem], language: str) -> str:
+    return "".join(f"{problem.labelled_in(language)}\n" for problem in problems)
 
 
 def _problems(case: str) -> tuple[Problem, ...]:
@@ -42,6 +50,6 @@ def test_the_gallery_shows_errors_and_warnings() -> None:
     told = [(GALLERY / f"{case}.txt").read_text(encoding="utf-8") for case in CASES]
 
     assert len(CASES) > 50
-    assert sorted(path.stem for path in GALLERY.glob("*.txt")) == CASES
+    assert sorted(path.stem for path in GALLERY.glob("*.txt") if not path.stem.endswith(".de")) == CASES
     assert any(text.startswith("error: ") for text in told)
     assert any(text.startswith("warning: ") for text in told)
