@@ -52,7 +52,7 @@ class Problem:
 
     location: Location
     kind: str
-    message: str | Message
+    message: Message
     severity: Severity = Severity.ERROR
     on_first_page: Message | None = None
     rows_at: tuple[Location, ...] = field(default=(), compare=False, repr=False)
@@ -64,7 +64,7 @@ class Problem:
 
     def told_in(self, language: str) -> str:
         """Return what is wrong, without the place, in a language."""
-        return self.message if isinstance(self.message, str) else self.message.said_in(language)
+        return self.message.said_in(language)
 
     def said_in(self, language: str) -> str:
         """Return the line a terminal shows, in a language."""

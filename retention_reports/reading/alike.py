@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retention_reports.errors import Problem
-    from retention_reports.messages import Message
 
 SHOWN_OF_A_KIND = 20
 _LINES_NAMED = 5
@@ -81,10 +80,6 @@ def _alike(problems: Sequence[Problem]) -> list[Alike]:
     groups: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
         place = problem.location
-        cause = (problem.severity, place.path, place.column, problem.kind, _cause(problem.message))
+        cause = (problem.severity, place.path, place.column, problem.kind, problem.message.cause)
         groups.setdefault(cause, []).append(problem)
     return [Alike(tuple(group)) for group in groups.values()]
-
-
-def _cause(message: str | Message) -> str:
-    return message if isinstance(message, str) else message.cause

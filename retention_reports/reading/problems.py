@@ -23,13 +23,11 @@ class ProblemLog:
         """Begin without problems."""
         self._problems: list[Problem] = []
 
-    def error(self, location: Location, kind: str, message: str | Message, rows_at: Iterable[Location] = ()) -> None:
+    def error(self, location: Location, kind: str, message: Message, rows_at: Iterable[Location] = ()) -> None:
         """Note something that stops the client's report; `rows_at` names the rows, where it is told once for many."""
         self._problems.append(Problem(location, kind, message, Severity.ERROR, rows_at=tuple(rows_at)))
 
-    def warning(
-        self, location: Location, kind: str, message: str | Message, on_first_page: Message | None = None
-    ) -> None:
+    def warning(self, location: Location, kind: str, message: Message, on_first_page: Message | None = None) -> None:
         """Note something that the report counts; `on_first_page` says it where the main figures may be wrong."""
         self._problems.append(Problem(location, kind, message, Severity.WARNING, on_first_page))
 
@@ -60,7 +58,7 @@ class ProblemLog:
 class UnreadableFileError(Exception):
     """A whole file that cannot be read; becomes a problem of that file (line 0: no line to blame)."""
 
-    def __init__(self, kind: str, message: str | Message, line: int = 0) -> None:
+    def __init__(self, kind: str, message: Message, line: int = 0) -> None:
         """Keep what the problem will say."""
         super().__init__(str(message))
         self.kind = kind

@@ -120,10 +120,10 @@ class ColumnReader:
         places[filled] = np.arange(gap)
         return _by_row(values, places if cells.places is None else places[cells.places])
 
-    def _convert(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message | str]]:
+    def _convert(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message]]:
         """Return the value of each text, followed by the value of an empty cell."""
         settings = self._source.settings
-        faults: dict[int, Fault | Message | str]
+        faults: dict[int, Fault | Message]
         if column.kind is Kind.DAY:
             forms = settings.day_forms_of(column.name)
             days = parse_days(texts, forms, settings.time_zone, DayCure(self._source, column.name).written)
@@ -173,9 +173,9 @@ class ColumnReader:
         rules = NumberRules(currency, settings.number_marks, percent)
         return parse_numbers(texts, settings.decimal_of(column.name), places, rules)
 
-    def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message | str]]:
+    def _numbers(self, column: Column, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message]]:
         numbers = self._parse_numbers(column, texts, NUMBER_PLACES)
-        faults: dict[int, Fault | Message | str] = dict(numbers.faults)
+        faults: dict[int, Fault | Message] = dict(numbers.faults)
         values = np.append(numbers.values / 10**NUMBER_PLACES, np.nan)
         values[list(faults)] = np.nan
         scale = self._source.settings.scale.get(column.name)
@@ -185,7 +185,7 @@ class ColumnReader:
         values[list(faults)] = np.nan
         return pd.Series(values), faults
 
-    def _quarters(self, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message | str]]:
+    def _quarters(self, texts: Sequence[str]) -> tuple[pd.Series, Mapping[int, Fault | Message]]:
         ordinals = []
         faults = {}
         for place, text in enumerate(texts):
@@ -202,7 +202,7 @@ class ColumnReader:
             self._log.error(self._source.location(int(row), column.name), "missing value", message)
 
     def _report_faults(
-        self, column: Column, cells: Cells, found: Mapping[int, Fault | Message | str], *, is_error: bool
+        self, column: Column, cells: Cells, found: Mapping[int, Fault | Message], *, is_error: bool
     ) -> None:
         messages = {word: fault for word, fault in found.items() if not isinstance(fault, Fault)}
         report = self._log.error if is_error else self._log.warning
