@@ -203,7 +203,7 @@ class Dataset:
         """Return each customer's value class (A, B, C or "") by revenue of the twelve months up to a cut-off."""
         year_before = Quarter.of(day, self.quarter.start_month).year_before.last_day
         revenue = self.revenue_between(year_before, day)
-        return value_classes(revenue)
+        return value_classes(revenue, self.customers["customer_id"].to_numpy(dtype=object))
 
     @cached_property
     def known_customers(self) -> Flags:
