@@ -50,7 +50,11 @@ class _OpenFile:
 
 
 def tell_unread_columns(source: SourceFolder, currency: str, log: ProblemLog) -> None:
-    """Name for each file the columns that nobody reads, and warn of those that seem to tell what moves revenue."""
+    """Name for each file the columns that nobody reads, and tell those that seem to say what moves revenue.
+
+    Where a column's words betray it (a cancellation, a credit note, another currency), revenue would be wrong: it has
+    to be mapped or ignored. Where only its name does, a warning is enough.
+    """
     seen: set[str] = set()
     for file in _files(source):
         seen.update(file.header)
@@ -103,11 +107,16 @@ def _warn_of_telling_columns(
         words = _few_words(cells)
         told = told_by(heading, words, currency)
         if told is not None and not _is_settled(told, table, part, cells):
-            telling.append((heading, _message(told, heading, table, words)))
-    columns = ", ".join(shown(heading) for heading, _ in telling)
+            place = Location(part.path, table.settings.header_line, heading)
+            message = _message(told, heading, table, words)
+            if told.words:
+                log.error(place, "unread column", message)
+            else:
+                telling.append((place, message))
+    columns = ", ".join(shown(place.column) for place, _ in telling)
     page = say("columns.unread_page", n=len(telling), columns=columns, file=part.path.rpartition("/")[2])
-    for heading, message in telling:
-        log.warning(Location(part.path, table.settings.header_line, heading), "unread column", message, page)
+    for place, message in telling:
+        log.warning(place, "unread column", message, page)
 
 
 def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, int] | None) -> Message:
