@@ -29,14 +29,18 @@ from retention_reports.validation.references import (
     check_order_references,
     check_product_references,
 )
+from retention_reports.validation.repeated_ids import check_key
+from retention_reports.validation.repeated_rows import settle_repeated_rows, without_copied_files
 from retention_reports.validation.row_fates import RowFates, row_fates
 from retention_reports.validation.scales import check_scores
 from retention_reports.validation.stray_rows import without_stray_rows
 from retention_reports.validation.suspicions import warn_of_suspicions
-from retention_reports.validation.tables import CheckedTable, check_key, check_table
+from retention_reports.validation.tables import CheckedTable, check_table
+from retention_reports.validation.totals_rows import without_totals_rows
 from retention_reports.validation.typeface import warn_of_missing_letters
 from retention_reports.validation.unknown_customers import UnknownCustomers
 from retention_reports.validation.unread_columns import tell_unread_columns
+from retention_reports.validation.versions import leave_out_older_versions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -90,6 +94,7 @@ def check_rows(path: Path) -> RowFates:
 def _checked(path: Path, log: ProblemLog) -> tuple[SourceFolder, Client, dict[str, CheckedTable], Questionnaire]:
     source = _source(path, log, TABLE_BY_NAME)
     client = client_of(source)
+    source = _without_sums_and_copies(source, client, log)
     named = look_up_customers(without_stray_rows(source.tables, log), log)
     ids = settle_customer_ids(named, client.excluded_customers, log)
     source = replace(source, tables=renumber_customers(ids.tables, source.renumbered, log))
@@ -127,6 +132,15 @@ def _source(path: Path, log: ProblemLog, names: Collection[str]) -> SourceFolder
     return source
 
 
+def _without_sums_and_copies(source: SourceFolder, client: Client, log: ProblemLog) -> SourceFolder:
+    """Return the folder without rows that add up others, and without files that hold the rows of another."""
+    tables = {
+        name: without_totals_rows(without_copied_files(table, log), log, client)
+        for name, table in source.tables.items()
+    }
+    return replace(source, tables=tables)
+
+
 def _questionnaire(
     path: Path, source: SourceFolder, client: Client, tables: Mapping[str, CheckedTable], log: ProblemLog
 ) -> Questionnaire:
@@ -147,6 +161,8 @@ def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> di
         settle_addresses(table, log)
         settle_lists(table, log)
         check_key(table)
+        if not table.schema.key and name != "answers" and name in source.tables:
+            settle_repeated_rows(table)
         if TABLE_BY_NAME[name].required and not table.source.row_count:
             message = say("tables.no_rows", file=name)
             log.error(table.source.column_location(""), "empty file", message)
@@ -164,6 +180,10 @@ def _order_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict
         return tables
     orders = check_orders(source.tables["orders"], log, client, lines_elsewhere=lines_source is not None)
     check_currency(orders, client.currency, log)
+    if orders.source.settings.rows == "order_line" and orders.source.settings.latest_by:
+        leave_out_older_versions(orders, "order_id")
+    if orders.source.settings.rows == "order_line" or orders.source.settings.number_rows:
+        settle_repeated_rows(orders)
     if orders.source.settings.rows == "order_line":
         orders, lines = orders_and_lines(orders)
         if lines is not None and lines_source is None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from retention_reports.messages import say
 from retention_reports.model.money import to_currency
+from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown
 from retention_reports.validation.columns import NUMBER_PLACES
 from retention_reports.validation.line_status import order_statuses
@@ -73,7 +74,7 @@ def _sums_of_lines(orders: CheckedTable, lines: CheckedTable) -> pd.Series:
     Lines that were cancelled leave their order, unless it is cancelled as a whole.
     """
     frame = lines.frame
-    if "status" not in lines.given_columns or not len(frame):
+    if has_status(frame, "completed").all():
         by_order = frame.groupby("order_id")["amount"].sum(min_count=1)
         return orders.frame["order_id"].map(by_order).astype("Int64")
     numbers, ids = pd.factorize(frame["order_id"])

@@ -15,6 +15,7 @@ from retention_reports.records import record
 from retention_reports.validation.line_amounts import priced_amounts
 from retention_reports.validation.line_status import line_statuses, order_statuses
 from retention_reports.validation.order_totals import is_of_the_order, once_an_order
+from retention_reports.validation.refunds import tell_refunds_twice
 from retention_reports.validation.tables import CheckedTable, numbered
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def orders_and_lines(rows: CheckedTable) -> tuple[CheckedTable, CheckedTable | N
     total_once = is_of_the_order("amount", rows, lines.orders, lines.priced)
     orders = _orders(lines, total_once=total_once)
     _warn_of_returned_credits(lines)
+    _warn_of_refunds_twice(lines)
     return orders, _order_lines(lines, total_once=total_once)
 
 
@@ -215,3 +217,13 @@ def _warn_of_returned_credits(lines: _Lines) -> None:
         lines.rows.log.warning(
             lines.rows.location(row, "amount"), "credit note not deducted", message, on_first_page=page
         )
+
+
+def _warn_of_refunds_twice(lines: _Lines) -> None:
+    """A returned line brings nothing; a line of its order that deducts the same amount deducts it twice."""
+    amounts = lines.given["amount"] if lines.priced is None else lines.priced
+    statuses = np.where(lines.counts | (lines.statuses == "returned"), lines.statuses, "cancelled")
+    rows = lines.rows.frame[["ordered_on"]].assign(
+        whose=lines.orders, amount=amounts.fillna(0).astype("int64"), status=statuses
+    )
+    tell_refunds_twice(lines.rows, rows)

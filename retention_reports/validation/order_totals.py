@@ -121,7 +121,10 @@ def _ask(name: str, rows: CheckedTable, orders: Places, found: _Repetition) -> N
     if int(found.same.sum()) >= _ENOUGH_ORDERS or largest >= _ENOUGH_ROWS:
         rows.log.error(rows.location(row, name), "repeated total", message)
         return
-    if rows.frame.loc[found.same[orders], sorted(rows.given_columns)].duplicated().any():
+    one, other, *_ = rows.frame.index[found.same[orders]].tolist()
+    alike = rows.frame.loc[[one, other], sorted(rows.source.cells)].duplicated().any()
+    if alike and rows.source.unread_in(one) == rows.source.unread_in(other):
+        # The same row twice is told as that.
         return
     added = int((found.amounts * (found.sizes - 1))[found.same].sum())
     page = say("orders.repeated_total_page", amount=f"{to_currency(added):.2f}") if name == "amount" else None

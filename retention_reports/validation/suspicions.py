@@ -11,6 +11,7 @@ from retention_reports.messages import say
 from retention_reports.model.money import to_currency
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, suggestion
+from retention_reports.validation.refunds import warn_of_refunds_twice
 from retention_reports.validation.unknown_customers import (
     warn_of_collective_accounts,
     warn_of_orders_without_customer,
@@ -32,23 +33,15 @@ _UPPER_SHARE = 0.99
 def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str, int], log: ProblemLog) -> None:
     """Check what the tables say against each other and against what is usual."""
     orders, customers = tables["orders"], tables["customers"]
-    for table in tables.values():
-        if not table.schema.key and table.name != "answers":
-            _warn_of_duplicate_rows(table, log)
     warn_of_orders_without_customer(orders, log)
     warn_of_collective_accounts(customers, orders, log)
     _warn_of_early_deliveries(orders, log)
     _warn_of_returned_credit_notes(orders, log)
+    warn_of_refunds_twice(orders)
     bought = _purchases(orders)
     _warn_of_early_notices(customers, bought, log)
     _warn_of_unusual_amounts(orders, bought, log)
     _warn_of_unused_segments(customers, segments, log)
-
-
-def _warn_of_duplicate_rows(table: CheckedTable, log: ProblemLog) -> None:
-    for row in table.frame.index[table.frame[sorted(table.given_columns)].duplicated()]:
-        message = say("doubts.duplicate_row")
-        log.warning(table.location(int(row)), "duplicate row", message)
 
 
 def _warn_of_returned_credit_notes(orders: CheckedTable, log: ProblemLog) -> None:

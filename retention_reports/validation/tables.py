@@ -10,7 +10,6 @@ import pandas as pd
 
 from retention_reports.messages import say
 from retention_reports.model.folder import LeftOut, RowAccount
-from retention_reports.reading.problems import shown
 from retention_reports.validation.columns import ColumnReader
 from retention_reports.validation.mapped_amounts import MappedAmounts
 from retention_reports.validation.placeholders import PLACEHOLDER_DAY, settle_placeholders
@@ -110,11 +109,13 @@ def check_table(
             message = say("tables.missing_column", column=name, file=schema.name)
             log.error(source.column_location(name), "missing column", message)
     reader = ColumnReader(source, log, client)
+    # Rows without a customer hold none to cut out; rows without an order's id hold an order all the same.
+    cut_out = bool(source.settings.distinct) and schema.name != "orders"
     columns = {
         column.name: reader.read(
             column,
             required=column.name in required,
-            may_be_empty=column.name in may_be_empty or (source.settings.distinct and column.name == schema.key),
+            may_be_empty=column.name in may_be_empty or (cut_out and column.name == schema.key),
         )
         for column in schema.columns
     }
@@ -129,43 +130,6 @@ def check_table(
     return table
 
 
-def check_key(table: CheckedTable) -> None:
-    """Leave one row for each value of the table's key: repetitions are errors, or left out where `distinct` is set."""
-    key = table.schema.key
-    if not key:
-        return
-    values = table.frame[key]
-    if table.source.settings.distinct:
-        table.leave_out(values == "", WITHOUT_KEY)
-        _warn_of_contradictions(table)
-        table.leave_out(table.frame[key].duplicated(), REPEATED_KEY)
-        return
-    cells = table.source.cells.get(key)
-    if cells is not None and cells.all_different:
-        return
-    repeated = values.duplicated() & (values != "")
-    if not repeated.any():
-        return
-    firsts = values.loc[~repeated].drop_duplicates()
-    first_row = dict(zip(firsts, firsts.index, strict=True))
-    for row, value in numbered(values.loc[repeated]):
-        line = table.location(first_row[value]).line
-        message = say("tables.repeated_id", id=shown(value), line=str(line), column=key)
-        table.log.error(table.location(row, key), "duplicate id", message)
-
-
 def numbered(values: pd.Series) -> Iterator[tuple[int, str]]:
     """Yield each value of a column with its row in the source."""
     return zip(values.index.tolist(), values.tolist(), strict=True)
-
-
-def _warn_of_contradictions(table: CheckedTable) -> None:
-    key = table.schema.key
-    for name in table.given_columns - {key}:
-        column = table.frame[[key, name]]
-        given = column.loc[column[name].notna() & (column[name].astype("str") != "")]
-        different = given.drop_duplicates()
-        contradicted = different[key].duplicated()
-        for row, value in numbered(different.loc[contradicted, key]):
-            message = say("tables.contradiction", id=shown(value), column=name)
-            table.log.warning(table.location(row, name), "contradiction", message)

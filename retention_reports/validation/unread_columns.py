@@ -79,7 +79,7 @@ def _files(source: SourceFolder) -> Iterator[_OpenFile]:
             by_file.setdefault((part.path, part.grid.header), []).append((table, part))
     for (_, header), parts in by_file.items():
         read = {position for _, part in parts for position in part.positions}
-        ignored = {heading for table, _ in parts for heading in table.settings.ignore}
+        ignored = {heading for table, _ in parts for heading in (*table.settings.ignore, table.settings.latest_by)}
         columns = parts[0][1].grid.columns
         unread = (
             position

@@ -270,11 +270,12 @@ def test_a_declared_total_must_be_the_same_in_all_rows(tmp_path: Path) -> None:
     ]
 
 
-def test_a_single_order_of_equal_lines_is_told_on_the_first_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("product", ["product_id", "Artikel"])
+def test_a_single_order_of_equal_lines_is_told_on_the_first_page(tmp_path: Path, product: str) -> None:
     folder = load(
         tmp_path,
         BY_LINE,
-        orders="order_id,customer_id,ordered_on,amount,product_id\n1,K1,2026-01-05,60,A\n1,K1,2026-01-05,60,B\n",
+        orders=f"order_id,customer_id,ordered_on,amount,{product}\n1,K1,2026-01-05,60,A\n1,K1,2026-01-05,60,B\n",
     )
 
     assert _orders(folder)["1"] == (120, "completed")
