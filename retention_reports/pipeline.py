@@ -11,6 +11,7 @@ from retention_reports.errors import DataError, Location, Problem, Severity, Unk
 from retention_reports.messages import LANGUAGES, say
 from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.model.dataset import Dataset
+from retention_reports.model.needs import known_figures
 from retention_reports.model.provenance import provenance_of
 from retention_reports.model.pseudonyms import pseudonymised
 from retention_reports.model.quarters import QUARTERS_PER_YEAR, Quarter
@@ -174,7 +175,7 @@ def build_report(
     dataset = Dataset.at(client.folder, quarter)
     results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
     context = _context(dataset, results, client.provenance)
-    sections = {key: result.figures() for key, result in results.items()}
+    sections = {key: known_figures(dataset, key, result.figures()) for key, result in results.items()}
     sections["recommendations"] = _recommendations(context)
     restatement = client.published and client.published.restatement(client.folder, quarter, sections)
     earlier = {"restated": restatement} if restatement else {}

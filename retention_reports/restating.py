@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from retention_reports.errors import RetentionReportsError
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.figure_changes import changed_figures
+from retention_reports.model.needs import known_figures
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.restatement import RestatedQuarter, Restatement
 from retention_reports.model.row_changes import changed_rows
@@ -85,7 +86,11 @@ def headline_figures(folder: ClientFolder, quarter: Quarter) -> dict[str, Mappin
         dataset = Dataset.at(folder, quarter)
     except RetentionReportsError:
         return {}
-    return {entry.key: entry.run(dataset).figures() for entry in ANALYSES if entry.key in HEADLINE_ANALYSES}
+    return {
+        entry.key: known_figures(dataset, entry.key, entry.run(dataset).figures())
+        for entry in ANALYSES
+        if entry.key in HEADLINE_ANALYSES
+    }
 
 
 def rows_since(folder: ClientFolder, quarter: Quarter, data: Path, commit: str) -> tuple[TableChanges, ...]:

@@ -12,6 +12,8 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from retention_reports.model.client import Client
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
@@ -40,8 +42,14 @@ def cadence_days(client: Client) -> dict[str, int]:
 
 
 def contacts(dataset: Dataset) -> Contacts | None:
-    """Return the contacts with each customer; None where the client has neither touchpoints nor visits on record."""
-    customers, days = _done_contacts(dataset)
+    """Return the contacts with each customer; None where the client has no touchpoints that were carried out on record.
+
+    Visits alone do not tell who was not contacted: nobody knows of calls and letters.
+    """
+    touchpoints = dataset.table("touchpoints")
+    if touchpoints is None or not (touchpoints["state"] == "done").any():
+        return None
+    customers, days = _done_contacts(dataset, touchpoints)
     if len(days) == 0:
         return None
     count = dataset.ledger.customer_count
@@ -55,12 +63,10 @@ def contacts(dataset: Dataset) -> Contacts | None:
     return Contacts(last, since, overdue, totals)
 
 
-def _done_contacts(dataset: Dataset) -> tuple[Integers, Integers]:
-    found = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))]
-    touchpoints, visits = dataset.table("touchpoints"), dataset.table("visits")
-    if touchpoints is not None:
-        rows = touchpoints.loc[(touchpoints["state"] == "done") & (touchpoints["customer"] >= 0)]
-        found.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["date"])))
+def _done_contacts(dataset: Dataset, touchpoints: pd.DataFrame) -> tuple[Integers, Integers]:
+    rows = touchpoints.loc[(touchpoints["state"] == "done") & (touchpoints["customer"] >= 0)]
+    found = [(rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["date"]))]
+    visits = dataset.table("visits")
     if visits is not None:
         rows = visits.loc[visits["customer"] >= 0]
         found.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["visited_on"])))

@@ -13,6 +13,9 @@ from retention_reports.errors import QuarterError
 from retention_reports.messages import say
 from retention_reports.model.contact_cadence import contacts
 from retention_reports.model.customer_lines import CustomerLines
+from retention_reports.model.entry_days import known_by
+from retention_reports.model.figures import Unknown
+from retention_reports.model.filled_columns import FilledColumns
 from retention_reports.model.ledger import DailyTotals, Ledger, day_numbers
 from retention_reports.model.order_status import has_status
 from retention_reports.model.product_lines import product_lines
@@ -31,19 +34,6 @@ if TYPE_CHECKING:
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.ledger import Flags, Integers
     from retention_reports.model.product_lines import ProductLines
-
-ENTRY_DAY = {
-    "orders": "ordered_on",
-    "touchpoints": "date",
-    "visits": "visited_on",
-    "offers": "offered_on",
-    "enquiries": "received_on",
-    "losses": "noticed_on",
-    "measures": "started_on",
-    "feedback": "date",
-    "price_changes": "date",
-}
-"""The day by which a row enters a report."""
 
 LATER_DAYS = {
     "customers": ("notice_on",),
@@ -112,12 +102,44 @@ class Dataset:
         return self.tables["orders"]
 
     def table(self, name: str) -> pd.DataFrame | None:
-        """Return an optional table, or None where the client has no such file."""
-        return self.tables.get(name)
+        """Return an optional table, or None where the client has no such file, or it tells nothing up to the cut-off.
+
+        `lacks` tells which.
+        """
+        table = self.tables.get(name)
+        return None if table is None or table.empty else table
 
     def has_column(self, table: str, column: str) -> bool:
-        """Tell whether the client's file carries the column at all."""
-        return column in self.folder.given_columns.get(table, frozenset())
+        """Tell whether the client's file carries the column, and any row known by the cut-off fills it."""
+        given = column in self.folder.given_columns.get(table, frozenset())
+        return given and self._filled.says_anything(table, column)
+
+    def lacks(self, needed: str) -> tuple[Unknown, str] | None:
+        """Return why something cannot be told, as reason and detail; None where it can.
+
+        `needed` is a file (`feedback`), a column (`feedback.score`), or several of these parted by ` | `, of which one
+        is enough. A file without a row up to the cut-off tells nothing, nor does a column that no row fills.
+        """
+        reasons = [self._lacks_one(one) for one in needed.split(" | ")]
+        found = [reason for reason in reasons if reason is not None]
+        if len(found) < len(reasons):
+            return None
+        first = found[0][0]
+        return first, ", ".join(dict.fromkeys(detail for reason, detail in found if reason is first))
+
+    def _lacks_one(self, needed: str) -> tuple[Unknown, str] | None:
+        name, _, column = needed.partition(".")
+        if name not in self.tables:
+            return Unknown.NO_FILE, name
+        if self.tables[name].empty:
+            return Unknown.NO_ROWS, name
+        if column and not self.has_column(name, column):
+            return Unknown.NO_COLUMN, needed
+        return None
+
+    @cached_property
+    def _filled(self) -> FilledColumns:
+        return FilledColumns(self.folder.tables, self.quarter)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -131,7 +153,7 @@ class Dataset:
 
     @cached_property
     def contacts(self) -> Contacts | None:
-        """Done contacts and visits by customer; None where the client keeps no record of either."""
+        """Done contacts and visits by customer; None where the client keeps no record of contacts."""
         return contacts(self)
 
     @cached_property
@@ -226,11 +248,7 @@ class Dataset:
 
 def _as_known(name: str, table: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
     cut_off = pd.Timestamp(quarter.last_day)
-    if name in ENTRY_DAY:
-        table = table.loc[table[ENTRY_DAY[name]] <= cut_off]
-    elif "quarter" in table.columns:
-        table = table.loc[table["quarter"] <= quarter.ordinal]
-    table = table.reset_index(drop=True)
+    table = table.loc[known_by(name, table, quarter)].reset_index(drop=True)
     if name == "offers":
         table["state"] = table["state"].mask(table["decided_on"] > cut_off, "open")
     for column in LATER_DAYS.get(name, ()):

@@ -67,7 +67,8 @@ class ClientFolder:
     `float64` (NaN where empty), DAY is `datetime64[s]` (NaT where empty), QUARTER is the ordinal as `int64`.
     Every table that names a customer has `customer`, the row number in `tables["customers"]` (-1: not assignable);
     merged customers are replaced by the one they were merged into, excluded ones are gone. Tables keep the order of
-    the files and have a fresh `RangeIndex`. `given_columns` tells which standard columns a table's files carry.
+    the files and have a fresh `RangeIndex`. `given_columns` tells which standard columns a table's files carry;
+    CHOICE columns with a default are only given where any cell is filled.
     `remarks` say what is good to know of the files and no reason to worry, such as which columns nobody reads.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from retention_reports.model.needs import knows
 from retention_reports.recommending.deadlines import report_day
 from retention_reports.records import record
 
@@ -56,6 +57,10 @@ class Context:
                 return result
         message = f"no result of type {kind.__name__}"
         raise LookupError(message)
+
+    def knows(self, section: str, key: str) -> bool:
+        """Tell whether the files say enough for a figure to be spoken of, by the table of needs."""
+        return knows(self.dataset, section, key)
 
     def deadline(self, weeks: int) -> date:
         """Return the day so many weeks after the day of the report, which is told without a clock."""

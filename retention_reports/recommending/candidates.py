@@ -146,8 +146,11 @@ def _one_time_buyers(found: Findings, worth: Worth, rows: Mapping[str, int]) -> 
 
 
 def _price_talks(found: Findings, rows: Mapping[str, int]) -> Iterator[Candidate]:
-    """Yield A customers whose sheets are ready; a higher price is margin as a whole."""
-    if not found.prices.prepared:
+    """Yield A customers whose sheets are ready; a higher price is margin as a whole.
+
+    Where nobody knows of open complaints, nobody can tell who is ready.
+    """
+    if not found.prices.prepared or found.dataset.lacks("feedback.resolved_on") is not None:
         return
     for sheet in found.prices.sheets:
         line = sheet.customer

@@ -71,7 +71,7 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
     return ClientFolder(
         client=client,
         tables={name: _finished(table) for name, table in tables.items()},
-        given_columns={name: table.given_columns for name, table in tables.items()},
+        given_columns={name: table.stated_columns for name, table in tables.items()},
         questionnaire=questionnaire,
         notes=notes,
         accounts=tuple(table.account() for table in tables.values()),

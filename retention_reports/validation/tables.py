@@ -29,6 +29,9 @@ WITHOUT_KEY = "without_key"
 REPEATED_KEY = "repeated_key"
 BLANK_ROW = "blank_row"
 
+_NAMED_BY_KEY = "name"
+"""A customer without a name is called by the id."""
+
 
 class CheckedTable:
     """Typed rows under construction; the frame's index is the row in the source.
@@ -61,6 +64,14 @@ class CheckedTable:
     def given_columns(self) -> frozenset[str]:
         """The standard columns that the files (or constants) carry."""
         return (frozenset(self.source.cells) | self.derived_columns) & frozenset(self.schema.column_names)
+
+    @property
+    def stated_columns(self) -> frozenset[str]:
+        """The given columns without those that state nothing, but whose empty cells are filled by others' words."""
+        cells = self.source.cells
+        filled_in = {column.name for column in self.schema.columns if column.default} | {_NAMED_BY_KEY}
+        silent = {name for name in filled_in & cells.keys() if not any(cells[name].words)}
+        return self.given_columns - (silent - self.derived_columns)
 
     def location(self, row: int, column: str = "") -> Location:
         """Return where a row stands."""

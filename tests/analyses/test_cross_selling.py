@@ -187,7 +187,7 @@ def measure(number: int, customer: str, **more: str) -> Row:
 @pytest.mark.parametrize(
     ("measures", "states"),
     [
-        ([], ["open", "done", "open", "open", "open", "open"]),
+        ([], ["unknown", "done", "unknown", "unknown", "unknown", "unknown"]),
         ([measure(1, "a", kind="win_back")], ["open", "done", "open", "open", "open", "open"]),
         ([measure(1, "a", state="dropped")], ["open", "done", "open", "open", "open", "open"]),
         ([measure(1, "a")], ["done", "done", "open", "partly", "partly", "open"]),

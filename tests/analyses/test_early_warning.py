@@ -147,9 +147,12 @@ def test_a_contact_is_overdue_after_the_days_of_the_value_class(contact: str, *,
 
 def test_who_was_never_contacted_is_overdue_since_the_first_purchase_and_visits_are_contacts() -> None:
     visits: list[Row] = [{"customer_id": "anna", "visited_on": "2026-07-01"}]
+    touchpoints: list[Row] = [{"customer_id": "anna", "date": "2026-06-20", "channel": "call", "state": "done"}]
     client = Client("test", "Test", history_complete=True, contact_cadence_days={"A": 100, "C": 5})
     ledger = "anna 2026-06-01 990\nbernd 2026-09-24 9\nclara 2026-09-25 1"
-    found = early_warning(dataset(orders(ledger), quarter="2026-Q3", client=client, tables={"visits": visits}))
+    found = early_warning(
+        dataset(orders(ledger), quarter="2026-Q3", client=client, tables={"visits": visits, "touchpoints": touchpoints})
+    )
 
     # bernd and clara are class C; six and five days have passed since they first bought.
     assert list(_flagged(found)) == ["bernd"]

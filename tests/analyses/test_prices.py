@@ -172,7 +172,7 @@ def test_deliveries_speak_for_or_against(
     for number, row in enumerate(rows):
         row["promised_on"] = "2026-06-10"
         row["delivered_on"] = "2026-06-11" if number < late else "2026-06-10"
-    data = dataset(rows, quarter="2026-Q3", customers=[{"customer_id": "a", "supplier_rank": ""}])
+    data = dataset(rows, quarter="2026-Q3", customers=[{"customer_id": "a", "supplier_rank": "B"}])
     sheet = prices(data).sheets[0]
 
     assert (sheet.arguments, sheet.cautions, sheet.give) == (arguments, cautions, give)

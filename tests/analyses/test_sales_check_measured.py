@@ -93,9 +93,10 @@ def test_a_visit_is_a_contact_and_customers_without_a_class_are_due_as_c() -> No
         {"customer_id": "large", "visited_on": "2026-08-31"},
         {"customer_id": "credit", "visited_on": "2026-04-03"},
     ]
+    touchpoints: list[Row] = [{"customer_id": "middle", "date": "2020-01-01", "channel": "call", "state": "done"}]
 
-    # 30 days for A, 180 days for the customer whose revenue is nothing.
-    assert rate("contact_coverage", {"visits": visits}, ledger=ledger) == Rate(2, 4)
+    # 30 days for A, 180 days for the customer whose revenue is nothing; the call is too long ago.
+    assert rate("contact_coverage", {"visits": visits, "touchpoints": touchpoints}, ledger=ledger) == Rate(2, 4)
 
 
 def test_a_customers_are_to_be_visited_in_the_quarter() -> None:

@@ -98,12 +98,13 @@ def test_a_relationship_costs_more_than_it_brings_when_the_margin_does_not_cover
             found.customers] == [("bernd", amount("-80"), 1, 0), ("clara", amount("-20"), 0, 1)]  # fmt: skip
 
 
-def test_without_spending_only_negative_margins_count() -> None:
+def test_without_spending_only_negative_margins_are_sure() -> None:
     tables = {name: rows for name, rows in TABLES.items() if name != "costs"}
     found = segments(dataset(_order_rows(), quarter="2026-Q3", customers=CUSTOMERS, tables=tables)).relationships
 
     assert found is not None
-    assert (found.cost_per_contact, [entry.customer.customer_id for entry in found.customers]) == (None, ["clara"])
+    assert (found.cost_per_contact, found.judged) == (None, None)
+    assert [entry.customer.customer_id for entry in found.customers] == ["clara"]
 
 
 def test_cancelled_orders_are_counted_of_all_and_returned_ones_of_the_rest() -> None:

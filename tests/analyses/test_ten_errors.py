@@ -193,8 +193,11 @@ def test_measures_that_were_never_tried_cannot_be_judged() -> None:
 @pytest.mark.parametrize(("day", "unknown"), [("2026-04-30", 0), ("2026-05-01", 1)])
 def test_a_new_customer_was_known_if_approached_before_the_first_purchase(day: str, unknown: int) -> None:
     visits: list[Row] = [{"customer_id": "dora", "visited_on": day}]
+    touchpoints: list[Row] = [{"customer_id": "anna", "date": "2026-01-01", "channel": "call", "state": "done"}]
 
-    assert _belief("know_everyone", YEARS, visits=visits).rates == {"unknown_before": Rate(unknown, 1)}
+    assert _belief("know_everyone", YEARS, visits=visits, touchpoints=touchpoints).rates == {
+        "unknown_before": Rate(unknown, 1)
+    }
 
 
 def test_there_is_time_where_as_many_contacts_were_made_as_were_due() -> None:

@@ -129,10 +129,10 @@ def test_the_five_steps_tell_what_is_not_on_record() -> None:
     view = _view(STAYED, *LEFT_NOW)
 
     assert [row[1] for row in table_texts(tables(view)["win-back-steps"])] == [
-        "2 customers are lost or dormant, none by notice.",
-        "Nobody records why customers left.",
-        "No win-back measures are on record.",
-        "There is no approach yet whose 180 days are over.",
+        "2 customers are lost or dormant.",
+        "Not known: reasons are not on record.",
+        "Not known: measures are not on record.",
+        "Not known: measures are not on record.",
         "Nobody has been back for a year yet.",
     ]
 

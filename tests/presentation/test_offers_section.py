@@ -44,7 +44,7 @@ def chart_titles(view: SectionView) -> list[str]:
     ("language", "rows", "headline"),
     [
         ("en", [offer(1, "lost"), offer(2, "expired")],
-         "None of the 2 decided offers was won; no open offer is past its date without follow-up."),
+         "None of the 2 decided offers was won; no offer is open."),
         ("en", [offer(1, "won"), LATE],
          "The one decided offer was won; one open offer of €1,000 is overdue and nobody has followed it up."),
         ("de", [offer(1, "won"), offer(2, "won"), offer(3, "lost"), LATE, {**LATE, "offer_id": "91"}],

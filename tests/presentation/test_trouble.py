@@ -14,7 +14,7 @@ from tests.support.presenting import context
 if TYPE_CHECKING:
     from tests.support.datasets import Row
 
-COMPLAINT: list[Row] = [{"customer_id": "anna", "date": "2026-09-01", "kind": "complaint"}]
+COMPLAINT: list[Row] = [{"customer_id": "anna", "date": "2026-09-01", "kind": "complaint", "resolved_on": ""}]
 LEDGER = "\n".join(f"{name} 2026-0{month}-01 10" for name in ("anna", "bernd") for month in range(4, 10))
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.model.dataset import ENTRY_DAY, Dataset
+from retention_reports.model.dataset import Dataset
+from retention_reports.model.entry_days import ENTRY_DAY
 from retention_reports.model.schema import TABLE_BY_NAME, TABLES, Kind
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _NEEDED = (
     ("one_contact", "contacts"),
     ("visits", "visits"),
-    ("decisions", "offers"),
-    ("birthdays", "contacts"),
+    ("decisions", "offers.decision_due_on"),
+    ("birthdays", "contacts.birthday"),
 )
 
 
@@ -39,7 +39,7 @@ def contacts(dataset: Dataset) -> ContactWork:
 
 
 def _missing(dataset: Dataset) -> tuple[Missing, ...]:
-    found = [Missing(key, Unknown.NO_FILE, table) for key, table in _NEEDED if dataset.table(table) is None]
-    if dataset.table("touchpoints") is None and dataset.table("visits") is None:
-        found.insert(0, Missing("classes", Unknown.NO_FILE, "touchpoints"))
-    return tuple(found)
+    reasons = {key: dataset.lacks(needed) for key, needed in _NEEDED}
+    if dataset.contacts is None:
+        reasons = {"classes": dataset.lacks("touchpoints") or (Unknown.NO_ROWS, "touchpoints"), **reasons}
+    return tuple(Missing(key, *reason) for key, reason in reasons.items() if reason is not None)

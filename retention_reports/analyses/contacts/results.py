@@ -214,7 +214,7 @@ class ContactWork:
         return {
             "classes": None if "classes" in gone else [entry.figures() for entry in self.classes],
             "overdue": None if "classes" in gone else [entry.figures() for entry in self.overdue],
-            **(self.people.figures() if self.people else rate_figures("one_contact", None)),
+            **(self.people.figures() if self.people else NO_PEOPLE),
             "visits": self.visits.figures() if self.visits else None,
             "decisions": None if "decisions" in gone else [entry.figures() for entry in self.decisions],
             "birthdays": None if "birthdays" in gone else [entry.figures() for entry in self.birthdays],
@@ -223,4 +223,10 @@ class ContactWork:
         }
 
 
+NO_PEOPLE: dict[str, Figure] = {
+    **rate_figures("one_contact", None),
+    **rate_figures("one_contact_a", None),
+    "no_contact": None,
+    "one_contact_customers": None,
+}
 FAULT_KINDS = ("no_salutation", "capitals", "contradictory_salutation", "duplicate")

@@ -22,7 +22,8 @@ MEASURE_STEPS = ("decision", "target", "measures", "activation", "control")
 def six_steps(dataset: Dataset, space: WhiteSpace | None, potentials: Sequence[Potential]) -> tuple[Step, ...]:
     """Return decision, analysis, target, measures, activation and control, in this order.
 
-    All but the analysis are told by measures of the kind cross_selling; without that file they are unknown.
+    All but the analysis are told by measures of the kind cross_selling; without that file they are unknown, and so is
+    the control where no column tells the group.
     """
     analysis = _analysis(space, potentials)
     table = dataset.table("measures")
@@ -36,7 +37,7 @@ def six_steps(dataset: Dataset, space: WhiteSpace | None, potentials: Sequence[P
         _target(rows),
         _measures(dataset, rows),
         _activation(rows),
-        _control(dataset, rows),
+        _control(dataset, rows) if dataset.has_column("measures", "group") else Step("control", State.UNKNOWN),
     )
 
 

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from retention_reports.model.ledger import Integers
 
 LOW_SCORE = 6
-NO_CONTACT_FILES = "touchpoints, visits"
+NO_CONTACT_FILE = "touchpoints"
 
 
 def contact_overdue(dataset: Dataset, contacts: Contacts | None) -> Finding | Missing:
     """Flag whose last contact is longer ago than the value class allows."""
     if contacts is None:
-        return Missing("signals.contact_overdue", Unknown.NO_FILE, NO_CONTACT_FILES)
+        return Missing("signals.contact_overdue", Unknown.NO_FILE, NO_CONTACT_FILE)
     classes = dataset.value_classes(dataset.cut_off)
     allowed = cadence_days(dataset.client)
 
@@ -49,15 +49,22 @@ def contact_overdue(dataset: Dataset, contacts: Contacts | None) -> Finding | Mi
 def dissatisfied(dataset: Dataset) -> Finding | Missing:
     """Flag who has an open complaint of the last 12 months, or gave 6 or less in the latest survey in them.
 
+    Where no complaint is ever said to be settled, nobody knows which are open; then the scores tell alone.
+
     Older complaints without a day of resolution are gaps in the records rather than warnings. Of several scores on the
     latest day the lowest counts.
     """
     feedback = dataset.table("feedback")
     if feedback is None:
         return Missing("signals.dissatisfied", Unknown.NO_FILE, "feedback")
+    lacking = dataset.lacks("feedback.resolved_on | feedback.score")
+    if lacking is not None:
+        return Missing("signals.dissatisfied", *lacking)
+    settled_known = dataset.has_column("feedback", "resolved_on")
     recent = ((feedback["customer"] >= 0) & (feedback["date"] > pd.Timestamp(dataset.year_ago))).to_numpy()
     customers, days = feedback["customer"].to_numpy(dtype=np.int64), feedback["date"].to_numpy()
     complaining = recent & (feedback["kind"] == "complaint").to_numpy() & feedback["resolved_on"].isna().to_numpy()
+    complaining &= settled_known
     counts, oldest = _counted(customers[complaining], days[complaining])
     scores = feedback["score"].to_numpy(dtype=np.float64)
     surveyed = recent & (feedback["kind"] == "survey").to_numpy() & ~np.isnan(scores)
@@ -67,7 +74,7 @@ def dissatisfied(dataset: Dataset) -> Finding | Missing:
     def facts(customer: int) -> dict[str, Fact]:
         score, scored_on = latest.get(customer, (None, None))
         return {
-            "open_complaints": counts.get(customer, 0),
+            "open_complaints": counts.get(customer, 0) if settled_known else None,
             "complaint_on": oldest.get(customer),
             "score": score,
             "score_on": scored_on,

@@ -60,6 +60,7 @@ def _status(dataset: Dataset, measure_id: str, rows: Sequence[_Row]) -> MeasureS
     started_on = rows[0].started_on.date()
     is_open = state in OPEN_STATES
     known_before = started_on <= dataset.quarter.previous.last_day
+    stated = dataset.has_column("measures", "state")
     due_since = due_on is not None and due_on >= dataset.quarter.first_day
     return MeasureStatus(
         measure_id=measure_id,
@@ -74,7 +75,7 @@ def _status(dataset: Dataset, measure_id: str, rows: Sequence[_Row]) -> MeasureS
         targets=_customers(rows, "target"),
         controls=_customers(rows, "control"),
         is_open=is_open,
-        overdue=is_open and due_on is not None and due_on < dataset.cut_off,
+        overdue=is_open and stated and due_on is not None and due_on < dataset.cut_off,
         is_last_quarters=known_before and (is_open or due_since),
     )
 
@@ -97,30 +98,32 @@ def agenda(
 ) -> tuple[AgendaQuestion, ...]:
     """Draw the staff meeting's questions from the figures: results first, then the plan, then what nobody does."""
     return (
-        *_on_results(results),
-        *_on_plan(statuses),
+        *_on_results(dataset, results),
+        *_on_plan(dataset, statuses),
         *_on_second_life(second),
         *_on_gaps(dataset, statuses, told),
     )
 
 
-def _on_results(results: tuple[MeasureResult, ...]) -> Iterator[AgendaQuestion]:
+def _on_results(dataset: Dataset, results: tuple[MeasureResult, ...]) -> Iterator[AgendaQuestion]:
+    grouped = dataset.has_column("measures", "group")
     keys = {"works": "extend", "does_not": "stop_or_change", "too_few": "too_few_to_judge"}
     for result in results:
-        if result.verdict in keys:
+        if result.verdict in keys and result.target is not None:
             yield AgendaQuestion(keys[result.verdict], result.measure_id, {})
-        if result.compared_with != "control_group" and result.verdict in {"too_early", "too_few"}:
+        if grouped and result.compared_with != "control_group" and result.verdict in {"too_early", "too_few"}:
             yield AgendaQuestion("without_control_group", result.measure_id, {})
 
 
-def _on_plan(statuses: tuple[MeasureStatus, ...]) -> Iterator[AgendaQuestion]:
+def _on_plan(dataset: Dataset, statuses: tuple[MeasureStatus, ...]) -> Iterator[AgendaQuestion]:
+    owned, dated = (dataset.has_column("measures", column) for column in ("owner", "due_on"))
     for status in statuses:
         if not status.is_open:
             continue
         lacks = {
             "overdue": status.overdue,
-            "without_owner": not status.owner,
-            "without_due_day": status.due_on is None,
+            "without_owner": owned and not status.owner,
+            "without_due_day": dated and status.due_on is None,
         }
         for key, true in lacks.items():
             if true:

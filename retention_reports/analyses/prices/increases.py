@@ -80,7 +80,7 @@ def _effect(dataset: Dataset, lines: ProductLines | None, increase: Increase) ->
         reason = Unknown.NOT_YET_OBSERVED
     elif not dataset.covers(windows.before_after + _ONE_DAY):
         reason = Unknown.BEFORE_START_OF_DATA
-    elif scoped and lines is None:
+    elif (scoped and lines is None) or (increase.category and lines is not None and not lines.categories):
         reason = Unknown.NO_FILE
     if reason is not None:
         return _unknown(increase, days, reason)

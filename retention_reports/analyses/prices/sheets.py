@@ -86,7 +86,10 @@ def _gather(dataset: Dataset, lines: ProductLines | None) -> _Facts:
 
 
 def _feedback(dataset: Dataset) -> tuple[Numbers, Integers, Integers]:
-    """Return each customer's latest score (of one day the lowest), complaints of twelve months, and open complaints."""
+    """Return each customer's latest score (of one day the lowest), complaints of twelve months, and open complaints.
+
+    Where no complaint is ever said to be settled, none counts as open.
+    """
     count = dataset.ledger.customer_count
     score = np.full(count, np.nan)
     nothing = np.zeros(count, dtype=np.int64)
@@ -99,7 +102,8 @@ def _feedback(dataset: Dataset) -> tuple[Numbers, Integers, Integers]:
     score[latest["customer"].to_numpy(dtype=np.int64)] = latest["score"].to_numpy(dtype=np.float64)
     made = rows.loc[rows["kind"] == "complaint"]
     recent = made.loc[made["date"] > pd.Timestamp(dataset.year_ago), "customer"]
-    unresolved = made.loc[made["resolved_on"].isna(), "customer"]
+    settled_known = dataset.has_column("feedback", "resolved_on")
+    unresolved = made.loc[made["resolved_on"].isna() & settled_known, "customer"]
     return score, np.bincount(recent, minlength=count), np.bincount(unresolved, minlength=count)
 
 

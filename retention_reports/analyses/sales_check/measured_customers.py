@@ -42,7 +42,7 @@ def contact_coverage(dataset: Dataset) -> Rate | Gap:
 
     Customers without a value class are due a contact as often as C customers.
     """
-    if dataset.table("touchpoints") is None and dataset.table("visits") is None:
+    if dataset.table("touchpoints") is None:
         return Gap(Unknown.NO_FILE, "touchpoints")
     if not _covers_last_year(dataset):
         return Gap(Unknown.BEFORE_START_OF_DATA)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def costly_relationships(dataset: Dataset, totals: MarginTotals) -> Relationships | None:
-    """Hold active customers' margin of twelve months against the cost of contacts; None without costs of orders."""
+    """Hold active customers' margin of twelve months against the cost of contacts; None without costs of orders.
+
+    Where nobody knows what a contact costs, only negative margins are sure, and nobody can tell how many there are.
+    """
     if not dataset.has_column("orders", "cost"):
         return None
     period = (dataset.year_ago, dataset.cut_off)
@@ -44,7 +47,7 @@ def costly_relationships(dataset: Dataset, totals: MarginTotals) -> Relationship
         for row in rows.tolist()
     ]
     ranked = sorted(found, key=lambda entry: (entry.contribution, entry.customer.customer_id))
-    return Relationships(price, Rate(len(ranked), int(judged.sum())), tuple(ranked))
+    return Relationships(price, None if price is None else Rate(len(ranked), int(judged.sum())), tuple(ranked))
 
 
 def _cost_per_contact(dataset: Dataset, done: int) -> float | None:

@@ -102,20 +102,20 @@ class CostlyCustomer:
 class Relationships:
     """Relationships that cost more than they bring, the costliest first.
 
-    `judged` counts customers with known margin; `cost_per_contact` is None where spending or contacts are not known:
-    then only negative margins count.
+    `judged` counts customers with known margin; it is None with `cost_per_contact`, where spending or contacts are not
+    known; then `customers` are those with a negative margin.
     """
 
     cost_per_contact: float | None
-    judged: Rate
+    judged: Rate | None
     customers: tuple[CostlyCustomer, ...]
 
     def figures(self) -> dict[str, Figure]:
         """Return `segments.relationships`."""
         return {
             "cost_per_contact": money_figure(self.cost_per_contact),
-            **self.judged.figures("costly"),
-            "customers": [entry.figures() for entry in self.customers],
+            **rate_figures("costly", self.judged),
+            "customers": [entry.figures() for entry in self.customers] if self.judged or self.customers else None,
         }
 
 

@@ -28,7 +28,7 @@ SMALLER_SHARE = 0.2
 def satisfied_customers_stay(dataset: Dataset) -> Belief:
     """Compare who of the satisfied and who of the less satisfied a year ago is still active."""
     key = "satisfied_stay"
-    missing = _not_comparable(dataset, key)
+    missing = _not_comparable(dataset, key, "feedback.score")
     if missing is not None:
         return unknown(key, missing)
     score = _last_scores(dataset)
@@ -93,9 +93,10 @@ def new_customers_make_up(dataset: Dataset) -> Belief:
     return Belief(key, verdict, rates, {"gained": gained, "lost": gone}, stake=max(gone - gained, 0))
 
 
-def _not_comparable(dataset: Dataset, key: str) -> Missing | None:
-    if dataset.table("feedback") is None:
-        return Missing(key, Unknown.NO_FILE, "feedback")
+def _not_comparable(dataset: Dataset, key: str, needed: str = "feedback") -> Missing | None:
+    lacking = dataset.lacks(needed)
+    if lacking is not None:
+        return Missing(key, *lacking)
     if not _knows_leavers(dataset):
         return Missing(key, Unknown.BEFORE_START_OF_DATA)
     return None

@@ -59,6 +59,8 @@ def measures_work(dataset: Dataset) -> Belief:
     trials = list(_trials(dataset))
     if not trials:
         return unknown(key, Missing(key, Unknown.NO_ROWS, "measures"))
+    if not dataset.has_column("measures", "group"):
+        return unknown(key, Missing(key, Unknown.NO_COLUMN, "measures.group"))
     controlled = sum(1 for target, control in trials if target.n and control.n)
     tried = [pair for pair in trials if min(pair[0].n, pair[1].n) >= TOO_FEW]
     proven = sum(1 for target, control in tried if difference_interval(target, control)[0] > 0)
@@ -137,19 +139,22 @@ def _trials(dataset: Dataset) -> Iterator[tuple[Rate, Rate]]:
 
 
 def _first_approaches(dataset: Dataset) -> Integers | None:
-    """Return the day number of the first contact, visit or offer, far off where there is none; None without files."""
+    """Return the day number of the first contact, visit or offer, far off where there is none.
+
+    None without a record of contacts: visits and offers alone do not tell who was not approached.
+    """
+    if dataset.table("touchpoints") is None:
+        return None
     first = np.full(dataset.ledger.customer_count, _NEVER_YET, dtype=np.int64)
-    known = False
     for name, column in (("touchpoints", "date"), ("visits", "visited_on"), ("offers", "offered_on")):
         table = dataset.table(name)
         if table is None:
             continue
-        known = True
         rows = table.loc[table["customer"] >= 0]
         if name == "touchpoints":
             rows = rows.loc[rows["state"] == "done"]
         np.minimum.at(first, rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows[column]))
-    return first if known else None
+    return first
 
 
 def _not_followed_up(dataset: Dataset) -> Rate | None:

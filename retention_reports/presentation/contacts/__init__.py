@@ -31,16 +31,17 @@ def present_contacts(context: Context) -> SectionView:
     """Tell who is waiting, what visits bring, and what comes up."""
     work = context.result(ContactWork)
     visits = work.visits
+    ordered = visits if context.knows("contacts", "visits.orders_per_visit") else None
     rows = rows_of(
-        (classes_chart(context, work), visits_chart(context, visits)),
+        (classes_chart(context, work), visits_chart(context, ordered)),
         (fact_strip(context, work),),
         (overdue_table(context, work),),
         (plan_table(context, work),),
         (decisions_table(context, work),),
         (birthdays_table(context, work),),
         (single_table(context, work),),
-        (sales_people_table(context, visits),),
-        (visited_table(context, "never_order", visits.never_order if visits else ()),),
+        (sales_people_table(context, ordered),),
+        (visited_table(context, "never_order", ordered.never_order if ordered else ()),),
         (visited_table(context, "order_without", visits.order_without if visits else ()),),
         (faults_table(context, work),),
     )

@@ -19,7 +19,7 @@ def headline(context: Context, work: ContactWork) -> str:
     classed = sum(entry.on_time.n for entry in work.classes)
     if classed:
         return _late_headline(context, work, classed)
-    if work.visits and work.visits.with_order.n:
+    if work.visits and work.visits.with_order.n and context.knows("contacts", "visits.orders_per_visit"):
         return say("contacts.headline.visits", k=count(work.visits.with_order.k), n=count(work.visits.with_order.n))
     if work.people and work.people.one.n:
         return say("contacts.headline.people", k=count(work.people.one.k), n=count(work.people.one.n))
@@ -42,6 +42,7 @@ def fact_strip(context: Context, work: ContactWork) -> FactStrip | None:
     if "birthdays" not in gone:
         note = say("contacts.facts.people_note")
         facts.append(Fact(say("contacts.facts.birthdays"), formats.count(len(work.birthdays)), note))
+    if context.knows("contacts", "address_faults.no_salutation"):
         note = say("contacts.facts.faults_note")
         facts.append(Fact(say("contacts.facts.faults"), formats.count(len(work.faults)), note))
     return FactStrip(tuple(facts)) if facts else None
@@ -65,8 +66,9 @@ def findings(context: Context, work: ContactWork) -> tuple[Finding, ...]:
 
 def agenda(context: Context, work: ContactWork) -> tuple[str, ...]:
     """Return questions on fruitless visits and on A customers with a single contact person."""
+    ordered = context.knows("contacts", "visits.never_order_on_visits")
     numbers = {
-        "never_order": len(work.visits.never_order) if work.visits else 0,
+        "never_order": len(work.visits.never_order) if work.visits and ordered else 0,
         "single": work.people.one_in_a.k if work.people else 0,
     }
     return tuple(

@@ -23,8 +23,10 @@ _DIRECTIONS = {1: "up", 0: "same", -1: "down"}
 
 
 def headline(context: Context, found: Expectations) -> str:
-    """Say how satisfaction moved and how many complaints are open."""
+    """Say how satisfaction moved and how many complaints are open; of what is unknown, nothing."""
     say, formats = context.wording.say, context.formats
+    if not context.knows("expectations", "satisfaction"):
+        return _complaints_alone(context, found)
     unsettled = say("expectations.headline.open_unknown")
     if found.resolution is not None:
         number = found.resolution.unsettled
@@ -76,6 +78,14 @@ def score_text(context: Context, scores: Scores) -> str:
         mean=context.formats.number(scores.mean, 1),
         n=context.formats.count(scores.number),
     )
+
+
+def _complaints_alone(context: Context, found: Expectations) -> str:
+    said = context.wording.say("expectations.headline.open_unknown")
+    if found.resolution is not None:
+        number = found.resolution.unsettled
+        said = context.wording.count("expectations.headline.open", number, n=context.formats.count(number))
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _satisfaction(context: Context, found: Expectations) -> str:

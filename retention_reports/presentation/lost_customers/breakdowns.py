@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.lost_customers.reasons import department_name, reason_name
+from retention_reports.presentation.lost_customers.reasons import department_name, reason_name, way_cell
 from retention_reports.presentation.tables import (
     count_cell,
     customer_cell,
@@ -32,11 +32,12 @@ _SCREEN_ROWS = 60
 
 def group_table(context: Context, name: str, groups: Sequence[LostGroup]) -> Table | None:
     """Show the losses by segment, value class, or sales person (`segments`, `classes`, `people`); None without any."""
+    noticed = context.knows("lost_customers", "lost_12m.by_notice")
     rows = tuple(
         (
             text_cell(group.name or context.wording.say("lost_customers.tables.nameless")),
             _rate_cell(context, group.lost),
-            count_cell(context, group.by_notice),
+            count_cell(context, group.by_notice if noticed else None),
             money_cell(context, group.revenue_year),
             money_cell(context, group.lifetime_value),
         )
@@ -99,12 +100,11 @@ def losses_table(context: Context, lost: LostCustomers) -> Table | None:
 
 
 def _loss_row(context: Context, entry: LostCustomer) -> tuple[Cell, ...]:
-    say = context.wording.say
     return (
         customer_cell(entry.name, entry.customer_id),
         _optional(context, entry.segment),
         _optional(context, entry.value_class),
-        text_cell(say(f"lost_customers.ways.{'notice' if entry.by_notice else 'silent'}")),
+        way_cell(context, by_notice=entry.by_notice),
         text_cell(entry.note.word or reason_name(context, entry.note.reason)),
         _optional(context, entry.note.competitor),
         day_cell(context, entry.last_purchase),

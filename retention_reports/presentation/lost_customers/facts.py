@@ -32,6 +32,8 @@ def _number(context: Context, lost: LostCustomers) -> Fact | None:
 
 
 def _ways(context: Context, year: LostYear) -> Fact | None:
+    if not context.knows("lost_customers", "lost_12m.by_notice"):
+        return None
     if year.by_notice is None or year.silently is None or not (year.by_notice + year.silently):
         return None
     note = context.wording.count("lost_customers.facts.silent", year.silently, n=context.formats.count(year.silently))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.composing import permission_cell
-from retention_reports.presentation.lost_customers.reasons import reason_name
+from retention_reports.presentation.lost_customers.reasons import reason_name, way_cell
 from retention_reports.presentation.tables import (
     customer_cell,
     customer_list,
@@ -41,7 +41,7 @@ def call_table(context: Context, lost: LostCustomers) -> Table | None:
             _person_cell(context, entry.contact),
             text_cell(entry.sales_rep or say("common.nothing")),
             permission_cell(context, entry.permission),
-            text_cell(say(f"lost_customers.ways.{'notice' if entry.by_notice else 'silent'}")),
+            way_cell(context, by_notice=entry.by_notice),
             day_cell(context, entry.last_purchase),
             money_cell(context, entry.revenue_year),
         )

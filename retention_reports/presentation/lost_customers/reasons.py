@@ -14,6 +14,7 @@ from retention_reports.presentation.tables import (
     numeric_columns,
     text_cell,
     text_columns,
+    unknown_cell,
 )
 from retention_reports.presentation.view import Chart, Table
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from retention_reports.analyses.lost_customers.results import LossShare, LostCustomers, ReasonGroup
     from retention_reports.model.loss_reasons import LossReason
     from retention_reports.presentation.context import Context
+    from retention_reports.presentation.view import Cell
 
 _BARS = 8
 _COMPETITORS = 4
@@ -156,3 +158,10 @@ def _numbers(context: Context, lost: LostCustomers) -> Table:
         folded=True,
         on_paper=False,
     )
+
+
+def way_cell(context: Context, *, by_notice: bool) -> Cell:
+    """Say whether a customer gave notice or went silently; unknown where no notices are kept."""
+    if not context.knows("lost_customers", "lost_12m.by_notice"):
+        return unknown_cell(context)
+    return text_cell(context.wording.say(f"lost_customers.ways.{'notice' if by_notice else 'silent'}"))

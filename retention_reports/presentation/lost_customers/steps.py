@@ -44,6 +44,8 @@ def steps_table(context: Context, lost: LostCustomers) -> Table | None:
 
 def _identified(context: Context, steps: WinBackSteps) -> str:
     count = context.formats.count
+    if not context.knows("lost_customers", "steps.identified_by_notice"):
+        return context.wording.count("lost_customers.steps.away", steps.identified, n=count(steps.identified))
     noticed = context.wording.count(
         "lost_customers.steps.noticed", steps.identified_by_notice, n=count(steps.identified_by_notice)
     )
@@ -53,12 +55,16 @@ def _identified(context: Context, steps: WinBackSteps) -> str:
 
 
 def _analysed(context: Context, known: Rate | None) -> str:
+    if not context.knows("lost_customers", "steps.reason_known"):
+        return context.wording.say("lost_customers.steps.reasons_unknown")
     if known is None or not known.n:
         return context.wording.say("lost_customers.steps.no_reasons")
     return context.wording.say("lost_customers.steps.known", rate=_told(context, known))
 
 
 def _acted(context: Context, measures: WinBackMeasures | None) -> str:
+    if measures is None and not context.knows("lost_customers", "steps.contacted"):
+        return context.wording.say("lost_customers.steps.measures_unknown")
     if measures is None:
         return context.wording.say("lost_customers.steps.no_measures")
     count = context.formats.count
@@ -69,6 +75,8 @@ def _acted(context: Context, measures: WinBackMeasures | None) -> str:
 
 
 def _controlled(context: Context, measures: WinBackMeasures | None) -> str:
+    if measures is None and not context.knows("lost_customers", "steps.regained"):
+        return context.wording.say("lost_customers.steps.measures_unknown")
     if measures is None or not measures.regained.n:
         return context.wording.say("lost_customers.steps.nothing_judged")
     say, formats = context.wording.say, context.formats

@@ -132,6 +132,9 @@ def _profit_fact(context: Context, judged: list[MeasureResult]) -> Fact:
     label = say("measures.facts.profit")
     spent = sum(result.cost or 0 for result in judged)
     working = [result for result in judged if result.verdict == _WORKS and result.profit is not None]
+    brought = [result for result in judged if result.verdict == _WORKS]
+    if all(result.cost is None for result in judged) or (brought and not working):
+        return Fact(label, say("common.unknown"))
     if not working:
         cost = say("measures.facts.no_profit_note", money=formats.money_short(spent))
         return Fact(label, say("common.nothing"), cost)

@@ -26,7 +26,7 @@ _PRINT_ROWS = 5
 
 def plan_table(context: Context, found: Measures) -> Table | None:
     """List the open measures, the next due first: who does what by when, and what is expected of it."""
-    return _table(context, "plan", found.plan, on_paper=True)
+    return _table(context, found, "plan", found.plan, on_paper=True)
 
 
 def status_table(context: Context, found: Measures) -> Table | None:
@@ -38,7 +38,7 @@ def status_table(context: Context, found: Measures) -> Table | None:
     over = [entry for entry in found.status if not entry.is_open]
     over.sort(key=lambda entry: entry.measure_id)
     over.sort(key=lambda entry: (entry.is_last_quarters, entry.started_on), reverse=True)
-    return _table(context, "over", over, on_paper=any(entry.is_last_quarters for entry in over))
+    return _table(context, found, "over", over, on_paper=any(entry.is_last_quarters for entry in over))
 
 
 def state_text(context: Context, entry: MeasureStatus) -> str:
@@ -47,12 +47,15 @@ def state_text(context: Context, entry: MeasureStatus) -> str:
     return context.wording.say("measures.states.overdue", state=state) if entry.overdue else state
 
 
-def _table(context: Context, name: str, entries: Sequence[MeasureStatus], *, on_paper: bool) -> Table | None:
+def _table(
+    context: Context, found: Measures, name: str, entries: Sequence[MeasureStatus], *, on_paper: bool
+) -> Table | None:
     if not entries:
         return None
     say = context.wording.say
     texts, numbers = ("measure", "kind", "state", "owner"), ("due", "targets", "cost", "expected")
     more = len(entries) - _PRINT_ROWS
+    owned = any(entry.owner for entry in found.status)
     return Table(
         identifier=f"measures-{name}",
         title=context.wording.count(f"measures.{name}.title", len(entries), n=context.formats.count(len(entries))),
@@ -62,7 +65,7 @@ def _table(context: Context, name: str, entries: Sequence[MeasureStatus], *, on_
             *text_columns(*(say(f"measures.columns.{column}") for column in texts)),
             *numeric_columns(*(say(f"measures.columns.{column}") for column in numbers)),
         ),
-        rows=tuple(_row(context, entry) for entry in entries),
+        rows=tuple(_row(context, entry, owned=owned) for entry in entries),
         print_rows=_PRINT_ROWS,
         more_on_paper=context.wording.count("common.more_rows", more, n=context.formats.count(more))
         if more > 0
@@ -71,8 +74,8 @@ def _table(context: Context, name: str, entries: Sequence[MeasureStatus], *, on_
     )
 
 
-def _row(context: Context, entry: MeasureStatus) -> tuple[Cell, ...]:
-    lacking = Cell(context.wording.say("measures.states.nobody"), tone=Tone.BAD)
+def _row(context: Context, entry: MeasureStatus, *, owned: bool) -> tuple[Cell, ...]:
+    lacking = Cell(context.wording.say("measures.states.nobody"), tone=Tone.BAD) if owned else unknown_cell(context)
     return (
         text_cell(entry.title),
         text_cell(context.wording.say(f"measures.kinds.{entry.kind}")),

@@ -43,7 +43,8 @@ def fact_strip(context: Context, pillars: Pillars) -> FactStrip:
     if current.average_order_value is not None and current.orders is not None:
         orders = context.wording.count("pillars.facts.orders", current.orders, n=context.formats.count(current.orders))
         facts.append(Fact(say("pillars.facts.order_value"), context.formats.money(current.average_order_value), orders))
-    if pillars.left_by_notice is not None and pillars.left_silently is not None:
+    known = context.knows("pillars", "left_by_notice")
+    if known and pillars.left_by_notice is not None and pillars.left_silently is not None:
         facts.append(_ways_fact(context, pillars.left_by_notice, pillars.left_silently))
     return FactStrip(tuple(facts))
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 def headline(context: Context, prices: Prices) -> str:
     """Say the section's finding; "" where there is nothing to say at all."""
     count, formats = context.wording.count, context.formats
-    if prices.sheets:
+    if prices.sheets and context.knows("prices", "settle_first"):
         settle = len(prices.with_stance(Stance.SETTLE_FIRST))
         values = {"n": formats.count(settle), "all": formats.count(len(prices.sheets))}
         if prices.one_percent is None:
             return count("prices.headline.sheets", settle, **values)
         return count("prices.headline.settle", settle, money=formats.money_short(prices.one_percent), **values)
+    if prices.sheets and prices.one_percent is not None:
+        return context.wording.say("prices.headline.worth", money=formats.money_short(prices.one_percent))
     if prices.increases:
         return count("prices.headline.increases", len(prices.increases), n=formats.count(len(prices.increases)))
     return ""
@@ -29,7 +31,7 @@ def headline(context: Context, prices: Prices) -> str:
 def findings(context: Context, prices: Prices) -> tuple[Finding, ...]:
     """Return what must be settled before prices rise."""
     settle = prices.with_stance(Stance.SETTLE_FIRST)
-    if not settle:
+    if not settle or not context.knows("prices", "settle_first"):
         return ()
     text = context.wording.count(
         "prices.findings.settle",

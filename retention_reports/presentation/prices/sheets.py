@@ -50,14 +50,13 @@ def sheets_table(context: Context, prices: Prices) -> Table | None:
 
 
 def _row(context: Context, sheet: PriceSheet) -> tuple[Cell, ...]:
-    say, formats = context.wording.say, context.formats
+    say = context.wording.say
     give_take = say(
         "prices.exchange.give_take", give=say(f"prices.give.{sheet.give}"), take=say(f"prices.take.{sheet.take}")
     )
     stance = say(
         "prices.exchange.way", stance=say(f"prices.stances.{sheet.stance}"), way=say(f"prices.ways.{sheet.way}")
     )
-    complaints = f"{formats.count(sheet.complaints)} ({formats.count(sheet.open_complaints)})"
     return (
         customer_cell(sheet.customer.name, sheet.customer.customer_id),
         text_cell(sheet.supplier_rank or say("common.nothing")),
@@ -66,10 +65,20 @@ def _row(context: Context, sheet: PriceSheet) -> tuple[Cell, ...]:
         text_cell(_words(context, "arguments", sheet.arguments)),
         text_cell(give_take),
         day_cell(context, sheet.last_contact),
-        Cell(complaints, sort=str(sheet.open_complaints), tone=Tone.BAD if sheet.open_complaints else Tone.NEUTRAL),
+        _complaints_cell(context, sheet),
         _score_cell(context, sheet.score),
         money_cell(context, sheet.customer.revenue),
     )
+
+
+def _complaints_cell(context: Context, sheet: PriceSheet) -> Cell:
+    count = context.formats.count
+    if not context.knows("prices", "sheets.complaints_12m"):
+        return unknown_cell(context)
+    if not context.knows("prices", "sheets.open_complaints"):
+        return Cell(count(sheet.complaints), sort=str(sheet.complaints))
+    told = f"{count(sheet.complaints)} ({count(sheet.open_complaints)})"
+    return Cell(told, sort=str(sheet.open_complaints), tone=Tone.BAD if sheet.open_complaints else Tone.NEUTRAL)
 
 
 def _score_cell(context: Context, score: float | None) -> Cell:

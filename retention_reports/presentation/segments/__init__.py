@@ -29,6 +29,7 @@ def present_segments(context: Context) -> SectionView:
     """Tell whom the client should want more of, what relationships cost, and whether the segments are of use."""
     segments = context.result(Segments)
     found = headline(context, segments)
+    told = context.knows("segments", "by_sales_rep.cancellation_rate")
     rows = (
         *rows_of(
             (portfolio_chart(context, segments), cancellations_chart(context, segments)),
@@ -41,8 +42,8 @@ def present_segments(context: Context) -> SectionView:
                 (portfolio_table(context, segments),),
                 (wishes_table(context, "fit", segments.by_fit),),
                 (wishes_table(context, "motive", segments.by_motive),),
-                (cancellations_table(context, "sales_rep", segments.by_sales_rep),),
-                (cancellations_table(context, "channel", segments.by_channel),),
+                (cancellations_table(context, "sales_rep", segments.by_sales_rep if told else ()),),
+                (cancellations_table(context, "channel", segments.by_channel if told else ()),),
                 (services_table(context, segments.services),),
             )
         ),

@@ -68,9 +68,9 @@ def _details(context: Context, point: PortfolioPoint) -> str:
 
 
 def cancellations_chart(context: Context, segments: Segments) -> Chart | None:
-    """Draw the share of cancelled orders by sales person, the highest first; None where nobody is named."""
+    """Draw the share of cancelled orders by sales person, the highest first; None where nobody is named or can tell."""
     entries = segments.by_sales_rep
-    if not entries:
+    if not entries or not context.knows("segments", "by_sales_rep.cancellation_rate"):
         return None
     say, formats = context.wording.say, context.formats
     ranked = sorted(entries, key=lambda entry: (-(entry.cancelled.share or 0.0), entry.name))

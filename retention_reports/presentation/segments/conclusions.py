@@ -29,7 +29,10 @@ def headline(context: Context, segments: Segments) -> str:
         return say(
             "segments.headline.heavy", n=formats.count(usage.heavy), all=formats.count(usage.customers), share=share
         )
-    return say("segments.headline.plain") if segments.by_sales_rep or segments.by_channel else ""
+    told = context.knows("segments", "by_sales_rep.cancellation_rate") and (
+        segments.by_sales_rep or segments.by_channel
+    )
+    return say("segments.headline.plain") if told else ""
 
 
 def fact_strip(context: Context, segments: Segments) -> FactStrip | None:
@@ -93,7 +96,7 @@ def _service_facts(context: Context, services: Services) -> tuple[Fact, ...]:
 
 def _costly_facts(context: Context, relationships: Relationships) -> tuple[Fact, ...]:
     say, formats = context.wording.say, context.formats
-    note = say("segments.facts.costly_note_unknown")
-    if relationships.cost_per_contact is not None:
-        note = say("segments.facts.costly_note", money=formats.money(relationships.cost_per_contact, 2))
+    if relationships.judged is None or relationships.cost_per_contact is None:
+        return ()
+    note = say("segments.facts.costly_note", money=formats.money(relationships.cost_per_contact, 2))
     return (Fact(say("segments.facts.costly"), formats.k_of_n(relationships.judged), note),)
