@@ -165,7 +165,8 @@ def test_what_became_of_last_quarters_decisions_is_counted_by_customer() -> None
     # As of 30 June bernd was to be won back (100), and prices talked about with anna, who had bought for 900 in twelve
     # months (1 %: 9). He was visited in July and bought in August for 300; nobody turned to her, and she bought, too.
     visit = {"customer_id": "bernd", "visited_on": "2026-07-15", "sales_rep": "Ida"}
-    register = _register(f"{STAYS}\n{LEFT}\nbernd 2026-08-20 300", {"visits": [visit]})
+    praise = {"customer_id": "anna", "date": "2026-01-10", "kind": "praise", "resolved_on": None}
+    register = _register(f"{STAYS}\n{LEFT}\nbernd 2026-08-20 300", {"visits": [visit], "feedback": [praise]})
 
     last = register.outcomes[0]
     assert str(last.quarter) == "2026-Q2"
