@@ -23,19 +23,21 @@ BAND_STARTS = (0, 183, 365, 730)
 class ExplainedLapses:
     """All lapses, each with its reason and whether the customer may be won back.
 
-    Not recoverable is who left for an unavoidable reason or is noted as not recoverable.
+    Not recoverable is who left for an unavoidable reason or is noted as not recoverable. `remarks` are the notes' own
+    words, "" where there are none.
     """
 
     lapses: Lapses
     reasons: list[LossReason]
     recoverable: np.ndarray
+    remarks: list[str]
 
 
 def explained_lapses(lapses: Lapses, records: LossRecords | None, cut_off_number: int) -> ExplainedLapses:
     """Find the newest note on each lapse between the last purchase and the return (or the cut-off)."""
     count = len(lapses.customer)
     if records is None:
-        return ExplainedLapses(lapses, [UNKNOWN] * count, np.ones(count, dtype=bool))
+        return ExplainedLapses(lapses, [UNKNOWN] * count, np.ones(count, dtype=bool), [""] * count)
     until = np.where(lapses.returned_on == NEVER, cut_off_number, lapses.returned_on - 1)
     places = records.latest(lapses.customer, lapses.last_purchase, until).tolist()
     found = [UNKNOWN if place < 0 else records.reasons[place] for place in places]
@@ -44,7 +46,9 @@ def explained_lapses(lapses: Lapses, records: LossRecords | None, cut_off_number
         reason.avoidable is not False and not (place >= 0 and hopeless[place])
         for reason, place in zip(found, places, strict=True)
     ]
-    return ExplainedLapses(lapses, found, np.array(possible, dtype=bool))
+    notes = records.rows["note"].tolist()
+    remarks = ["" if place < 0 else notes[place] for place in places]
+    return ExplainedLapses(lapses, found, np.array(possible, dtype=bool), remarks)
 
 
 def band_of(days_since_leaving: Integers) -> Integers:

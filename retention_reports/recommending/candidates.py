@@ -11,6 +11,7 @@ from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from retention_reports.recommending.findings import Findings
     from retention_reports.recommending.results import Fact
@@ -25,7 +26,7 @@ class Candidate:
     """Something that could be done for a customer (its row number).
 
     `stake` is what the action may change, a year's margin or revenue in ten-thousandths; None where no money can be
-    named. `owner` is "" where the customer's own sales person is meant.
+    named. `owner` is "" where the customer's own sales person is meant; `due_on` is None where the kind says by when.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Candidate:
     stake: int | None
     why: Mapping[str, Fact]
     owner: str = ""
+    due_on: date | None = None
 
 
 def candidates(found: Findings, worth: Worth) -> Iterator[Candidate]:
@@ -55,7 +57,13 @@ def _complaints(found: Findings, worth: Worth, rows: Mapping[str, int]) -> Itera
     ranked = sorted(found.expectations.open_complaints, key=lambda one: (one.customer.customer_id, one.since))
     for name, own in groupby(ranked, key=lambda one: one.customer.customer_id):
         oldest, *others = own
-        why: dict[str, Fact] = {"since": oldest.since, "topic": oldest.topic, "complaints": 1 + len(others)}
+        texts = tuple(one.text for one in (oldest, *others) if one.text)
+        why: dict[str, Fact] = {
+            "since": oldest.since,
+            "topic": oldest.topic,
+            "complaints": 1 + len(others),
+            "texts": texts,
+        }
         yield Candidate(Kind.SETTLE_COMPLAINT, rows[name], name, worth.of(rows[name]), why)
 
 
@@ -71,6 +79,7 @@ def _lost(found: Findings, worth: Worth, rows: Mapping[str, int]) -> Iterator[Ca
             "reason": entry.reason.key,
             "chance": None if entry.chance is None else float(entry.chance),
             "contacted_on": entry.contacted_on,
+            "remark": entry.remark,
         }
         yield Candidate(kind, row, entry.customer_id, worth.of(row), why)
 
@@ -79,7 +88,11 @@ def _unexplained(found: Findings, rows: Mapping[str, int]) -> Iterator[Candidate
     if found.lost.reason_known is None:
         return
     for entry in found.lost.call_list:
-        why: dict[str, Fact] = {"last_purchase": entry.last_purchase, "amount_year": entry.revenue_year}
+        why: dict[str, Fact] = {
+            "last_purchase": entry.last_purchase,
+            "by_notice": int(entry.by_notice),
+            "amount_year": entry.revenue_year,
+        }
         yield Candidate(Kind.ASK_REASON, rows[entry.customer_id], entry.customer_id, None, why)
 
 
@@ -105,6 +118,7 @@ def _offers(found: Findings, worth: Worth, rows: Mapping[str, int]) -> Iterator[
                 "offered_on": offer.offered_on,
                 "decision_due_on": offer.decision_due_on,
                 "amount_offer": offer.amount,
+                "wishes": offer.wishes,
             }
             stake = max(0, worth.from_revenue(row, offer.amount))
             yield Candidate(Kind.FOLLOW_UP_OFFER, row, offer.offer_id, stake, why, offer.sales_rep)
@@ -140,6 +154,7 @@ def _one_time_buyers(found: Findings, worth: Worth, rows: Mapping[str, int]) -> 
             "bought_on": buyer.bought_on,
             "days_since": buyer.days_since,
             "amount_first": buyer.value,
+            "categories": buyer.categories,
         }
         stake = None if second is None else max(0, worth.from_revenue(row, round(second)))
         yield Candidate(Kind.SECOND_PURCHASE, row, buyer.customer_id, stake, why)
@@ -166,6 +181,7 @@ def _overdue(found: Findings, worth: Worth, rows: Mapping[str, int]) -> Iterator
             "last_contact": entry.last_contact,
             "days_over": entry.days_over,
             "value_class": entry.customer.value_class,
+            "missed_plan": entry.missed_plan,
         }
         yield Candidate(Kind.CONTACT, row, entry.customer.customer_id, worth.of(row), why)
 

@@ -20,6 +20,11 @@ class Kind(StrEnum):
     ASK_REFERRAL = "ask_referral"
     ASK_REASON = "ask_reason"
     CORRECT_ADDRESS = "correct_address"
+    WISH_CUSTOMER = "wish_customer"
+    DECISION_DAY = "decision_day"
+    OVERDUE_ORDER = "overdue_order"
+    BIRTHDAY = "birthday"
+    ANNIVERSARY = "anniversary"
     REMOVE_CAUSE = "remove_cause"
     EXTEND_MEASURE = "extend_measure"
     STOP_MEASURE = "stop_measure"
@@ -47,23 +52,31 @@ MEASURE_KIND = {
 }
 """The kind of measure whose proven effect is that of the recommendation."""
 
-SELLING = frozenset(
-    {Kind.FOLLOW_UP_OFFER, Kind.CROSS_SELL, Kind.SECOND_PURCHASE, Kind.PRICE_TALK, Kind.ASK_REFERRAL, Kind.CONTACT}
+OCCASIONS = frozenset(
+    {Kind.WISH_CUSTOMER, Kind.DECISION_DAY, Kind.OVERDUE_ORDER, Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.CORRECT_ADDRESS}
 )
+"""What stands in work lists alone: no money is named for it, and no decision is made of it."""
+
+SELLING = (OCCASIONS - {Kind.CORRECT_ADDRESS}) | {
+    Kind.FOLLOW_UP_OFFER,
+    Kind.CROSS_SELL,
+    Kind.SECOND_PURCHASE,
+    Kind.PRICE_TALK,
+    Kind.ASK_REFERRAL,
+    Kind.CONTACT,
+}
 """What waits while a complaint is open; a complaint is talked about before anything else."""
 
-WORTH_A_MARGIN = frozenset(
-    {
-        Kind.SAVE_CUSTOMER,
-        Kind.ANSWER_NOTICE,
-        Kind.WIN_BACK,
-        Kind.FOLLOW_UP_OFFER,
-        Kind.CROSS_SELL,
-        Kind.SECOND_PURCHASE,
-        Kind.CONTACT,
-        Kind.ASK_REFERRAL,
-    }
-)
+WORTH_A_MARGIN = OCCASIONS | {
+    Kind.SAVE_CUSTOMER,
+    Kind.ANSWER_NOTICE,
+    Kind.WIN_BACK,
+    Kind.FOLLOW_UP_OFFER,
+    Kind.CROSS_SELL,
+    Kind.SECOND_PURCHASE,
+    Kind.CONTACT,
+    Kind.ASK_REFERRAL,
+}
 """What is never done for a customer whose orders cost more than they bring."""
 
 KEEPING = frozenset({Kind.SETTLE_COMPLAINT, Kind.SAVE_CUSTOMER, Kind.CONTACT})

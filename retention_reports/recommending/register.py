@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retention_reports.analyses.forecast.results import Forecast
 from retention_reports.errors import QuarterError
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import average
@@ -17,6 +18,7 @@ from retention_reports.recommending.findings import Findings, findings_among, fi
 from retention_reports.recommending.firm import firm_entries
 from retention_reports.recommending.kinds import KEEPING, MEASURE_KIND, Evidence, Kind
 from retention_reports.recommending.leading import rank, with_leading
+from retention_reports.recommending.occasions import occasions
 from retention_reports.recommending.outcome import outcome
 from retention_reports.recommending.results import Entry, Register
 from retention_reports.recommending.worth import worth
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from retention_reports.analyses.forecast.results import NextOrders
     from retention_reports.recommending.candidates import Candidate
 
 QUARTERS_BACK = 4
@@ -35,7 +38,9 @@ def recommend(dataset: Dataset, results: Iterable[object], committed_on: date | 
 
     The registers of the four quarters before are made anew from what was known then.
     """
-    register = _register(findings_among(dataset, results), committed_on)
+    made = tuple(results)
+    found = findings_among(dataset, made)
+    register = _register(found, committed_on)
     outcomes = []
     for back in range(1, QUARTERS_BACK + 1):
         try:
@@ -43,7 +48,18 @@ def recommend(dataset: Dataset, results: Iterable[object], committed_on: date | 
         except QuarterError:
             break
         outcomes.append(outcome(_register(findings_at(earlier), None), earlier, dataset))
-    return replace(register, outcomes=tuple(outcomes))
+    due = next((one.next_orders for one in made if isinstance(one, Forecast)), None)
+    return replace(register, outcomes=tuple(outcomes), occasions=_occasions(found, register, due, committed_on))
+
+
+def _occasions(
+    found: Findings, register: Register, due: NextOrders | None, committed_on: date | None
+) -> tuple[Entry, ...]:
+    """Return what stands in work lists without money, by the same rules."""
+    start = report_day(found.dataset.cut_off, committed_on)
+    rules = rules_of(found, worth(found.dataset))
+    possible = occasions(found, due, register.entries, start)
+    return tuple(_entry(found.dataset, one, {}, 0, start) for one in possible if not rules.reason_against(one))
 
 
 def _register(found: Findings, committed_on: date | None) -> Register:
@@ -82,7 +98,7 @@ def _entry(dataset: Dataset, one: Candidate, rates: Mapping[Kind, Uplift], cost:
         effect=effect,
         evidence=Evidence.OBSERVED if uplift is None else uplift.evidence,
         owner=one.owner or line.sales_rep,
-        due_on=due_day(one.kind, start),
+        due_on=one.due_on or due_day(one.kind, start),
         why=one.why,
         source="" if uplift is None else uplift.source,
     )

@@ -170,6 +170,7 @@ class Register:
     """Everything recommended at a cut-off, and what became of the last four quarters' decisions (newest first).
 
     `entries` are ranked by what they cautiously bring. `is_margin` tells whether amounts are margins or revenue.
+    `occasions` carry no money and stand in work lists alone.
     """
 
     decisions: tuple[Decision, ...]
@@ -178,6 +179,7 @@ class Register:
     excluded: tuple[Exclusion, ...]
     outcomes: tuple[Outcome, ...]
     is_margin: bool
+    occasions: tuple[Entry, ...] = ()
 
     def figures(self, titles: Mapping[str, str]) -> dict[str, Figure]:
         """Return the section `recommendations` of `figures.json`; `titles` are the decisions' by identifier."""

@@ -3,16 +3,16 @@
 Customers' names and the like come from outside. A spreadsheet program takes a cell of a CSV file that begins with
 `=`, `+`, `-`, `@`, a tab or a line break for a formula, some also after spaces or in full-width letters. Such texts get
 a leading apostrophe in the CSV file; the workbook stores them as texts that stay texts when edited. Numbers and days
-are written as numbers and days.
+are written as numbers and days. Three columns are empty: they are filled in and read back.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import xlsxwriter
 
@@ -21,13 +21,18 @@ from retention_reports.model.money import UNIT, to_currency
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
     from retention_reports.presentation.actions import Action, ActionList, ActionsView
 
-_WIDTHS = (14, 32, 60, 12, 28, 18, 12, 17, 24, 15)
+_WIDTHS = (12, 28, 20, 16, 26, 10, 56, 14, 12, 12, 12, 16, 12, 12, 12, 18, 32, 22)
+_FROZEN_COLUMNS = 2
 _FIRST_ROW = 1
+_DONE_ON, _RESULT = 14, 15
+_EARLIEST = date(2000, 1, 1)
 _CENT = Decimal("0.01")
+
+_Cell: TypeAlias = "str | int | date | None"
 
 
 @record
@@ -57,20 +62,24 @@ def actions_csv(view: ActionsView) -> bytes:
     writer.writerow(view.headings)
     for entry in view.lists:
         for action in entry.actions:
-            cells = (entry.name, *_cells(entry, action))
+            cells = (entry.name, *_cells(action))
             writer.writerow([_written(cell, dialect) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
 
 def actions_xlsx(view: ActionsView, created: datetime) -> bytes:
-    """Return a workbook with a sheet for each list; `created` is for its properties; same input, same bytes."""
+    """Return a workbook with a sheet for each list; `created` is for its properties; same input, same bytes.
+
+    A hidden sheet holds the words proposed for the result.
+    """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         moment = created.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": view.title, "created": moment})
         formats = _Formats(book, _DIALECTS[view.language])
         for entry in view.lists:
-            _write_sheet(book.add_worksheet(entry.name), view.headings[1:], entry, formats)
+            _write_sheet(book.add_worksheet(entry.name), view, entry, formats)
+        _write_results(book.add_worksheet(view.results_title), view.results, hidden=bool(view.lists))
     return content.getvalue()
 
 
@@ -79,29 +88,39 @@ class _Formats:
 
     def __init__(self, book: Any, dialect: _Dialect) -> None:  # noqa: ANN401 -- XlsxWriter has no types
         top = {"valign": "top"}
+        to_fill_in = {**top, "text_wrap": True, "bg_color": "#FFF8DC", "bottom": 4}
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.text = book.add_format({**top, "text_wrap": True})
         self.guarded = book.add_format({**top, "text_wrap": True, "quote_prefix": True})
         self.money = book.add_format({**top, "num_format": "#,##0.00"})
         self.day = book.add_format({**top, "num_format": dialect.workbook_day})
+        self.blank_day = book.add_format({**to_fill_in, "num_format": dialect.workbook_day})
+        self.blank = book.add_format(to_fill_in)
 
 
-def _cells(entry: ActionList, action: Action) -> tuple[str | int | date | None, ...]:
+def _cells(action: Action) -> tuple[_Cell, ...]:
+    effect = action.effect
     return (
         action.customer_id,
         action.customer,
+        action.person,
+        action.phone,
+        action.email,
+        action.permission,
         action.reason,
-        action.value,
-        entry.value_is,
+        *((None, None, None) if effect is None else (effect.expected, effect.low, effect.high)),
+        action.evidence,
         action.owner,
         action.due,
-        action.permission,
-        action.person,
         action.last_contact,
+        None,
+        None,
+        None,
+        action.identifier,
     )
 
 
-def _written(cell: str | int | date | None, dialect: _Dialect) -> str:
+def _written(cell: _Cell, dialect: _Dialect) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -112,21 +131,42 @@ def _written(cell: str | int | date | None, dialect: _Dialect) -> str:
     return cell.strftime(dialect.day)
 
 
-def _write_sheet(sheet: Any, headings: tuple[str, ...], entry: ActionList, formats: _Formats) -> None:  # noqa: ANN401
+def _write_sheet(sheet: Any, view: ActionsView, entry: ActionList, formats: _Formats) -> None:  # noqa: ANN401
+    headings = view.headings[1:]
     for column, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, formats.head)
     for row, action in enumerate(entry.actions, start=_FIRST_ROW):
-        for column, cell in enumerate(_cells(entry, action)):
+        for column, cell in enumerate(_cells(action)):
             _write_cell(sheet, row, column, cell, formats)
-    sheet.freeze_panes(_FIRST_ROW, 0)
-    sheet.autofilter(0, 0, max(len(entry.actions), _FIRST_ROW), len(headings) - 1)
+        sheet.write_blank(row, _DONE_ON, None, formats.blank_day)
+        for column in (_RESULT, _RESULT + 1):
+            sheet.write_blank(row, column, None, formats.blank)
+    _propose(sheet, view, len(entry.actions))
+    sheet.freeze_panes(_FIRST_ROW, _FROZEN_COLUMNS)
+    sheet.autofilter(0, 0, len(entry.actions), len(headings) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: str | int | date | None, formats: _Formats) -> None:  # noqa: ANN401
+def _propose(sheet: Any, view: ActionsView, last_row: int) -> None:  # noqa: ANN401 -- XlsxWriter has no types
+    """Offer the words for the result, and refuse a day that is none; other words are warned of, and stay possible."""
+    words = f"='{view.results_title}'!$A$1:$A${len(view.results)}"
+    hint = {"error_type": "warning", "error_message": view.result_hint, "input_message": view.result_hint}
+    sheet.data_validation(_FIRST_ROW, _RESULT, last_row, _RESULT, {"validate": "list", "source": words, **hint})
+    day = {"validate": "date", "criteria": ">=", "value": _EARLIEST, "error_type": "warning"}
+    sheet.data_validation(_FIRST_ROW, _DONE_ON, last_row, _DONE_ON, day)
+
+
+def _write_results(sheet: Any, words: Sequence[str], *, hidden: bool) -> None:  # noqa: ANN401 -- XlsxWriter has no types
+    for row, word in enumerate(words):
+        sheet.write_string(row, 0, word)
+    if hidden:
+        sheet.hide()
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: _Cell, formats: _Formats) -> None:  # noqa: ANN401
     if cell is None or cell == "":
         return
     if isinstance(cell, str):

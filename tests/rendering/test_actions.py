@@ -17,10 +17,15 @@ from python_calamine import CalamineWorkbook
 from retention_reports.model.formula_signs import neutralised
 from retention_reports.model.money import UNIT
 from retention_reports.presentation.actions import Action, ActionList, ActionsView
+from retention_reports.recommending.effects import Effect
+from retention_reports.recommending.kinds import Kind
 from retention_reports.rendering.actions import actions_csv, actions_xlsx
 
 CREATED = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
-HEADINGS = ("List", "Id", "Customer", "Reason", "Value", "Is", "Owner", "Due", "May write", "Person", "Last contact")
+HEADINGS = (
+    "List", "Id", "Customer", "Person", "Phone", "E-mail", "May write", "Reason", "Expected", "Low", "High", "Evidence",
+    "Owner", "Due", "Last contact", "Done on", "Result", "Note", "Recommendation",
+)  # fmt: skip
 FORMULAS = [
     '=HYPERLINK("https://example.test";"click")',
     "+1",
@@ -46,21 +51,24 @@ HARMLESS = ["Müller & Söhne", "1+1", "a=b", "", "'=1", "50 % off", "00150", "\
 def _view(*customers: str, language: str = "en", value: int | None = 12_345_600) -> ActionsView:
     actions = tuple(
         Action(
+            identifier=f"win_back:{number:03}",
             customer_id=f"{number:03}",
             customer=name,
+            person="",
+            phone="0711 1",
+            email="",
+            permission="yes",
             reason="No longer buys; call",
-            value=value,
+            effect=None if value is None else Effect(value, value // 2, value),
+            evidence="assumed",
             owner="Kessler",
             due=date(2026, 10, 14),
-            permission="yes",
-            person="",
             last_contact=None,
         )
         for number, name in enumerate(customers)
     )
-    return ActionsView(
-        language, "Lists", HEADINGS, (ActionList("Call", "revenue", actions), ActionList("Write", "gain", ()))
-    )
+    lists = (ActionList(Kind.WIN_BACK, "Call", actions), ActionList(Kind.CONTACT, "Write", actions[:1]))
+    return ActionsView(language, "Lists", HEADINGS, lists, ("bought", "no", "reason: price"), "Words", "Choose")
 
 
 def _rows(content: bytes, separator: str = ",") -> list[list[str]]:
@@ -113,7 +121,7 @@ def test_a_text_that_begins_like_a_formula_stays_a_text_when_edited_in_the_workb
 def test_numbers_are_numbers_in_csv_negative_ones_too(language: str, amount: int | None, text: str) -> None:
     separator = {"de": ";", "en": ","}[language]
 
-    assert _rows(actions_csv(_view("Meier", language=language, value=amount)), separator)[1][4] == text
+    assert _rows(actions_csv(_view("Meier", language=language, value=amount)), separator)[1][8] == text
 
 
 def test_numbers_and_days_are_numbers_and_days_in_the_workbook() -> None:
@@ -121,17 +129,9 @@ def test_numbers_and_days_are_numbers_and_days_in_the_workbook() -> None:
 
     row = sheet.get_sheet_by_name("Call").to_python()[1]
     assert row == [
-        "000",
-        "Meier",
-        "No longer buys; call",
-        -5.0,
-        "revenue",
-        "Kessler",
-        date(2026, 10, 14),
-        "yes",
-        "",
-        "",
-    ]
+        "000", "Meier", "", "0711 1", "", "yes", "No longer buys; call", -5.0, -2.5, -5.0, "assumed", "Kessler",
+        date(2026, 10, 14), "", "", "", "", "win_back:000",
+    ]  # fmt: skip
 
 
 def test_the_german_file_has_semicolons_and_german_days_the_english_one_commas_and_iso_days() -> None:
@@ -140,24 +140,37 @@ def test_the_german_file_has_semicolons_and_german_days_the_english_one_commas_a
     assert german.startswith(b"\xef\xbb\xbfList;Id;")
     assert english.startswith(b"\xef\xbb\xbfList,Id,")
     assert german.decode("utf-8-sig").splitlines()[1] == (
-        'Call;000;Bäcker;"No longer buys; call";1234,56;revenue;Kessler;14.10.2026;yes;;'
+        'Call;000;Bäcker;;0711 1;;yes;"No longer buys; call";1234,56;617,28;1234,56;assumed;'
+        "Kessler;14.10.2026;;;;;win_back:000"
     )
     assert english.decode("utf-8-sig").splitlines()[1] == (
-        "Call,000,Bäcker,No longer buys; call,1234.56,revenue,Kessler,2026-10-14,yes,,"
+        "Call,000,Bäcker,,0711 1,,yes,No longer buys; call,1234.56,617.28,1234.56,assumed,"
+        "Kessler,2026-10-14,,,,,win_back:000"
     )
 
 
-def test_the_workbook_has_a_sheet_a_list_with_a_frozen_head_and_a_filter_also_where_a_list_is_empty() -> None:
+def test_the_workbook_has_a_sheet_a_list_with_a_frozen_head_a_filter_and_words_to_choose_from() -> None:
     content = actions_xlsx(_view("Meier", "Schulz"), CREATED)
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(content))
 
-    assert sheets.sheet_names == ["Call", "Write"]
-    assert sheets.get_sheet_by_name("Write").to_python() == [list(HEADINGS[1:])]
+    assert sheets.sheet_names == ["Call", "Write", "Words"]
+    assert sheets.get_sheet_by_name("Words").to_python() == [["bought"], ["no"], ["reason: price"]]
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         first, second = (book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
+        names = book.read("xl/workbook.xml").decode()
     assert 'state="frozen"' in first
-    assert '<autoFilter ref="A1:J3"/>' in first
-    assert '<autoFilter ref="A1:J2"/>' in second
+    assert '<autoFilter ref="A1:R3"/>' in first
+    assert '<autoFilter ref="A1:R2"/>' in second
+    assert 'sqref="P2:P3"' in first
+    assert "<formula1>'Words'!$A$1:$A$3</formula1>" in first
+    assert names.count('state="hidden"') == 1
+
+
+def test_without_anybody_there_is_still_a_workbook_that_opens() -> None:
+    empty = ActionsView("en", "Lists", HEADINGS, (), ("bought",), "Words", "Choose")
+
+    assert CalamineWorkbook.from_filelike(io.BytesIO(actions_xlsx(empty, CREATED))).sheet_names == ["Words"]
+    assert _rows(actions_csv(empty)) == [list(HEADINGS)]
 
 
 def test_two_runs_give_the_same_bytes_at_another_time_and_in_another_zone() -> None:

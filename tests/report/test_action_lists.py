@@ -27,19 +27,21 @@ def test_both_files_hold_the_customers_of_the_figures(name: str) -> None:
     reader = csv.reader(io.StringIO(files["actions.csv"].decode("utf-8-sig"), newline=""), delimiter=separator)
     _, *lines = reader
     book = CalamineWorkbook.from_filelike(io.BytesIO(files["actions.xlsx"]))
-    rows = [[sheet, *row] for sheet in book.sheet_names for row in book.get_sheet_by_name(sheet).to_python()[1:]]
+    sheets = book.sheet_names[:-1]  # The last one holds the words for the result.
+    rows = [[sheet, *row] for sheet in sheets for row in book.get_sheet_by_name(sheet).to_python()[1:]]
     figures: dict[str, Any] = json.loads(files["figures.json"])
 
     assert set(files) == {"figures.json", "actions.csv", "actions.xlsx"}
     assert lines == [[_as_csv(cell, decimal, day) for cell in row] for row in rows]
-    counts = Counter(line[0] for line in lines)
-    assert [counts[sheet] for sheet in book.sheet_names[:4]] == [
-        len(figures["early_warning"]["flagged"]),
-        len(figures["contacts"]["overdue"]),
-        len(figures["lost_customers"]["call_list"]),
-        sum((entry["expected_gain"] or 0) > 0 for entry in figures["lost_customers"]["win_back"]),
-    ]
-    assert 0 < counts[book.sheet_names[4]] <= figures["new_customers"]["one_time_buyers"]
+    counts = Counter(line[-1].partition(":")[0] for line in lines)
+    register = Counter(entry["kind"] for entry in figures["recommendations"]["register"] if entry["customer_id"])
+    assert {kind: counts[kind] for kind in register} == register
+    money = [entry for entry in figures["recommendations"]["register"] if entry["leading"] and entry["customer_id"]]
+    expected = sum(entry["effect"]["expected"] for entry in money if entry["effect"])
+    said = sum(float(line[8].replace(decimal, ".")) for line in lines if line[8])
+    assert said == pytest.approx(expected, abs=0.01 * len(lines))
+    for line in lines:
+        assert line[5] == "" or line[6] not in ("no", "nein")
 
 
 def _as_csv(cell: object, decimal: str, day: str) -> str:

@@ -34,20 +34,21 @@ def _faults_of_people(dataset: Dataset) -> Iterator[AddressFault]:
     if table is None:
         return
     active = dataset.ledger.active(dataset.cut_off)
-    names = dataset.customers["name"].tolist()
+    names, ids = (dataset.customers[column].tolist() for column in ("name", "customer_id"))
     rows = table.loc[table["customer"] >= 0]
     rows = rows.loc[active[rows["customer"]]]
     columns = (rows[name].tolist() for name in ("customer", "name", "salutation"))
     for customer, person, salutation in zip(*columns, strict=True):
         if dataset.has_column("contacts", "salutation") and not salutation:
-            yield AddressFault("no_salutation", names[customer], person, "")
+            yield AddressFault("no_salutation", names[customer], person, "", ids[customer])
         if in_capitals(person):
-            yield AddressFault("capitals", names[customer], person, "")
+            yield AddressFault("capitals", names[customer], person, "", ids[customer])
 
 
 def _faults_of_customers(dataset: Dataset) -> Iterator[AddressFault]:
-    names = dataset.customers["name"][dataset.ledger.active(dataset.cut_off)]
-    return (AddressFault("capitals", name, "", "") for name in names if in_capitals(name))
+    rows = dataset.customers.loc[dataset.ledger.active(dataset.cut_off), ["name", "customer_id"]]
+    named = zip(rows["name"], rows["customer_id"], strict=True)
+    return (AddressFault("capitals", name, "", "", own) for name, own in named if in_capitals(name))
 
 
 def _warned(dataset: Dataset) -> Iterator[AddressFault]:

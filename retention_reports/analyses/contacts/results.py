@@ -182,13 +182,14 @@ class AddressFault:
     """Something that would annoy the addressee.
 
     `kind`: no_salutation, capitals, contradictory_salutation, duplicate. The first two name customer and person, the
-    others the place in the client's files that the check reported.
+    others the place in the client's files that the check reported. `customer_id` is "" where only the place is known.
     """
 
     kind: str
     customer: str
     person: str
     place: str
+    customer_id: str = ""
 
 
 @record

@@ -12,7 +12,11 @@ from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import day_number, day_numbers, day_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retention_reports.model.dataset import Dataset
+
+_WORDS = ("topic", "text")
 
 
 def resolution(dataset: Dataset, table: pd.DataFrame) -> Resolution:
@@ -36,8 +40,10 @@ def open_complaints(dataset: Dataset, table: pd.DataFrame) -> tuple[OpenComplain
     """List complaints that are not settled: larger revenue first, then the oldest."""
     rows = table.loc[(table["kind"] == "complaint") & table["resolved_on"].isna() & (table["customer"] >= 0)]
     lines = dataset.customer_lines
-    columns = (rows["customer"].tolist(), day_numbers(rows["date"]).tolist(), rows["topic"].tolist())
-    found = [OpenComplaint(lines.line(row), day_of(day), topic) for row, day, topic in zip(*columns, strict=True)]
-    return tuple(
-        sorted(found, key=lambda entry: (-entry.customer.revenue, entry.customer.customer_id, entry.since, entry.topic))
-    )
+    columns = (rows["customer"].tolist(), day_numbers(rows["date"]).tolist(), *(rows[name].tolist() for name in _WORDS))
+    found = [OpenComplaint(lines.line(row), day_of(day), *words) for row, day, *words in zip(*columns, strict=True)]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(entry: OpenComplaint) -> tuple[int, str, date, str, str]:
+    return -entry.customer.revenue, entry.customer.customer_id, entry.since, entry.topic, entry.text

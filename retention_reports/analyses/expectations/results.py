@@ -157,11 +157,12 @@ class Resolution:
 
 @record
 class OpenComplaint:
-    """A complaint that is not settled."""
+    """A complaint that is not settled; `text` is what the customer said, "" where the file does not tell."""
 
     customer: CustomerLine
     since: date
     topic: str
+    text: str
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `expectations.open_complaints`."""

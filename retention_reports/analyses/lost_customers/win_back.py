@@ -104,6 +104,7 @@ def candidates(
                 permission=line.permission,
                 contact=line.contact,
                 contacted_on=None if contacted[lapse] == NEVER else day_of(contacted[lapse]),
+                remark=told.remarks[lapse],
             )
         )
     return tuple(sorted(found, key=_rank))

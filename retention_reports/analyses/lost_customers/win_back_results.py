@@ -43,7 +43,7 @@ class WinBackCandidate:
     """A lost customer worth a thought; amounts are ten-thousandths, gains None where the chance is unknown.
 
     `permission` to write is yes, no, or unknown; `contacted_on` is the start of the latest win-back measure since the
-    customer left, None without one.
+    customer left, None without one. `remark` is what is noted of the loss, "" without a note.
     """
 
     customer_id: str
@@ -61,6 +61,7 @@ class WinBackCandidate:
     permission: str
     contact: Addressee | None
     contacted_on: date | None
+    remark: str
 
     @property
     def worthwhile(self) -> bool:

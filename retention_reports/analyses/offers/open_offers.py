@@ -16,10 +16,14 @@ def open_offers(dataset: Dataset, rows: pd.DataFrame) -> tuple[OpenOffer, ...]:
     """List offers open at the cut-off: silent ones first, then overdue ones, largest amount first."""
     names, permissions = (dataset.customers[column].tolist() for column in ("name", "email_permission"))
     recorded = dataset.has_column("offers", "followed_up_on")
-    columns = [rows[column].tolist() for column in ("offer_id", "customer_id", "customer", "amount", "sales_rep")]
+    columns = [
+        rows[column].tolist() for column in ("offer_id", "customer_id", "customer", "amount", "sales_rep", "wishes")
+    ]
     days = [_dates(rows[column]) for column in ("offered_on", "decision_due_on", "followed_up_on")]
     listed = []
-    for offer, identifier, customer, amount, seller, offered, due, followed in zip(*columns, *days, strict=True):
+    for offer, identifier, customer, amount, seller, wishes, offered, due, followed in zip(
+        *columns, *days, strict=True
+    ):
         overdue = due is not None and due < dataset.cut_off
         listed.append(
             OpenOffer(
@@ -31,6 +35,7 @@ def open_offers(dataset: Dataset, rows: pd.DataFrame) -> tuple[OpenOffer, ...]:
                 decision_due_on=due,
                 followed_up_on=followed,
                 sales_rep=seller,
+                wishes=wishes,
                 permission=permissions[customer] if customer >= 0 else "unknown",
                 overdue=overdue,
                 silent=overdue and recorded and followed is None,

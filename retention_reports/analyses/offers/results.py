@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class OpenOffer:
     """An offer that was open at the cut-off; `amount` in ten-thousandths, days as dates.
 
-    `overdue`: its decision date lies before the cut-off. `silent`: overdue, and never followed up (False where the
-    file does not record that).
+    `wishes` as in the file, "" without any. `overdue`: its decision date lies before the cut-off. `silent`: overdue,
+    and never followed up (False where the file does not record that).
     """
 
     offer_id: str
@@ -35,6 +35,7 @@ class OpenOffer:
     decision_due_on: date | None
     followed_up_on: date | None
     sales_rep: str
+    wishes: str
     permission: str
     overdue: bool
     silent: bool

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.measures.results import Measures
 from retention_reports.analyses.sales_check.results import SalesCheck
 from retention_reports.model.figures import Rate
+from retention_reports.presentation.recommendations.departments import department
 from retention_reports.presentation.recommendations.titles import decision_title
 from retention_reports.presentation.view import Decision as Shown
 from retention_reports.recommending.kinds import Kind
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from retention_reports.recommending.results import Decision, Entry, Register
 
 _NAMED = 3
-_DEPARTMENTS = {
-    Kind.SETTLE_COMPLAINT: "service",
-    Kind.REMOVE_CAUSE: "management",
-    Kind.EXTEND_MEASURE: "management",
-    Kind.STOP_MEASURE: "management",
-    Kind.CHANGE_PRACTICE: "management",
-}
-"""Who decides where no person is named; sales otherwise."""
 
 
 def present_decisions(context: Context, register: Register) -> tuple[Shown, ...]:
@@ -71,9 +64,7 @@ def _shown(context: Context, decision: Decision, amounts: Sequence[str], names: 
 def _owner(context: Context, decision: Decision) -> str:
     if decision.kind is Kind.REMOVE_CAUSE and decision.owner:
         return _capitalised(context.wording.say(f"lost_customers.department.{decision.owner}"))
-    if decision.owner:
-        return decision.owner
-    return context.wording.say(f"common.decisions.who_{_DEPARTMENTS.get(decision.kind, 'sales')}")
+    return decision.owner or department(context, decision.kind)
 
 
 def _reason(context: Context, decision: Decision, names: Mapping[str, str]) -> str:
