@@ -20,7 +20,12 @@ _MILLIONTH = Decimal("0.000001")
 
 def to_currency(amount: float) -> float:
     """Return the amount in currency units, rounded half up (away from zero) to cents."""
-    return float((Decimal(str(amount)) / UNIT).quantize(_CENT, ROUND_HALF_UP))
+    return float(in_cents(amount))
+
+
+def in_cents(amount: float) -> Decimal:
+    """Return the amount in currency units with exactly two decimals, rounded half up (away from zero)."""
+    return (Decimal(str(amount)) / UNIT).quantize(_CENT, ROUND_HALF_UP)
 
 
 def rounded(amount: Fraction) -> int:

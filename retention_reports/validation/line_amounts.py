@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from retention_reports.messages import say
-from retention_reports.model.money import to_currency
+from retention_reports.model.money import in_cents
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown
 from retention_reports.validation.columns import NUMBER_PLACES
@@ -113,8 +112,8 @@ def _warn_of_differences(orders: CheckedTable, from_lines: pd.Series, log: Probl
         n=int(differing.sum()),
         count=int(both.sum()),
         order=shown(str(orders.frame.loc[row, "order_id"])),
-        amount=Decimal(f"{to_currency(amounts[row]):.2f}"),
-        lines=Decimal(f"{to_currency(from_lines[row]):.2f}"),
+        amount=in_cents(amounts[row]),
+        lines=in_cents(from_lines[row]),
     )
     log.warning(orders.location(row, "amount"), "orders differ from lines", message)
 

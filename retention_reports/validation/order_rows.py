@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.messages import say
-from retention_reports.model.money import to_currency
+from retention_reports.model.money import in_cents
 from retention_reports.model.schema import ORDER_LINES, ORDERS
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
@@ -211,7 +211,7 @@ def _warn_of_returned_credits(lines: _Lines) -> None:
     ignored &= lines.order_statuses[lines.orders] != "returned"
     if ignored.any():
         row = int(lines.rows.frame.index[ignored][0])
-        sum_ignored = f"{to_currency(-int(amounts[ignored].sum())):.2f}"
+        sum_ignored = in_cents(-int(amounts[ignored].sum()))
         message = say("orders.returned_below_zero", n=int(ignored.sum()), amount=sum_ignored)
         page = say("orders.returned_below_zero_page", n=int(ignored.sum()), amount=sum_ignored)
         lines.rows.log.warning(

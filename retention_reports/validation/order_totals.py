@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.messages import say
-from retention_reports.model.money import to_currency
+from retention_reports.model.money import in_cents
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
 from retention_reports.validation.line_status import continuing
@@ -104,7 +104,7 @@ def _message(key: str, name: str, rows: CheckedTable, orders: Places, found: _Re
         key,
         n=int(found.same.sum()),
         order=shown(str(rows.frame.loc[row, "order_id"])),
-        amount=f"{to_currency(int(found.amounts[orders[place]])):.2f}",
+        amount=in_cents(int(found.amounts[orders[place]])),
         rows=int(found.sizes[orders[place]]),
         name=name,
     )
@@ -127,7 +127,7 @@ def _ask(name: str, rows: CheckedTable, orders: Places, found: _Repetition) -> N
         # The same row twice is told as that.
         return
     added = int((found.amounts * (found.sizes - 1))[found.same].sum())
-    page = say("orders.repeated_total_page", amount=f"{to_currency(added):.2f}") if name == "amount" else None
+    page = say("orders.repeated_total_page", amount=in_cents(added)) if name == "amount" else None
     rows.log.warning(rows.location(row, name), "repeated total", message, on_first_page=page)
 
 

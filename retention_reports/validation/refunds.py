@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.messages import say
-from retention_reports.model.money import to_currency
+from retention_reports.model.money import in_cents
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown
 
@@ -40,7 +40,7 @@ def tell_refunds_twice(table: CheckedTable, rows: pd.DataFrame) -> None:
     if not len(pairs):
         return
     row = int(pairs["row_y"].min())
-    amount = f"{to_currency(int(pairs['size'].sum())):.2f}"
+    amount = in_cents(int(pairs["size"].sum()))
     message = say(
         "orders.refund_twice", n=len(pairs), amount=amount, order=shown(str(table.frame.loc[row, "order_id"]))
     )

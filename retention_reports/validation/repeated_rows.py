@@ -11,7 +11,7 @@ import pandas as pd
 
 from retention_reports.errors import Location
 from retention_reports.messages import say
-from retention_reports.model.money import to_currency
+from retention_reports.model.money import in_cents
 from retention_reports.reading.byte_cells import ByteCells
 from retention_reports.reading.byte_columns import WIDEST
 from retention_reports.reading.problems import shown
@@ -214,14 +214,14 @@ def _amounts(table: CheckedTable, rows: pd.Index) -> tuple[int, int]:
 
 def _added(table: CheckedTable, rows: pd.Index) -> Message:
     amount, _ = _amounts(table, rows)
-    return say("repeated.added", amount=f"{to_currency(amount):.2f}") if amount else say("repeated.added_nothing")
+    return say("repeated.added", amount=in_cents(amount)) if amount else say("repeated.added_nothing")
 
 
 def _page(table: CheckedTable, rows: pd.Index) -> Message | None:
     amount, whole = _amounts(table, rows)
     if table.name != "orders" or not amount or abs(amount) < _NOTEWORTHY * abs(whole - amount):
         return None
-    return say("repeated.page", n=len(rows), amount=f"{to_currency(amount):.2f}")
+    return say("repeated.page", n=len(rows), amount=in_cents(amount))
 
 
 def _file_name(path: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.messages import say
-from retention_reports.model.money import to_currency
+from retention_reports.model.money import in_cents
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, suggestion
 from retention_reports.validation.refunds import warn_of_refunds_twice
@@ -82,13 +81,9 @@ def _warn_of_unusual_amounts(orders: CheckedTable, bought: pd.DataFrame, log: Pr
     median = large["customer"].map(usual)
     often = np.bincount(buyers)[large["customer"]] >= _FEWEST_ORDERS
     for row in large.index[often & (large["amount"] > _TIMES_MEDIAN * median)]:
-        amount, usual = _money(int(large.loc[row, "amount"])), _money(int(median[row]))
+        amount, usual = in_cents(int(large.loc[row, "amount"])), in_cents(int(median[row]))
         message = say("doubts.unusual_amount", amount=amount, times=_TIMES_MEDIAN, usual=usual)
         log.warning(orders.location(int(row), "amount"), "unusual amount", message)
-
-
-def _money(amount: int) -> Decimal:
-    return Decimal(f"{to_currency(amount):.2f}")
 
 
 def _purchases(orders: CheckedTable) -> pd.DataFrame:

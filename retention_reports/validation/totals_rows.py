@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.messages import say
-from retention_reports.model.money import to_currency
+from retention_reports.model.money import in_cents
 from retention_reports.model.schema import Kind
 from retention_reports.reading.cells import cells_of
 from retention_reports.reading.problems import ProblemLog, shown
@@ -150,7 +150,7 @@ def _told_by_arithmetic(
     without_day = "ordered_on" in source.cells and bool(source.cells["ordered_on"].empty[rows].all())
     row = int(rows[0])
     amount, count = added[row]
-    written = f"{to_currency(amount):.2f}"
+    written = in_cents(amount)
     if without_id or without_day:
         key = _skip(source, row, "customer_id", [""])
         log.error(

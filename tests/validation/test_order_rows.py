@@ -195,7 +195,7 @@ def test_a_returned_line_below_zero_is_told_on_the_first_page(tmp_path: Path) ->
     page = folder.warnings[0].on_first_page
     assert page is not None
     assert page.said_in("de") == (
-        "Eine zurückgegebene Position liegt unter null und wurde nicht vom Umsatz abgezogen: 40.00."
+        "Eine zurückgegebene Position liegt unter null und wurde nicht vom Umsatz abgezogen: 40,00."
     )
 
 

@@ -19,7 +19,7 @@ def test_a_refund_told_by_status_and_by_row_is_told_with_its_amount(tmp_path: Pa
     told = [warning for warning in folder.warnings if warning.kind == "refund counted twice"]
     assert [warning.location.line for warning in told] == [3]
     assert told[0].on_first_page is not None
-    assert told[0].on_first_page.said_in("de").endswith("Der Umsatz ist um 107.00 zu niedrig.")
+    assert told[0].on_first_page.said_in("de").endswith("Der Umsatz ist um 107,00 zu niedrig.")
 
 
 @pytest.mark.parametrize(
