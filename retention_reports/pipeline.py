@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from retention_reports.errors import DataError, Location, Problem, Severity, UnknownNameError
+from retention_reports.errors import DataError, Location, Problem, QuarterError, Severity, UnknownNameError
 from retention_reports.messages import LANGUAGES, say
 from retention_reports.model.client import PSEUDONYMISED
 from retention_reports.model.dataset import Dataset
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.view import ReportView
     from retention_reports.presentation.wording import Wording
     from retention_reports.reading.past import Origin
+    from retention_reports.recommending.results import Register
 
 FORMATS = ("html", "pdf", "json", "actions")
 ALL_QUARTERS = "all"
@@ -89,6 +90,32 @@ class LoadedClient:
                 known_from=str(young.known_from if hidden else young.known_from.plus(QUARTERS_PER_YEAR - 1)),
             )
             found.append(Problem(Location(self.shown_as), "young history", message, Severity.WARNING))
+        return tuple(found)
+
+    def recommended(self, dataset: Dataset, results: Mapping[str, object]) -> Register:
+        """Return the register of a quarter.
+
+        Raises:
+            DataError: the consultant's last word is of decisions that there are not.
+        """
+        try:
+            return recommend(dataset, results.values(), self.provenance.committed_on)
+        except DataError as error:
+            raise DataError(_renamed(error.problems, "", f"{self.shown_as}/")) from error
+
+    def misjudged_decisions(self) -> tuple[Problem, ...]:
+        """Return what is said of decisions that there are not, in any quarter; their registers are made for it."""
+        found: dict[Problem, None] = {}
+        for label, said in self.folder.amendments.items():
+            quarter = Quarter.parse(label, self.folder.client.fiscal_year_start_month)
+            try:
+                dataset = Dataset.at(self.folder, quarter)
+                self.recommended(dataset, {analysis.key: analysis.run(dataset) for analysis in ANALYSES})
+            except QuarterError as error:
+                at = Location(f"{self.shown_as}/{said.path}")
+                found[Problem(at, "unknown note", error.message)] = None
+            except DataError as error:
+                found |= dict.fromkeys(error.problems)
         return tuple(found)
 
     def since_last(self, path: Path) -> tuple[Problem, ...]:
@@ -171,10 +198,11 @@ def build_report(
 
     Raises:
         QuarterError: nobody has bought anything up to the quarter's end.
+        DataError: the consultant's last word is of decisions that there are not.
     """
     dataset = Dataset.at(client.folder, quarter)
     results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
-    context = _context(dataset, results, client.provenance)
+    context = _context(client, dataset, results)
     sections = {key: known_figures(dataset, key, result.figures()) for key, result in results.items()}
     sections["recommendations"] = _recommendations(context)
     restatement = client.published and client.published.restatement(client.folder, quarter, sections)
@@ -234,7 +262,7 @@ def report_view(client: LoadedClient, quarter: Quarter) -> ReportView:
     """Return the report before it is laid out."""
     dataset = Dataset.at(client.folder, quarter)
     results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
-    return _report_view(_context(dataset, results, client.provenance), client.provenance)
+    return _report_view(_context(client, dataset, results), client.provenance)
 
 
 def _report_view(context: Context, provenance: Provenance) -> ReportView:
@@ -242,11 +270,11 @@ def _report_view(context: Context, provenance: Provenance) -> ReportView:
     return present_report(context, views, provenance)
 
 
-def _context(dataset: Dataset, results: Mapping[str, object], provenance: Provenance) -> Context:
+def _context(client: LoadedClient, dataset: Dataset, results: Mapping[str, object]) -> Context:
     wording = _wording(dataset.client.language)
     formats = Formats(wording, dataset.client.currency)
-    register = recommend(dataset, results.values(), provenance.committed_on)
-    return Context(dataset, results, wording, formats, register, provenance.committed_on)
+    register = client.recommended(dataset, results)
+    return Context(dataset, results, wording, formats, register, client.provenance.committed_on)
 
 
 def _recommendations(context: Context) -> dict[str, Figure]:

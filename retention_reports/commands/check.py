@@ -68,7 +68,8 @@ def _problems(folder: Path) -> Sequence[Problem]:
         client = load_client(folder)
     except DataError as error:
         return (*error.problems, *renumbered_since_last(folder))
-    return (*client.warnings, *client.doubts_about(client.newest_quarter), *client.remarks, *client.since_last(folder))
+    doubts = client.doubts_about(client.newest_quarter)
+    return (*client.misjudged_decisions(), *client.warnings, *doubts, *client.remarks, *client.since_last(folder))
 
 
 def _rejected_rows(folder: Path, language: str) -> Sequence[RejectedRow]:

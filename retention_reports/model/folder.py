@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention_reports.errors import Problem
+    from retention_reports.model.amendments import Amendments
     from retention_reports.model.client import Client
     from retention_reports.model.questionnaire import Questionnaire
 
@@ -69,6 +70,7 @@ class ClientFolder:
     merged customers are replaced by the one they were merged into, excluded ones are gone. Tables keep the order of
     the files and have a fresh `RangeIndex`. `given_columns` tells which standard columns a table's files carry;
     CHOICE columns with a default are only given where any cell is filled.
+    `notes` and `amendments` (the consultant's last word on decisions) are by quarter label.
     `remarks` say what is good to know of the files and no reason to worry, such as which columns nobody reads.
     """
 
@@ -77,6 +79,7 @@ class ClientFolder:
     given_columns: Mapping[str, frozenset[str]]
     questionnaire: Questionnaire
     notes: Mapping[str, Notes] = field(default_factory=dict)
+    amendments: Mapping[str, Amendments] = field(default_factory=dict)
     accounts: tuple[RowAccount, ...] = ()
     warnings: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
+    from retention_reports.model.amendments import Amendments
     from retention_reports.model.folder import ClientFolder
 
 _CODE_LENGTH = 6
@@ -31,7 +32,18 @@ def pseudonymised(folder: ClientFolder) -> ClientFolder:
         name: table.assign(**_replaced(key, name, table, *_WORDS[folder.client.language]))
         for name, table in folder.tables.items()
     }
-    return replace(folder, tables=tables, notes={})
+    person = _WORDS[folder.client.language][1]
+    amendments = {name: _without_words(key, said, f"{person} ") for name, said in folder.amendments.items()}
+    return replace(folder, tables=tables, notes={}, amendments=amendments)
+
+
+def _without_words(key: str, said: Amendments, person: str) -> Amendments:
+    """Return what is decided of decisions, without the consultant's words and names."""
+    entries = (
+        replace(one, title="", text="", owner=f"{person}{_code(key, one.owner)}" if one.owner else "")
+        for one in said.entries
+    )
+    return replace(said, entries=tuple(entries))
 
 
 def _replaced(key: str, name: str, table: pd.DataFrame, customer: str, person: str) -> dict[str, pd.Series]:

@@ -14,6 +14,7 @@ from retention_reports.presentation.appendix import (
     present_provenance,
 )
 from retention_reports.presentation.notes import note_html
+from retention_reports.presentation.recommendations import present_amended
 from retention_reports.presentation.restated import present_restated
 from retention_reports.presentation.summary import present_summary
 from retention_reports.presentation.view import ReportView
@@ -37,6 +38,7 @@ def present_report(context: Context, sections: Sequence[SectionView], provenance
         present_data_quality(context),
         present_not_measured(context, sections),
         present_restated(context),
+        present_amended(context),
         present_provenance(context, provenance),
     )
     say, formats = context.wording.say, context.formats

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from retention_reports.errors import Location
     from retention_reports.messages import Message
+    from retention_reports.reading.amendments import AmendmentsFile
     from retention_reports.reading.files import FileBytes
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.problems import ProblemLog
@@ -51,6 +52,7 @@ class SourceFolder:
     marks: tuple[SourceTable, ...]
     renumbered: tuple[SourceTable, ...]
     notes: tuple[NoteText, ...]
+    amendments: tuple[AmendmentsFile, ...]
     questions: QuestionsText | None
     logo_data_url: str
     files: tuple[FileBytes, ...]
@@ -72,13 +74,15 @@ def read_client_folder(path: Path, log: ProblemLog, names: Collection[str]) -> S
     renumbered = reader.read_renumbered() if "customers" in names else ()
     if set(names) >= set(TABLE_BY_NAME):
         reader.warn_of_unread_sheets()
+    notes = read_notes(files)
     return SourceFolder(
         key=path.resolve().name,
         client_file=client_file,
         tables=tables,
         marks=marks,
         renumbered=renumbered,
-        notes=read_notes(files),
+        notes=notes.notes,
+        amendments=notes.amendments,
         questions=read_questions(files) if files.exists(QUESTIONS_FILE) else None,
         logo_data_url=read_logo(files, settings.branding.logo) if settings.branding.logo else "",
         files=files.files_read,

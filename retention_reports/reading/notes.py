@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
+from retention_reports.reading.amendments import read_amendments
 from retention_reports.reading.decoding import decode
 from retention_reports.reading.problems import UnreadableFileError, shown
 from retention_reports.records import record
 
 if TYPE_CHECKING:
+    from retention_reports.reading.amendments import AmendmentsFile
     from retention_reports.reading.files import FolderFiles
 
 NOTES_FOLDER = "notes"
@@ -34,10 +36,23 @@ class NoteText:
     lines: tuple[str, ...]
 
 
-def read_notes(files: FolderFiles) -> tuple[NoteText, ...]:
+@record
+class NotesText:
+    """The notes' folder: notes, and what is said of decisions."""
+
+    notes: tuple[NoteText, ...]
+    amendments: tuple[AmendmentsFile, ...]
+
+
+def read_notes(files: FolderFiles) -> NotesText:
     """Read every file of the notes' folder that can be read; names are checked later."""
-    found = [_read_note(files, path) for path in files.matching(f"{NOTES_FOLDER}/*") if "/." not in path]
-    return tuple(note for note in found if note is not None)
+    paths = [path for path in files.matching(f"{NOTES_FOLDER}/*") if "/." not in path]
+    notes = [_read_note(files, path) for path in paths if not path.endswith(".toml")]
+    amendments = [read_amendments(files, path) for path in paths if path.endswith(".toml")]
+    return NotesText(
+        notes=tuple(note for note in notes if note is not None),
+        amendments=tuple(file for file in amendments if file is not None),
+    )
 
 
 def _read_note(files: FolderFiles, path: str) -> NoteText | None:

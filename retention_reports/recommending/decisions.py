@@ -29,7 +29,7 @@ def possible_decisions(entries: Sequence[Entry], capacity: int, owners: Mapping[
     A decision names at most `capacity` customers, and only those for whom the action cautiously pays. `owners` are
     those of measures, by id: a measure is extended by who looks after it.
     """
-    firms = (_decision((entry,), owners) for entry in entries if entry.kind in _FIRMS)
+    firms = (_decision((entry,), owners, 0) for entry in entries if entry.kind in _FIRMS)
     made = [*_of_customers(entries, capacity, owners), *firms]
     return sorted(made, key=lambda one: (-weight(one), one.effect is None, one.identifier))
 
@@ -57,10 +57,11 @@ def _of_customers(entries: Sequence[Entry], capacity: int, owners: Mapping[str, 
     told = [entry for entry in leading if entry.cautious > 0 or entry.kind in _WITHOUT_MONEY]
     ordered = sorted(told, key=lambda entry: (entry.kind, entry.source, -weight(entry), entry.identifier))
     for _, own in groupby(ordered, key=lambda entry: (entry.kind, entry.source)):
-        yield _decision(tuple(own)[:capacity], owners)
+        every = tuple(own)
+        yield _decision(every[:capacity], owners, len(every))
 
 
-def _decision(entries: tuple[Entry, ...], owners: Mapping[str, str]) -> Decision:
+def _decision(entries: tuple[Entry, ...], owners: Mapping[str, str], out_of: int) -> Decision:
     first = entries[0]
     extends = bool(first.customer_id) and bool(first.source)
     effects = [entry.effect for entry in entries if entry.effect is not None]
@@ -72,6 +73,7 @@ def _decision(entries: tuple[Entry, ...], owners: Mapping[str, str]) -> Decision
         evidence=first.evidence,
         owner=owners.get(first.source, "") if extends else _shared([entry.owner for entry in entries]),
         due_on=min(entry.due_on for entry in entries),
+        out_of=out_of,
     )
 
 

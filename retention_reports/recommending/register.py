@@ -9,9 +9,10 @@ from retention_reports.analyses.forecast.results import Forecast
 from retention_reports.errors import QuarterError
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import average
+from retention_reports.recommending.amending import settled_decisions
 from retention_reports.recommending.candidates import candidates
 from retention_reports.recommending.deadlines import due_day, report_day
-from retention_reports.recommending.decisions import chosen_decisions, possible_decisions
+from retention_reports.recommending.decisions import possible_decisions
 from retention_reports.recommending.effects import Uplift, effect_of, total, uplifts
 from retention_reports.recommending.exclusions import rules_of, split
 from retention_reports.recommending.findings import Findings, findings_among, findings_at
@@ -37,6 +38,9 @@ def recommend(dataset: Dataset, results: Iterable[object], committed_on: date | 
     """Return the register of a quarter; `results` are those of all analyses.
 
     The registers of the four quarters before are made anew from what was known then.
+
+    Raises:
+        DataError: the consultant's last word is of decisions that there are not.
     """
     made = tuple(results)
     found = findings_among(dataset, made)
@@ -75,7 +79,8 @@ def _register(found: Findings, committed_on: date | None) -> Register:
     spoken_for = {row for row, name in enumerate(identifiers) if name in kept}
     entries = sorted((*own, *firm_entries(found, value, rates, spoken_for, start)), key=rank)
     owners = {one.measure_id: one.owner for one in found.measures.status}
-    decisions = chosen_decisions(possible_decisions(entries, dataset.client.contact_capacity, owners))
+    possible = possible_decisions(entries, dataset.client.contact_capacity, owners)
+    decisions, amended = settled_decisions(possible, dataset.folder.amendments.get(str(dataset.quarter)))
     effects = [one.effect for one in decisions if one.effect is not None]
     return Register(
         decisions=decisions,
@@ -84,6 +89,7 @@ def _register(found: Findings, committed_on: date | None) -> Register:
         excluded=tuple(sorted(excluded, key=lambda one: (one.customer_id, one.reason))),
         outcomes=(),
         is_margin=value.is_margin,
+        amended=amended,
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from retention_reports.model.amendments import Amendment
     from retention_reports.model.quarters import Quarter
     from retention_reports.recommending.effects import Effect
     from retention_reports.recommending.kinds import Evidence, Kind
@@ -68,7 +69,8 @@ class Decision:
     """What management is asked to decide: leading entries of one kind, or one entry of the firm's.
 
     `entries` are ranked; `effect` is the sum of theirs, None where no money can be named. `pinned` tells that the
-    consultant put it there; `wording` are the consultant's own words ("" for ours).
+    consultant put it there; `wording` and `reason` are the consultant's own words ("" for ours). `out_of` counts the
+    customers there are for it, at least as many as are named.
     """
 
     kind: Kind
@@ -80,6 +82,8 @@ class Decision:
     due_on: date
     pinned: bool = False
     wording: str = ""
+    reason: str = ""
+    out_of: int = 0
 
     @property
     def identifier(self) -> str:
@@ -109,9 +113,28 @@ class Decision:
             "effect": None if effect is None else effect.figures(),
             "evidence": str(self.evidence),
             "customers": list(self.customers),
+            "out_of": self.out_of,
             "share_of_total": part,
             "pinned": self.pinned,
         }
+
+
+@record
+class Amended:
+    """A decision as it would have been, and what the consultant said of it."""
+
+    decision: Decision
+    amendment: Amendment
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What was changed: pin, drop, title, owner, due_on, text."""
+        said = self.amendment
+        return tuple(name for name in ("pin", "drop", "title", "owner", "due_on", "text") if getattr(said, name))
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `recommendations.amended`."""
+        return {"id": self.decision.identifier, "changes": list(self.changes)}
 
 
 @record
@@ -171,6 +194,7 @@ class Register:
 
     `entries` are ranked by what they cautiously bring. `is_margin` tells whether amounts are margins or revenue.
     `occasions` carry no money and stand in work lists alone.
+    `amended` are decisions of which the consultant has said something.
     """
 
     decisions: tuple[Decision, ...]
@@ -180,6 +204,7 @@ class Register:
     outcomes: tuple[Outcome, ...]
     is_margin: bool
     occasions: tuple[Entry, ...] = ()
+    amended: tuple[Amended, ...] = ()
 
     def figures(self, titles: Mapping[str, str]) -> dict[str, Figure]:
         """Return the section `recommendations` of `figures.json`; `titles` are the decisions' by identifier."""
@@ -188,6 +213,7 @@ class Register:
             "decisions": [one.figures(titles[one.identifier], self.total_effect) for one in self.decisions],
             "register": [entry.figures() for entry in self.entries],
             "total_effect": None if self.total_effect is None else self.total_effect.figures(),
+            "amended": [entry.figures() for entry in self.amended],
             "excluded": [entry.figures() for entry in self.excluded],
             "outcome": [entry.figures() for entry in self.outcomes],
         }

@@ -88,7 +88,7 @@ PAPER_DETAILS = (
 _VARIABLE = re.compile(r"(--[a-z]+):([^;}]+)")
 _USE = re.compile(r"var\((--[a-z]+)\)")
 _METHOD_KEY = "method"
-_APPENDIX = frozenset({_METHOD_KEY, "data-quality", "not-measured", "provenance", "restated"})
+_APPENDIX = frozenset({_METHOD_KEY, "data-quality", "not-measured", "amended", "provenance", "restated"})
 
 
 def _is_on_paper(row: Row) -> bool:

@@ -13,6 +13,7 @@ from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.folder import read_client_folder
 from retention_reports.reading.problems import ProblemLog, shown
 from retention_reports.reading.questions import QUESTIONS_FILE
+from retention_reports.validation.amendments import amendments_of
 from retention_reports.validation.client import client_of
 from retention_reports.validation.customer_keys import look_up_customers, renumber_customers
 from retention_reports.validation.duplicates import warn_of_contradictory_salutations, warn_of_similar_customers
@@ -67,6 +68,7 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
     log = ProblemLog()
     source, client, tables, questionnaire = _checked(path, log)
     notes = notes_of(source, path.as_posix(), section_headings, log)
+    amendments = amendments_of(source, path.as_posix(), log)
     log.raise_errors()
     return ClientFolder(
         client=client,
@@ -74,6 +76,7 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
         given_columns={name: table.stated_columns for name, table in tables.items()},
         questionnaire=questionnaire,
         notes=notes,
+        amendments=amendments,
         accounts=tuple(table.account() for table in tables.values()),
         warnings=tuple(problem for problem in log.problems if problem.severity is Severity.WARNING),
         remarks=tuple(problem for problem in log.problems if problem.severity is Severity.NOTE),

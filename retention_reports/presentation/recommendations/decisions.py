@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.measures.results import Measures
 from retention_reports.analyses.sales_check.results import SalesCheck
 from retention_reports.model.figures import Rate
+from retention_reports.presentation.lost_customers.reasons import department_name
 from retention_reports.presentation.recommendations.departments import department
 from retention_reports.presentation.recommendations.titles import decision_title
 from retention_reports.presentation.view import Decision as Shown
@@ -53,7 +54,7 @@ def _shown(context: Context, decision: Decision, amounts: Sequence[str], names: 
     return Shown(
         lead=decision_title(context, decision),
         text=_reason(context, decision, names),
-        who=_owner(context, decision),
+        who=owner_of(context, decision),
         by_when=say("common.decisions.by", day=context.formats.day(decision.due_on)),
         money=words.get("expected", ""),
         interval=say(f"recommendations.{key}", **words) if words else "",
@@ -61,27 +62,39 @@ def _shown(context: Context, decision: Decision, amounts: Sequence[str], names: 
     )
 
 
-def _owner(context: Context, decision: Decision) -> str:
+def owner_of(context: Context, decision: Decision) -> str:
+    """Return who sees to a decision: a person, else a department."""
     if decision.kind is Kind.REMOVE_CAUSE and decision.owner:
-        return _capitalised(context.wording.say(f"lost_customers.department.{decision.owner}"))
+        return _capitalised(department_name(context, decision.owner))
     return decision.owner or department(context, decision.kind)
 
 
 def _reason(context: Context, decision: Decision, names: Mapping[str, str]) -> str:
-    """Say in a sentence or two what the decision rests on."""
+    """Say in a sentence or two what the decision rests on, in the consultant's own words where there are any."""
+    if decision.reason:
+        return decision.reason
     if decision.kind is Kind.REMOVE_CAUSE:
         return _cause(context, decision.entries[0])
     if decision.kind is Kind.STOP_MEASURE:
         return _test(context, "stop_measure", decision.subject)
     if decision.kind is Kind.CHANGE_PRACTICE:
         return _practice(context, decision)
-    first = [names[name] for name in decision.customers[:_NAMED]]
-    whom = context.wording.count("recommendations.first", len(decision.entries), names=context.formats.listing(first))
+    whom = _customers(context, decision, names)
     if decision.kind is Kind.EXTEND_MEASURE:
         number = len(decision.entries)
         again = context.wording.count("recommendations.extended_to", number, n=context.formats.count(number))
         return f"{_test(context, 'extend_measure', decision.subject)} {again} {whom}"
     return whom
+
+
+def _customers(context: Context, decision: Decision, names: Mapping[str, str]) -> str:
+    """Name the first customers, and say where there are more than the decision is about."""
+    number, count = len(decision.entries), context.formats.count
+    first = context.formats.listing([names[name] for name in decision.customers[:_NAMED]])
+    if decision.out_of > number:
+        key = "recommendations.first_of_more"
+        return context.wording.count(key, number, n=count(number), all=count(decision.out_of), names=first)
+    return context.wording.count("recommendations.first", number, names=first)
 
 
 def _cause(context: Context, entry: Entry) -> str:
