@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.errors import Location
-from retention_reports.messages import say
 from retention_reports.reading.cells import Cells, joined, same_in_every_row
 from retention_reports.reading.file_columns import FileColumns
 from retention_reports.reading.mapping import ColumnSource
-from retention_reports.reading.problems import nearest
 from retention_reports.reading.row_filters import RowSorter, rows_of
 from retention_reports.reading.sources import check_typing
 from retention_reports.records import record
@@ -209,18 +207,7 @@ class TableReader:
                 found.add(column, source)
         if self._settings.tax_rate_column:
             found.add_tax_rates((self._settings.tax_rate_column,))
-        if not self._settings.columns:
-            self._warn_of_near_names(path, grid.header)
         return found
-
-    def _warn_of_near_names(self, path: str, header: Sequence[str]) -> None:
-        absent = [name for name in self._schema.column_names if name not in header]
-        for heading in header:
-            near = nearest(heading, absent) if heading not in self._schema.column_names else ""
-            if near:
-                message = say("tables.near_column", file=self._schema.name, near=near)
-                location = Location(path, self._settings.header_line, heading)
-                self._log.warning(location, "unknown column", message)
 
     def _joined(
         self, parts: Sequence[SourcePart], files: Sequence[FileColumns], rows: int, *, complete: bool

@@ -10,6 +10,7 @@ import pandas as pd
 
 from retention_reports.messages import say
 from retention_reports.model.folder import LeftOut, RowAccount
+from retention_reports.reading.problems import nearest, shown
 from retention_reports.validation.columns import ColumnReader
 from retention_reports.validation.mapped_amounts import MappedAmounts
 from retention_reports.validation.placeholders import PLACEHOLDER_DAY, settle_placeholders
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from retention_reports.errors import Location
+    from retention_reports.messages import Message
     from retention_reports.model.client import Client
     from retention_reports.model.schema import Table
     from retention_reports.reading.problems import ProblemLog
@@ -117,8 +119,7 @@ def check_table(
     schema = source.schema
     for name in schema.column_names:
         if name in required and name not in source.cells:
-            message = say("tables.missing_column", column=name, file=schema.name)
-            log.error(source.column_location(name), "missing column", message)
+            log.error(source.column_location(name), "missing column", _missing(name, source))
     reader = ColumnReader(source, log, client)
     # Rows without a customer hold none to cut out; rows without an order's id hold an order all the same.
     cut_out = bool(source.settings.distinct) and schema.name != "orders"
@@ -139,6 +140,20 @@ def check_table(
     table.rows_as_read = True
     table.complete = table.complete and all(name in source.cells for name in required)
     return table
+
+
+def _missing(name: str, source: SourceTable) -> Message:
+    unread = {
+        heading
+        for part in source.parts
+        for position, heading in enumerate(part.grid.header)
+        if position not in part.positions
+    }
+    near = "" if name in source.settings.columns else nearest(name, unread)
+    file = source.schema.name
+    if near:
+        return say("tables.missing_column_near", column=name, file=file, near=shown(near))
+    return say("tables.missing_column", column=name, file=file)
 
 
 def numbered(values: pd.Series) -> Iterator[tuple[int, str]]:

@@ -11,13 +11,21 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Subject: TypeAlias = Literal["status", "currency", "type", "refund", "discount"]
+Subject: TypeAlias = Literal["status", "currency", "type", "refund", "discount", "tax", "unit"]
 
 _STATUS = frozenset({"status", "estado", "statut", "etat", "zustand", "void", "voided"})
 _CANCELLATION_PARTS = ("storn", "cancel", "annul", "anulad")
 _STATUS_PARTS = ("status", *_CANCELLATION_PARTS)
+_FLAGS = frozenset(
+    {"state", "orderstate", "deleted", "isdeleted", "geloescht", "test", "istest", "testorder", "testbestellung"}
+)
+"""Whole headings of columns that tell of orders which are none; `Shipping State` is a place."""
 _CURRENCY = frozenset({"wkz", "devise", "divisa", "munt"})
-_CURRENCY_PARTS = ("waehrung", "currency", "valuta", "moneda", "monnaie", "munteenheid")
+_CURRENCY_PARTS = (
+    *("waehrung", "currency", "valuta", "moneda", "monnaie", "munteenheid"),
+    *("wechselkurs", "umrechnungskurs", "exchangerate", "fxrate", "tauxdechange", "wisselkoers"),
+)
+_UNIT_PARTS = ("preiseinheit", "priceunit", "pricingunit", "priceper", "unitedeprix", "prijseenheid")
 _TYPE = frozenset({"art", "typ", "type", "tipo", "soort", "kind", "avoir", "abono"})
 _TYPE_PARTS = (
     *("belegart", "belegtyp", "dokumentart", "dokumenttyp", "vorgangsart", "rechnungsart", "rechnungstyp"),
@@ -56,6 +64,24 @@ _CREDITED = (
     *("rechnungskorrektur", "stornorechnung"),
 )
 _NOT_COUNTED = ("proforma",)
+_NOT_HAPPENED = frozenset(
+    {"failed", "wcfailed", "fehlgeschlagen", "draft", "wccheckoutdraft", "entwurf", "trash", "deleted", "geloescht"}
+    | {"avtraining", "avbelegabbruch", "training", "abandoned"}
+)
+_INVOICES = ("rechnung", "invoice", "facture", "factuur", "factura", "fattura")
+_NO_INVOICES = (
+    *("angebot", "offerte", "quotation", "quote", "kostenvoranschlag", "devis", "lieferschein", "deliverynote"),
+    *("auftragsbestaetigung", "orderconfirmation", "bondelivraison", "presupuesto", "pakbon"),
+)
+_SIDES = (
+    *({"soll": False, "haben": True}, {"debit": False, "credit": True}, {"dr": False, "cr": True}),
+    *({"s": False, "h": True}, {"d": False, "c": True}),
+)
+"""The two sides of an account: which of its words takes away from what a customer owes."""
+_GROSS = frozenset({"brutto", "gross", "ttc", "incl", "inkl", "inclusive", "inklusive", "bruto"})
+_NET = frozenset({"netto", "net", "ht", "excl", "exkl", "exclusive", "exklusive", "neto"})
+_TAX = frozenset({"steuer", "steuern", "mwst", "ust", "tax", "taxes", "vat", "tva", "btw", "iva", "moms"})
+_NO_TAX = frozenset({"satz", "rate", "prozent", "percent", "code", "schluessel", "key", "id", "nr", "taux", "class"})
 _SPELLINGS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _CODES = frozenset(
     (
@@ -119,19 +145,39 @@ def _fits(subject: Subject, heading: str, words: Mapping[str, int] | None) -> bo
 
 def is_credited(word: str) -> bool:
     """Tell whether a word names a credit note."""
-    return any(part in _compact(word) for part in _CREDITED)
+    return any(part in _compact(word) for part in _CREDITED) or any(side.get(_compact(word)) for side in _SIDES)
+
+
+def is_gross(heading: str) -> bool:
+    """Tell whether a heading says that amounts are with tax."""
+    return not _GROSS.isdisjoint(_tokens(heading)) or any(part in _compact(heading) for part in ("brutto", "incltax"))
+
+
+def is_net(heading: str) -> bool:
+    """Tell whether a heading says that amounts are without tax."""
+    return not _NET.isdisjoint(_tokens(heading)) or any(part in _compact(heading) for part in ("netto", "excltax"))
+
+
+def is_tax(heading: str) -> bool:
+    """Tell whether a heading says that a column holds amounts of tax, and no rates."""
+    tokens = _tokens(heading)
+    is_of_tax = not _TAX.isdisjoint(tokens) or _compact(heading).startswith(("mwst", "umsatzsteuer", "mehrwertsteuer"))
+    return is_of_tax and tokens.isdisjoint(_NO_TAX | _GROSS | _NET) and "satz" not in _compact(heading)
 
 
 def _subject_of(heading: str) -> Subject | None:
-    tokens = frozenset(re.findall(r"[a-z0-9]+", _plain(heading)))
+    tokens = _tokens(heading)
     compact = _compact(heading)
     subjects: tuple[tuple[Subject, frozenset[str], Iterable[str]], ...] = (
         ("refund", frozenset(), _REFUND_PARTS),
         ("discount", _DISCOUNT, _DISCOUNT_PARTS),
         ("currency", _CURRENCY, _CURRENCY_PARTS),
+        ("unit", frozenset(), _UNIT_PARTS),
         ("status", _STATUS, _STATUS_PARTS),
         ("type", _TYPE, _TYPE_PARTS),
     )
+    if compact in _FLAGS:
+        return "status"
     for subject, whole, parts in subjects:
         if tokens & whole or any(part in compact for part in parts):
             return subject
@@ -147,10 +193,28 @@ def _told_by_words(words: Mapping[str, int], currency: str) -> Told | None:
         ("type", (*_CREDITED, *_NOT_COUNTED)),
         ("status", (*_CANCELLED, *_RETURNED)),
     )
+    plain = {word: _compact(word) for word in words if word}
     for subject, parts in kinds:
-        found = tuple(word for word in words if any(part in _compact(word) for part in parts))
+        found = tuple(word for word, compact in plain.items() if any(part in compact for part in parts))
         if found:
             return Told(subject, found)
+    return _told_by_contrast(plain)
+
+
+def _told_by_contrast(words: Mapping[str, str]) -> Told | None:
+    """Return what words (by which each is compared) tell only beside others of the column."""
+    not_happened = tuple(word for word, compact in words.items() if compact in _NOT_HAPPENED)
+    if not_happened and len(words) > len(not_happened):
+        return Told("status", not_happened)
+    if any(part in compact for compact in words.values() for part in _INVOICES):
+        others = tuple(word for word, compact in words.items() if any(part in compact for part in _NO_INVOICES))
+        if others:
+            return Told("type", others)
+    for side in _SIDES:
+        if set(words.values()) == set(side):
+            return Told("type", tuple(word for word, compact in words.items() if side[compact]))
+    if any(map(is_gross, words)) and any(map(is_net, words)):
+        return Told("tax")
     return None
 
 
@@ -165,6 +229,10 @@ def _code(word: str) -> str:
 
 def _says_something(word: str) -> bool:
     return any(sign.isalpha() or sign in "123456789" for sign in word.replace("€", "").replace("EUR", ""))
+
+
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", _plain(text)))
 
 
 def _plain(text: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.errors import Location
 from retention_reports.messages import say
+from retention_reports.model.schema import Kind
 from retention_reports.reading.byte_cells import ByteCells
 from retention_reports.reading.cells import Cells, cells_of, sample_step
-from retention_reports.reading.problems import shown, suggestion
+from retention_reports.reading.problems import nearest, shown, suggestion
 from retention_reports.records import record
+from retention_reports.validation.gross_amounts import tell_gross_amounts
 from retention_reports.validation.telling_columns import is_credited, told_by
 
 if TYPE_CHECKING:
@@ -22,11 +25,14 @@ if TYPE_CHECKING:
     from retention_reports.reading.grid import Texts
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourcePart, SourceTable
-    from retention_reports.validation.telling_columns import Told
+from retention_reports.validation.telling_columns import Told
 
 _OF_REVENUE = ("orders", "order_lines")
+_OF_MONEY = ("customers", "offers", "measures", "costs")
+"""Tables whose amounts are not revenue: another currency is told of them, and nothing else."""
 _FEW_WORDS = 50
 _WORDS_TOLD = 3
+_DAY = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?:[ T].*)?")
 _READ_BY = {"status": "status", "currency": "currency", "discount": "discount"}
 """The standard columns beside which another column of the same subject goes without saying."""
 
@@ -61,11 +67,32 @@ def tell_unread_columns(source: SourceFolder, currency: str, log: ProblemLog) ->
         if file.unread:
             names = [file.header[position] or f"({position + 1})" for position in file.unread]
             log.note(Location(file.path), "unread columns", _listed(names))
+        told = _tell_of_revenue(file, currency, log)
         for table, part in file.parts:
-            if table.schema.name in _OF_REVENUE:
-                _warn_of_telling_columns(table, part, file.unread, currency, log)
-                break
+            _warn_of_near_names(table, part, [position for position in file.unread if position not in told], log)
     _check_ignored(source, seen, log)
+
+
+def _tell_of_revenue(file: _OpenFile, currency: str, log: ProblemLog) -> set[int]:
+    """Return the columns of the file of which something was told."""
+    for table, part in file.parts:
+        if table.schema.name in _OF_REVENUE:
+            tell_gross_amounts(table, part, file.unread, log)
+            return _warn_of_telling_columns(table, part, file.unread, currency, log)
+    return _refuse_other_currencies(file, currency, log)
+
+
+def _warn_of_near_names(table: SourceTable, part: SourcePart, unread: Iterable[int], log: ProblemLog) -> None:
+    """Warn of names that are nearly those of columns, where `client.toml` names none; the required ones tell it."""
+    if table.settings.columns:
+        return
+    absent = {column.name: column.required for column in table.schema.columns if column.name not in table.cells}
+    for position in unread:
+        heading = part.grid.header[position]
+        near = nearest(heading, absent)
+        if near and not absent[near]:
+            message = say("tables.near_column", file=table.schema.name, near=near)
+            log.warning(Location(part.path, table.settings.header_line, heading), "unknown column", message)
 
 
 def _listed(names: list[str]) -> Message:
@@ -99,14 +126,16 @@ def _check_ignored(source: SourceFolder, seen: set[str], log: ProblemLog) -> Non
 
 def _warn_of_telling_columns(
     table: SourceTable, part: SourcePart, unread: Iterable[int], currency: str, log: ProblemLog
-) -> None:
+) -> set[int]:
     telling = []
+    found = set()
     for position in unread:
         heading = part.grid.header[position]
         cells = _cells_of_rows(part.grid.columns[position], part)
         words = _few_words(cells)
         told = told_by(heading, words, currency)
         if told is not None and not _is_settled(told, table, part, cells):
+            found.add(position)
             place = Location(part.path, table.settings.header_line, heading)
             message = _message(told, heading, table, words)
             if told.words:
@@ -117,6 +146,24 @@ def _warn_of_telling_columns(
     page = say("columns.unread_page", n=len(telling), columns=columns, file=part.path.rpartition("/")[2])
     for place, message in telling:
         log.warning(place, "unread column", message, page)
+    return found
+
+
+def _refuse_other_currencies(file: _OpenFile, currency: str, log: ProblemLog) -> set[int]:
+    found = set()
+    for table, part in file.parts:
+        is_of_money = table.schema.name in _OF_MONEY and any(
+            column.kind is Kind.MONEY and column.name in table.cells for column in table.schema.columns
+        )
+        for position in file.unread if is_of_money else ():
+            heading = part.grid.header[position]
+            words = _few_words(_cells_of_rows(part.grid.columns[position], part))
+            told = told_by(heading, words, currency)
+            if told is not None and told.subject == "currency" and told.words:
+                place = Location(part.path, table.settings.header_line, heading)
+                log.error(place, "unread column", _message(told, heading, table, words))
+                found.add(position)
+    return found
 
 
 def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, int] | None) -> Message:
@@ -125,6 +172,8 @@ def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, i
     cure = f"columns.cure_{told.subject}"
     if told.subject in _READ_BY and _READ_BY[told.subject] not in table.schema.column_names:
         cure = "columns.cure_rows"
+    elif told.subject == "status" and all(_DAY.fullmatch(word) for word in counts if word):
+        cure = "columns.cure_blank_rows"
     return say(
         f"columns.unread_{told.subject}",
         words=", ".join(f"{shown(word)} ({counts[word]})" for word in most if word) or "…",
@@ -134,7 +183,9 @@ def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, i
 
 
 def _is_settled(told: Told, table: SourceTable, part: SourcePart, cells: Cells) -> bool:
-    """Tell whether something else that is read says the same."""
+    """Tell whether something else that is read says the same, or nothing is read that it is said of."""
+    if told.subject == "unit":
+        return "unit_price" not in table.cells
     if told.subject == "type":
         return table.settings.sign is not None or _are_negative(told, table, part, cells)
     return not told.words and _READ_BY.get(told.subject, "") in table.cells

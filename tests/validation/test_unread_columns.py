@@ -41,6 +41,16 @@ def _of_columns(found: tuple[Problem, ...]) -> list[tuple[str, str]]:
         ("Montant remboursé", {"": 3, "5,00": 1}, "refund"),
         ("Descuento", {"0": 1, "10": 2}, "discount"),
         ("Rabatt €", None, "discount"),
+        ("Kz", {"S": 3, "H": 1}, "type"),
+        ("Seite", {"Soll": 3, "Haben": 1, "": 2}, "type"),
+        ("DR/CR", {"DR": 3, "CR": 1}, "type"),
+        ("Vorgang", {"Rechnung": 3, "Angebot": 1}, "type"),
+        ("Pièce", {"Facture": 3, "Devis": 1}, "type"),
+        ("State", {"complete": 3, "failed": 1}, "status"),
+        ("geloescht", {"0": 3, "1": 1}, "status"),
+        ("Wechselkurs", {"1.0": 3, "1.08": 1}, "currency"),
+        ("Preise", {"inkl. MwSt": 3, "exkl. MwSt": 1}, "tax"),
+        ("Preiseinheit", {"1": 3, "100": 1}, "unit"),
     ],
 )
 def test_names_and_words_tell_what_may_move_revenue(heading: str, words: dict[str, int] | None, subject: str) -> None:
@@ -54,6 +64,11 @@ def test_names_and_words_tell_what_may_move_revenue(heading: str, words: dict[st
     ("heading", "words"),
     [
         ("Status", {"erledigt": 9}),
+        ("Shipping State", {"CA": 3, "NY": 1}),
+        ("Größe", {"S": 3, "M": 1, "H": 1}),
+        ("Quelle", {"Angebot": 3, "Telefon": 1}),
+        ("Belegart", {"Rechnung": 9}),
+        ("Zustellung", {"failed": 9}),
         ("Status", {"": 9}),
         ("Statusdatum", None),
         ("Währung", {"EUR": 9}),
