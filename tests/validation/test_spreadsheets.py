@@ -144,7 +144,7 @@ def test_days_beside_texts_that_cannot_be_swapped_are_told(day: date, tmp_path: 
     told = problems(tmp_path, ORDERS + 'date_format = "%d.%m.%Y"\n', orders=None, orders___xlsx=xlsx(rows))
 
     assert [problem.split(":")[:3] for problem in told] == [["orders.xlsx", "3", "ordered_on"]]
-    assert "1 cells are days and 1 is text" in told[0]
+    assert f'1 cell is text, "{text}", in a column of days' in told[0]
 
 
 def test_ids_of_more_than_15_digits_are_told_for_each_column(tmp_path: Path) -> None:
