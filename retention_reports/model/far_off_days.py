@@ -21,12 +21,13 @@ def usual_span(days: _Days) -> tuple[np.datetime64, np.datetime64]:
 
     Few is one, or one in a hundred; among less than four days none is called far off.
     """
+    count = len(days)
+    earliest, latest = days.min(), days.max()
+    if count < _FEWEST or latest - earliest < _FAR:
+        return earliest, latest
     ordered = np.sort(days)
-    count = len(ordered)
-    few = max(1, count // _SHARE) if count >= _FEWEST else 0
-    first, last = 0, count - 1
-    if few and ordered[-1] - ordered[0] >= _FAR:
-        gaps = np.flatnonzero(np.diff(ordered) >= _FAR)
-        first = max((int(gap) + 1 for gap in gaps if gap < few), default=first)
-        last = min((int(gap) for gap in gaps if gap >= count - 1 - few), default=last)
+    few = max(1, count // _SHARE)
+    gaps = np.flatnonzero(np.diff(ordered) >= _FAR)
+    first = max((int(gap) + 1 for gap in gaps if gap < few), default=0)
+    last = min((int(gap) for gap in gaps if gap >= count - 1 - few), default=count - 1)
     return ordered[first], ordered[last]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
-from retention_reports.model.email_addresses import ADDRESS, addresses_in
+from retention_reports.model.email_addresses import ADDRESS, addresses_in, are_addresses
 from retention_reports.reading.problems import shown
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def settle_addresses(table: CheckedTable, log: ProblemLog) -> None:
     if "email" not in table.given_columns:
         return
     emails = table.frame["email"]
+    if are_addresses(emails.to_numpy(dtype=object)):
+        return
     odd = emails.loc[(emails != "") & ~emails.str.fullmatch(ADDRESS)]
     if odd.empty:
         return

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from retention_reports.messages import say
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
-from retention_reports.validation.id_spellings import collective_ids, is_collective, missing_ids
+from retention_reports.validation.id_spellings import COLLECTIVE, collective_ids, is_collective, missing_ids
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention_reports.errors import Location
     from retention_reports.messages import Message
     from retention_reports.reading.problems import ProblemLog
@@ -68,14 +69,21 @@ class UnknownCustomers:
         self._settings = settings
         self._refused = refused
         self._log = log
-        frame = customers.frame
-        self._folded = {name.casefold() for name in frame["customer_id"]}
-        self._looked_up = {
-            column: {text.casefold() for text in frame[column].unique()} - {""} for column in ("name", "email")
-        }
+        self._frame = customers.frame
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(name.casefold() for name in self._frame["customer_id"])
+
+    @cached_property
+    def _looked_up(self) -> dict[str, frozenset[str]]:
+        texts = {column: self._frame[column].unique() for column in ("name", "email")}
+        return {column: frozenset(text.casefold() for text in own) - {""} for column, own in texts.items()}
 
     def report(self, table: CheckedTable, ids: pd.Series) -> None:
         """Tell of a table's rows (given with their ids) that no customer has."""
+        if not len(ids):
+            return
         rest = ids.loc[~ids.isin(self._refused)]
         other_case = rest.str.casefold().isin(self._folded)
         self._tell(table, rest.loc[other_case], "other_case")
@@ -124,9 +132,11 @@ class UnknownCustomers:
 
 def warn_of_orders_without_customer(orders: CheckedTable, log: ProblemLog) -> None:
     """Tell how many orders name no customer; on the first page, where they are more than few."""
-    if (orders.frame["customer"] >= 0).all():
+    unknown = orders.frame["customer"].to_numpy() < 0
+    if not unknown.any():
         return
-    blank = orders.frame["customer_id"] == ""
+    blank = pd.Series(unknown, index=orders.frame.index)
+    blank[unknown] = (orders.frame.loc[unknown, "customer_id"] == "").to_numpy()
     if blank.any():
         found = unassigned_share(orders, blank)
         on_first_page = say("customers.first_page_blank", **found.words) if found.share > USUAL_SHARE else None
@@ -139,6 +149,8 @@ def warn_of_collective_accounts(customers: CheckedTable, orders: CheckedTable, l
     if customers.source.settings.distinct or "name" not in customers.given_columns:
         return
     ids, names = (customers.frame[column].tolist() for column in ("customer_id", "name"))
+    if COLLECTIVE.isdisjoint(name.casefold() for name in names) and all(names):
+        return
     mostly_named = names.count("") < _MOSTLY * len(names)
     odd_ids = collective_ids(ids) | missing_ids(ids)
     for place, (identifier, name) in enumerate(zip(ids, names, strict=True)):
