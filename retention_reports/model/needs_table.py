@@ -73,6 +73,8 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
     ),
     "forecast": (
         _needs("method verdict repeat_buyers next_quarter last_quarter history comparison model fit_problems"),
+        _needs("method_total next_quarter_total last_quarter_total history_total next_quarter_new"),
+        _needs("candidates candidates_total check check_total", named="check"),
         _needs("lifetime_value customers next_orders next_orders_kept"),
     ),
     "new_customers": (

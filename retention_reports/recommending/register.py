@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.forecast.results import Forecast
+from retention_reports.analyses.forecast.forecast_results import Forecast
 from retention_reports.errors import QuarterError
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import average

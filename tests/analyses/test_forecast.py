@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from retention_reports.analyses.forecast import forecast
-from retention_reports.analyses.forecast.intervals import PastForecast, forecast_interval, sum_interval
+from retention_reports.analyses.forecast.intervals import sum_interval
+from retention_reports.analyses.forecast.quarter_rules import Rule
 from retention_reports.analyses.forecast.results import (
     Estimate,
     FitFailure,
-    Forecast,
     Method,
     ModelPart,
     Verdict,
@@ -27,6 +27,8 @@ from tests.support.datasets import amount, dataset, day, orders
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_reports.analyses.forecast.forecast_results import Forecast
+    from retention_reports.analyses.forecast.series_results import SeriesForecast
     from retention_reports.model.dataset import Dataset
     from tests.support.datasets import Row
 
@@ -99,8 +101,14 @@ def _seasonal() -> list[Row]:
     return _numbered(rows)
 
 
-def _ends(interval: Estimate) -> tuple[int | None, int | None]:
-    return interval.low, interval.high
+def _existing(found: Forecast) -> SeriesForecast:
+    assert found.existing is not None
+    return found.existing
+
+
+def _total(found: Forecast) -> SeriesForecast:
+    assert found.total is not None
+    return found.total
 
 
 @cache
@@ -108,42 +116,68 @@ def _growing_forecast() -> Forecast:
     return forecast(dataset(_growing(), quarter="2026-Q2"))
 
 
-def test_the_simple_forecast_is_last_year_s_quarter_from_those_who_were_customers_then() -> None:
+def _said(found: SeriesForecast) -> dict[Rule, float]:
+    return {candidate.rule: candidate.expected for candidate in found.candidates}
+
+
+def test_the_total_counts_everybody_in_whole_quarters() -> None:
+    total = _total(forecast(dataset(orders(LEDGER), quarter="2026-Q3")))
+
+    # July to September 2026: 90 + 30 + 500. The year before: 200 + 70 - 20 and 8 without a customer in its fourth.
+    said = _said(total)
+    assert (said[Rule.LAST], said[Rule.YEAR_AGO]) == (amount("620"), amount("258"))
+    assert said[Rule.MEAN_OF_FOUR] == amount("219.50")
+    # The data begins on 10 January 2024: that quarter is none, and two are needed before anything is said.
+    assert str(total.past[0].quarter) == "2024-Q4"
+    assert (str(total.quarter), total.past[-1].actual) == ("2026-Q4", amount("620"))
+
+
+def test_existing_customers_bought_before_the_quarter_began() -> None:
     found = forecast(dataset(orders(LEDGER), quarter="2026-Q3"))
 
-    # October to December 2025: anna alone had bought before; 200 less the credit note of 20.
-    assert (found.method, found.verdict) == (Method.SIMPLE, Verdict.TOO_FEW_REPEAT_BUYERS)
-    assert str(found.next_quarter) == "2026-Q4"
-    assert found.expected.expected == amount("180")
+    # In the last quarter anna brought 90 and bernd 30; clara was new. A year before its successor anna alone: 180.
+    said = _said(_existing(found))
+    assert (said[Rule.LAST], said[Rule.YEAR_AGO]) == (amount("120"), amount("180"))
     assert found.repeat_buyers == 2
 
 
-def test_last_quarter_s_forecast_stands_beside_what_came_from_existing_customers() -> None:
+def test_new_customers_are_as_many_as_the_rules_expect_each_bringing_what_they_brought() -> None:
     found = forecast(dataset(orders(LEDGER), quarter="2026-Q3"))
 
-    # Forecast: anna's 60 of August 2025. What came: anna 90 and bernd 30, but not the new customer's 500.
-    last = found.last_quarter
-    assert (str(last.quarter), last.method) == ("2026-Q3", Method.SIMPLE)
-    assert (last.expected, last.simple, last.model, last.actual) == (amount("60"), amount("60"), None, amount("120"))
-    assert [str(entry.quarter) for entry in found.history][-2:] == ["2026-Q2", "2026-Q3"]
+    # In four quarters bernd and clara were new: 70 + 8 (no customer) + 500, of two.
+    assert found.new is not None
+    assert found.new.each == amount("289")
+    assert found.new.expected == pytest.approx(found.new.customers * amount("289"), abs=1)
 
 
 def test_a_client_without_enough_repeat_buyers_has_no_model_and_is_told_why() -> None:
     found = forecast(dataset(orders(LEDGER), quarter="2026-Q3"))
 
     assert (found.model, found.comparison, found.fit_failures) == (None, None, ())
+    assert Rule.MODEL not in _said(_total(found))
     assert Missing("model", Unknown.TOO_FEW, "repeat_buyers") in found.missing
 
 
-def test_a_young_export_has_no_forecast_rather_than_one_of_nothing() -> None:
-    rows = orders("a 2025-10-05 10\na 2026-02-01 10\na 2026-08-01 20")
+def test_a_young_export_tells_the_total_and_not_who_brings_it() -> None:
+    rows = orders("a 2025-10-02 10\na 2026-02-01 10\na 2026-05-01 12\na 2026-08-01 20")
     found = forecast(dataset(rows, quarter="2026-Q3", history_complete=False))
 
-    assert (found.method, found.expected, found.history) == (None, Estimate(None, None, None), ())
+    assert (found.existing, found.new) == (None, None)
+    assert _total(found).estimate.expected is not None
     figures = found.figures()
     assert figures["method"] is None
     assert figures["next_quarter"] == {"quarter": "2026-Q4", "expected": None, "low": None, "high": None}
-    assert {"method", "next_quarter.expected", "last_quarter.expected"} <= {entry.key for entry in found.missing}
+    missing = {entry.key for entry in found.missing}
+    assert {"method", "next_quarter.expected", "last_quarter.expected", "next_quarter_new"} <= missing
+    assert "method_total" not in missing
+
+
+def test_one_whole_quarter_tells_nothing() -> None:
+    rows = orders("a 2026-05-01 12\na 2026-08-01 20")
+    found = forecast(dataset(rows, quarter="2026-Q3", history_complete=False))
+
+    assert found.total is None
+    assert Missing("method_total", Unknown.BEFORE_START_OF_DATA) in found.missing
 
 
 def test_the_simple_lifetime_value_is_the_yearly_revenue_times_the_remaining_years() -> None:
@@ -170,81 +204,77 @@ def test_the_simple_lifetime_value_is_the_yearly_revenue_times_the_remaining_yea
     assert pillars == {"new": (0, 0), "loyal": (1, amount("200")), "won_back": (0, 0), "lost": (2, amount("140"))}
 
 
-def test_the_model_is_used_where_it_misses_less_than_the_simple_rule() -> None:
+def test_the_model_values_customers_where_it_misses_less_than_the_year_before() -> None:
     found = _growing_forecast()
 
-    assert (found.method, found.verdict) == (Method.MODEL, Verdict.BETTER)
+    assert found.verdict is Verdict.BETTER
+    assert found.lifetime_values.method is Method.MODEL
     assert found.comparison is not None
     assert found.comparison.model_error < found.comparison.simple_error
-    assert [str(quarter) for quarter in found.comparison.quarters] == ["2026-Q1", "2026-Q2"]
-    checked = {str(entry.quarter): entry for entry in found.history}
-    for rule, total in (("model", found.comparison.model_error), ("simple", found.comparison.simple_error)):
-        missed = [abs(getattr(checked[quarter], rule) - checked[quarter].actual) for quarter in ("2026-Q1", "2026-Q2")]
-        assert sum(missed) == total
+    checked = {str(entry.quarter): entry for entry in _existing(found).past}
+    pairs = [checked[str(quarter)] for quarter in found.comparison.quarters]
+    assert sum(abs((entry.model or 0) - entry.actual) for entry in pairs) == found.comparison.model_error
 
 
-def test_the_interval_surrounds_the_forecast_and_held_what_came_afterwards() -> None:
-    found = _growing_forecast()
-    later = dataset(_growing(), quarter="2026-Q3")
+def test_the_interval_surrounds_the_forecast_and_most_earlier_ones_held() -> None:
+    found = _total(_growing_forecast())
+    expected = found.estimate
 
-    came = forecast(later).last_quarter.actual
-    assert found.expected.low is not None
-    assert found.expected.expected is not None
-    assert found.expected.high is not None
-    assert came is not None
-    assert found.expected.low < found.expected.expected < found.expected.high
-    assert found.expected.low < came < found.expected.high
+    assert expected.low is not None
+    assert expected.expected is not None
+    assert expected.high is not None
+    assert 0 < expected.low < expected.expected < expected.high
+    assert found.coverage is not None
+    assert found.coverage.n >= 8
+    assert found.coverage.k / found.coverage.n >= 0.6
 
 
 def test_a_report_tells_as_last_quarter_s_forecast_what_the_report_before_told() -> None:
-    found = _growing_forecast()
-    after = forecast(dataset(_growing(), quarter="2026-Q3"))
+    before, after = _growing_forecast(), forecast(dataset(_growing(), quarter="2026-Q3"))
 
-    assert after.last_quarter.method is found.method
-    assert Estimate(after.last_quarter.expected, *_ends(after.last_quarter_interval)) == found.expected
+    for series in (_total, _existing):
+        told, now = series(before), series(after).past[-1]
+        assert now.quarter == told.quarter
+        assert now.rule is told.rule
+        assert now.estimate.expected == pytest.approx(told.estimate.expected, rel=1e-5)
 
 
-def test_the_model_is_named_but_not_used_where_last_year_repeats_itself() -> None:
+def test_last_year_leads_where_it_repeats_itself() -> None:
     found = forecast(dataset(_seasonal(), quarter="2026-Q2"))
 
-    assert (found.method, found.verdict) == (Method.SIMPLE, Verdict.NOT_BETTER)
+    assert (found.verdict, found.lifetime_values.method) == (Verdict.NOT_BETTER, Method.SIMPLE)
     assert found.comparison is not None
     assert found.comparison.simple_error == 0 < found.comparison.model_error
-    assert found.model is not None
-    assert found.lifetime_values.method is Method.SIMPLE
+    weights = {candidate.rule: candidate.weight for candidate in _total(found).candidates}
+    assert weights[Rule.LAST] == 0
+    assert weights[Rule.YEAR_AGO] > 0
 
 
 def test_the_model_may_not_compete_before_last_year_s_quarters_are_known() -> None:
     rows = [row for row in _growing() if str(row["ordered_on"]) >= "2024-07-01"]
     found = forecast(dataset(rows, quarter="2026-Q2", history_complete=False))
 
-    assert (found.method, found.verdict) == (Method.SIMPLE, Verdict.NOT_COMPARABLE)
+    assert (found.lifetime_values.method, found.verdict) == (Method.SIMPLE, Verdict.NOT_COMPARABLE)
 
 
 def test_where_nobody_was_a_customer_a_year_ago_the_simple_rule_says_nothing_and_loses() -> None:
     found = forecast(dataset(_one_cohort(), quarter="2025-Q1"))
 
-    assert (found.method, found.verdict) == (Method.MODEL, Verdict.BETTER)
+    assert (found.lifetime_values.method, found.verdict) == (Method.MODEL, Verdict.BETTER)
     assert found.comparison is not None
-    assert [entry.simple for entry in found.history] == [None, None]
-    assert found.comparison.simple_error == sum(entry.actual or 0 for entry in found.history)
+    assert found.comparison.simple_error == sum(entry.actual for entry in _existing(found).past)
 
 
-def test_where_a_year_ago_is_not_in_the_data_nothing_is_compared() -> None:
-    found = forecast(dataset(_one_cohort(), quarter="2025-Q1", history_complete=False))
-
-    assert (found.method, found.verdict, found.history) == (None, Verdict.NOT_COMPARABLE, ())
-    assert found.model is not None
-
-
-def test_a_failed_fit_is_said_and_the_simple_forecast_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_fit_is_said_and_the_other_rules_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(_base: object, cut_off: date, _near: object) -> FitFailure:
         return FitFailure(cut_off, ModelPart.PURCHASES, "not_converged")
 
     monkeypatch.setattr("retention_reports.analyses.forecast.spending_model.fit_spending_model", failing)
     found = forecast(dataset(_growing(), quarter="2026-Q2"))
 
-    assert (found.method, found.verdict, found.model) == (Method.SIMPLE, Verdict.FIT_FAILED, None)
+    assert (found.verdict, found.model) == (Verdict.FIT_FAILED, None)
+    assert Rule.MODEL not in _said(_total(found))
+    assert _total(found).estimate.low is not None
     assert {"as_of": "2026-06-30", "part": "purchases", "problem": "not_converged"} in [
         failure.figures() for failure in found.fit_failures
     ]
@@ -268,7 +298,7 @@ def test_who_gave_notice_is_expected_to_buy_nothing() -> None:
     gone = next(entry for entry in found.lifetime_values.customers if entry.customer_id == best.customer_id)
     assert (best.expected.expected or 0) > 0
     assert (gone.expected, gone.alive) == (Estimate(0, 0, 0), 0.0)
-    assert (found.expected.expected or 0) < (_growing_forecast().expected.expected or 0)
+    assert _said(_existing(found))[Rule.MODEL] < _said(_existing(_growing_forecast()))[Rule.MODEL]
 
 
 def test_pillars_add_up_to_their_customers_and_lie_in_their_intervals() -> None:
@@ -301,9 +331,11 @@ def test_money_in_another_unit_gives_the_same_forecast_in_that_unit() -> None:
     tenfold = [{**row, "amount": f"{float(str(row['amount'])) * 10:.2f}"} for row in _growing()]
     found, scaled = _growing_forecast(), forecast(dataset(tenfold, quarter="2026-Q2"))
 
-    assert scaled.method is found.method
-    for name in ("expected", "low", "high"):
-        assert getattr(scaled.expected, name) == pytest.approx(10 * getattr(found.expected, name), rel=1e-4)
+    for series in (_total, _existing):
+        assert series(scaled).rule is series(found).rule
+        for name in ("expected", "low", "high"):
+            told, tenfold_told = (getattr(series(each).estimate, name) for each in (found, scaled))
+            assert tenfold_told == pytest.approx(10 * told, rel=1e-4)
 
 
 def test_returns_and_credit_notes_lower_what_the_model_expects() -> None:
@@ -312,8 +344,7 @@ def test_returns_and_credit_notes_lower_what_the_model_expects() -> None:
     ]
     found = forecast(dataset(returned, quarter="2026-Q2"))
 
-    kept = (found.expected.expected or 0) / (_growing_forecast().expected.expected or 1)
-    assert found.method is Method.MODEL
+    kept = _said(_existing(found))[Rule.MODEL] / _said(_existing(_growing_forecast()))[Rule.MODEL]
     assert found.model is not None
     assert found.model.r == _growing_forecast().model.r  # type: ignore[union-attr]
     assert kept == pytest.approx(0.75, abs=0.08)
@@ -322,35 +353,7 @@ def test_returns_and_credit_notes_lower_what_the_model_expects() -> None:
 # --- intervals ---
 
 
-def _past(expected: int, actual: int) -> PastForecast:
-    return PastForecast(np.array([expected]), np.array([actual]))
-
-
 NOTHING = np.zeros(0, dtype=np.int64)
-
-
-def test_four_past_errors_give_students_interval() -> None:
-    past = [_past(100, 110), _past(200, 180), _past(50, 55), _past(100, 90)]
-
-    # Root mean square error 10 %; 2.776445 × 10 % of 1,000,000 is 277,644.5.
-    assert forecast_interval(1_000_000, past, NOTHING) == Estimate(1_000_000, 722_355, 1_277_644)
-
-
-def test_fewer_past_errors_are_drawn_anew_by_customer() -> None:
-    # One customer can only be drawn again: the error is always 20 %.
-    assert forecast_interval(1000, [_past(100, 120)], NOTHING) == Estimate(1000, 800, 1200)
-    halves = PastForecast(np.array([50, 50]), np.array([100, 0]))
-    assert forecast_interval(1000, [halves], NOTHING) == Estimate(1000, 0, 2000)
-
-
-def test_without_past_errors_the_amounts_themselves_are_drawn_twice() -> None:
-    assert forecast_interval(1000, [], np.array([1000])) == Estimate(1000, 1000, 1000)
-    spread = forecast_interval(1000, [], np.array([1000, 0]))
-    assert spread == Estimate(1000, 0, 3000)
-
-
-def test_a_forecast_of_nothing_has_no_interval() -> None:
-    assert forecast_interval(0, [_past(100, 120)], NOTHING) == Estimate(0, None, None)
 
 
 def test_a_sum_of_equal_amounts_is_certain() -> None:
@@ -423,5 +426,6 @@ def test_a_fiscal_year_moves_the_quarters() -> None:
         dataset(orders("a 2024-01-01 5\na 2025-08-01 10\na 2026-06-30 10"), quarter="2026-Q1", client=client)
     )
 
+    # April to June 2026 is the first quarter; it brought 10, and July to September a year before 10.
     assert found.next_quarter == Quarter(2026, 2, 4)
-    assert found.expected.expected == amount("10")
+    assert _said(_total(found))[Rule.LAST] == _said(_total(found))[Rule.YEAR_AGO] == amount("10")

@@ -13,7 +13,7 @@ import pytest
 from retention_reports.analyses.forecast import forecast
 from retention_reports.analyses.forecast.histories import Histories
 from retention_reports.analyses.forecast.purchase_model import PurchaseModel, fit_purchase_model
-from retention_reports.analyses.forecast.results import Method, Verdict
+from retention_reports.analyses.forecast.quarter_rules import NAIVE_RULES, Rule
 from retention_reports.analyses.forecast.value_model import ValueModel, fit_value_model
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.quarters import Quarter
@@ -108,18 +108,25 @@ def test_the_whole_of_cdnow_is_fitted_in_time() -> None:
     assert len(histories.repeats) == 23_570
 
 
-def test_superstore_is_forecast_by_the_better_of_two_rules(tmp_path: Path) -> None:
+def test_superstore_is_forecast_with_its_seasons(tmp_path: Path) -> None:
     folder = load_client_folder(real_data.superstore(tmp_path))
-    found = forecast(Dataset.at(folder, Quarter(2017, 4)))
+    total = forecast(Dataset.at(folder, Quarter(2017, 4))).total
 
-    assert found.verdict in (Verdict.BETTER, Verdict.NOT_BETTER)
-    assert found.comparison is not None
-    better = found.comparison.model_error < found.comparison.simple_error
-    assert found.method is (Method.MODEL if better else Method.SIMPLE)
+    assert total is not None
+    assert total.rule in (Rule.DAMPED_WITH_SEASON, Rule.LEVEL_WITH_SEASON)
+    assert total.error is not None
+    simple = [candidate.error for candidate in total.candidates if candidate.rule in NAIVE_RULES]
+    assert total.error < 1.6 * min(error for error in simple if error is not None)
+    assert total.coverage is not None
+    assert total.coverage.k / total.coverage.n > 0.7
 
 
-def test_northwind_is_too_short_for_any_forecast(tmp_path: Path) -> None:
+def test_northwind_has_an_interval_for_its_total_and_is_too_short_for_one_by_customers(tmp_path: Path) -> None:
     folder = load_client_folder(real_data.northwind(tmp_path))
     found = forecast(Dataset.at(folder, Quarter(1998, 1)))
 
-    assert (found.method, found.expected.expected, found.model) == (None, None, None)
+    assert found.existing is not None
+    assert found.existing.estimate.low is None
+    assert found.model is None
+    assert found.total is not None
+    assert found.total.estimate.low is not None

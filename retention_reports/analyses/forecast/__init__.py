@@ -1,56 +1,51 @@
-"""Next quarter's revenue from existing customers, what each customer is worth, and whose order is due when."""
+"""Next quarter's revenue, what each customer is worth, and whose order is due when."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retention_reports.analyses.forecast.coming_quarter import ComingQuarter
+from retention_reports.analyses.forecast.forecast_results import Forecast, shown_history
 from retention_reports.analyses.forecast.lifetime_value import modelled_lifetime_values, simple_lifetime_values
 from retention_reports.analyses.forecast.next_orders import next_orders
 from retention_reports.analyses.forecast.quarter_forecasts import FEWEST_REPEAT_BUYERS, QuarterForecasts
-from retention_reports.analyses.forecast.results import FitFailure, Forecast, Verdict
+from retention_reports.analyses.forecast.results import Estimate, FitFailure, Verdict
 from retention_reports.model.figures import Missing, Unknown
 
 if TYPE_CHECKING:
     from retention_reports.analyses.forecast.results import LifetimeValues
+    from retention_reports.analyses.forecast.series_results import SeriesForecast
     from retention_reports.model.dataset import Dataset
-
-HISTORY_QUARTERS = 8
 
 
 def forecast(dataset: Dataset) -> Forecast:
-    """Forecast the quarter after the reported one, by the model where it has proved better, else by the simple rule.
+    """Forecast the quarter after the reported one from the client's own quarters, and say how that did on them.
 
-    The model (BG/NBD with Gamma–Gamma) must have beaten "as in the same quarter a year ago" on the last two quarters,
-    each forecast with what was known on the day before it began.
+    What customers are worth is said by the model (BG/NBD with Gamma–Gamma) where it has beaten "as in the same quarter
+    a year ago" on the last two quarters, each forecast with what was known on the day before it began.
     """
     quarters = QuarterForecasts(dataset)
     verdict, comparison = quarters.compare(dataset.quarter.plus(1))
-    coming = quarters.forecast(dataset.quarter.plus(1))
-    past = [quarters.forecast(dataset.quarter.plus(-back)) for back in range(HISTORY_QUARTERS - 1, -1, -1)]
-    estimate, last_estimate = quarters.interval(coming), quarters.interval(past[-1])
     fitted = quarters.model_on(dataset.cut_off)
+    coming = ComingQuarter(dataset, quarters)
     found = Forecast(
-        method=coming.method,
+        next_quarter=dataset.quarter.plus(1),
+        total=coming.total(),
+        existing=coming.existing(),
+        new=coming.new(),
         verdict=verdict,
-        repeat_buyers=quarters.records.repeat_buyers(dataset.cut_off),
-        next_quarter=coming.quarter,
-        expected=estimate,
-        last_quarter=past[-1],
-        last_quarter_interval=last_estimate,
-        history=tuple(entry for entry in past if entry.expected is not None),
         comparison=comparison,
+        repeat_buyers=quarters.records.repeat_buyers(dataset.cut_off),
         model=None if fitted is None or isinstance(fitted, FitFailure) else fitted.parameters,
         fit_failures=quarters.failures,
         lifetime_values=_lifetime_values(dataset, quarters, verdict),
         next_orders=next_orders(dataset),
         missing=(),
     )
-    year_before = coming.quarter.year_before.previous.last_day
-    knows_customers = dataset.covers_activity_on(year_before)
-    return replace(
-        found, missing=_missing(found, Unknown.NO_EARLIER_REVENUE if knows_customers else Unknown.BEFORE_START_OF_DATA)
-    )
+    opening = dataset.quarter.previous.last_day
+    why_not = Unknown.NO_EARLIER_REVENUE if dataset.covers_activity_on(opening) else Unknown.BEFORE_START_OF_DATA
+    return replace(found, missing=_missing(found, why_not))
 
 
 def _lifetime_values(dataset: Dataset, quarters: QuarterForecasts, verdict: Verdict) -> LifetimeValues:
@@ -60,17 +55,13 @@ def _lifetime_values(dataset: Dataset, quarters: QuarterForecasts, verdict: Verd
     return modelled_lifetime_values(dataset, quarters.records.on(dataset.cut_off), model)
 
 
-def _missing(found: Forecast, why_no_forecast: Unknown) -> tuple[Missing, ...]:
-    entries = []
-    if found.method is None:
-        entries.append(Missing("method", why_no_forecast))
-    for key, estimate in (("next_quarter", found.expected), ("last_quarter", found.last_quarter_interval)):
-        if estimate.expected is None:
-            entries += [Missing(f"{key}.{part}", why_no_forecast) for part in ("expected", "low", "high")]
-        elif estimate.low is None:
-            entries += [Missing(f"{key}.{part}", Unknown.NO_EARLIER_REVENUE) for part in ("low", "high")]
-    if found.last_quarter.actual is None:
-        entries.append(Missing("last_quarter.actual", why_no_forecast))
+def _missing(found: Forecast, why_no_split: Unknown) -> tuple[Missing, ...]:
+    entries = [
+        *_missing_of_series("", found.existing, why_no_split),
+        *_missing_of_series("_total", found.total, why_no_split),
+    ]
+    if found.new is None:
+        entries.append(Missing("next_quarter_new", why_no_split))
     if found.model is None:
         failed = found.fit_failures[-1:] if found.repeat_buyers >= FEWEST_REPEAT_BUYERS else ()
         reasons = [Missing("model", Unknown.FIT_FAILED, failure.problem) for failure in failed]
@@ -80,3 +71,20 @@ def _missing(found: Forecast, why_no_forecast: Unknown) -> tuple[Missing, ...]:
     if found.next_orders.kept is None:
         entries.append(Missing("next_orders_kept", Unknown.TOO_FEW))
     return tuple(entries)
+
+
+def _missing_of_series(suffix: str, series: SeriesForecast | None, reason: Unknown) -> list[Missing]:
+    estimate = Estimate(None, None, None) if series is None else series.estimate
+    entries = [] if estimate.expected is not None else [Missing(f"method{suffix}", reason)]
+    for part, value in (("expected", estimate.expected), ("low", estimate.low), ("high", estimate.high)):
+        if value is None:
+            why = reason if estimate.expected is None else Unknown.TOO_FEW
+            entries.append(Missing(f"next_quarter{suffix}.{part}", why))
+    past = shown_history(series)
+    if not past:
+        entries += [Missing(f"last_quarter{suffix}.{part}", reason) for part in ("expected", "low", "high", "actual")]
+    elif past[-1].estimate.low is None:
+        entries += [Missing(f"last_quarter{suffix}.{part}", Unknown.TOO_FEW) for part in ("low", "high")]
+    if series is None or series.coverage is None:
+        entries.append(Missing(f"check{suffix}", Unknown.TOO_FEW))
+    return entries

@@ -1,4 +1,4 @@
-"""What both rules say about any quarter, and which of them the report of the quarter before would have used."""
+"""What came from existing customers in any quarter, what the purchase model says of it, and whether that is better."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.forecast.customer_base import PurchaseRecords
-from retention_reports.analyses.forecast.intervals import PastForecast, forecast_interval
 from retention_reports.analyses.forecast.results import (
     Comparison,
-    Estimate,
     FitFailure,
-    Method,
-    QuarterForecast,
     Verdict,
 )
 
@@ -28,8 +24,6 @@ if TYPE_CHECKING:
 
 FEWEST_REPEAT_BUYERS = 100
 _HELD_OUT = 2
-_CHECKED_QUARTERS = 8
-_WITHOUT_MODEL = (Verdict.TOO_FEW_REPEAT_BUYERS, Verdict.NOT_COMPARABLE, Verdict.FIT_FAILED)
 
 
 class QuarterForecasts:
@@ -106,46 +100,10 @@ class QuarterForecasts:
         verdict = Verdict.BETTER if errors[0] < errors[1] else Verdict.NOT_BETTER
         return verdict, Comparison(held_out, errors[0], errors[1])
 
-    def forecast(self, quarter: Quarter) -> QuarterForecast:
-        """Return what the report of the quarter before says about a quarter, and what came."""
-        verdict, _ = self.compare(quarter)
-        simple, actual = self.simple(quarter), self.actual(quarter)
-        modelled = None if verdict in _WITHOUT_MODEL else self.modelled(quarter)
-        used = modelled if verdict is Verdict.BETTER else simple
-        method = Method.MODEL if verdict is Verdict.BETTER else Method.SIMPLE
-        return QuarterForecast(
-            quarter=quarter,
-            method=None if used is None else method,
-            expected=_total(used),
-            simple=_total(simple),
-            model=_total(modelled),
-            actual=_total(actual),
-        )
-
-    def interval(self, forecast: QuarterForecast) -> Estimate:
-        """Return a forecast with its interval, from the errors of the same rule in the eight quarters before."""
-        if forecast.expected is None:
-            return Estimate(None, None, None)
-        rule = self.modelled if forecast.method is Method.MODEL else self.simple
-        earlier = [forecast.quarter.plus(-back) for back in range(_CHECKED_QUARTERS, 0, -1)]
-        past = [self._past(quarter, rule(quarter)) for quarter in earlier if self.actual(quarter) is not None]
-        year_before = forecast.quarter.year_before
-        existing = self._dataset.ledger.bought_by(year_before.previous.last_day)
-        basis = self.actual(year_before)
-        unchecked = np.zeros(0, dtype=np.int64) if basis is None else basis[existing]
-        return forecast_interval(forecast.expected, [entry for entry in past if entry is not None], unchecked)
-
     def _comparable(self, quarter: Quarter) -> bool:
         """Tell that what came is known, and what the simple rule said, be it that nobody was a customer then."""
         opening = quarter.year_before.previous.last_day
         return self.actual(quarter) is not None and self._dataset.covers_activity_on(opening)
-
-    def _past(self, quarter: Quarter, expected: Integers | None) -> PastForecast | None:
-        actual = self.actual(quarter)
-        if expected is None or actual is None:
-            return None
-        existing = self._dataset.ledger.bought_by(quarter.previous.last_day)
-        return PastForecast(expected[existing], actual[existing])
 
     def _missed(self, quarter: Quarter, expected: Integers | None) -> int:
         return abs((_total(self.actual(quarter)) or 0) - (_total(expected) or 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
+from retention_reports.model.figures import Figure, Rate, money_figure
 from retention_reports.model.money import share
 from retention_reports.records import record
 
@@ -96,33 +96,6 @@ class Estimate:
     def figures(self) -> dict[str, Figure]:
         """Return the three keys of an estimate."""
         return {"expected": money_figure(self.expected), "low": money_figure(self.low), "high": money_figure(self.high)}
-
-
-@record
-class QuarterForecast:
-    """A quarter's revenue from existing customers as forecast on the day before it began; ten-thousandths.
-
-    `expected` follows `method`; `simple` and `model` are both rules' forecasts where they were worked out, `actual` is
-    what came (None: not yet over).
-    """
-
-    quarter: Quarter
-    method: Method | None
-    expected: int | None
-    simple: int | None
-    model: int | None
-    actual: int | None
-
-    def figures(self) -> dict[str, Figure]:
-        """Return the entry of `forecast.history`."""
-        return {
-            "quarter": str(self.quarter),
-            "method": None if self.method is None else str(self.method),
-            "expected": money_figure(self.expected),
-            "simple": money_figure(self.simple),
-            "model": money_figure(self.model),
-            "actual": money_figure(self.actual),
-        }
 
 
 @record
@@ -246,47 +219,3 @@ class NextOrders:
 
     orders: tuple[NextOrder, ...]
     kept: Rate | None
-
-
-@record
-class Forecast:
-    """Next quarter's revenue from existing customers, how earlier forecasts did, and what each customer is worth."""
-
-    method: Method | None
-    verdict: Verdict
-    repeat_buyers: int
-    next_quarter: Quarter
-    expected: Estimate
-    last_quarter: QuarterForecast
-    last_quarter_interval: Estimate
-    history: tuple[QuarterForecast, ...]
-    comparison: Comparison | None
-    model: ModelParameters | None
-    fit_failures: tuple[FitFailure, ...]
-    lifetime_values: LifetimeValues
-    next_orders: NextOrders
-    missing: tuple[Missing, ...]
-
-    def figures(self) -> dict[str, Figure]:
-        """Return the section `forecast` of `figures.json`."""
-        interval = self.last_quarter_interval
-        return {
-            "method": None if self.method is None else str(self.method),
-            "verdict": str(self.verdict),
-            "repeat_buyers": self.repeat_buyers,
-            "next_quarter": {"quarter": str(self.next_quarter), **self.expected.figures()},
-            "last_quarter": {
-                **self.last_quarter.figures(),
-                "low": money_figure(interval.low),
-                "high": money_figure(interval.high),
-            },
-            "history": [entry.figures() for entry in self.history],
-            "comparison": None if self.comparison is None else self.comparison.figures(),
-            "model": None if self.model is None else self.model.figures(),
-            "fit_problems": [failure.figures() for failure in self.fit_failures],
-            "lifetime_value": self.lifetime_values.figures(),
-            "customers": [customer.figures() for customer in self.lifetime_values.customers],
-            "next_orders": [order.figures() for order in self.next_orders.orders],
-            **rate_figures("next_orders_kept", self.next_orders.kept),
-            "missing": missing_figures(self.missing),
-        }

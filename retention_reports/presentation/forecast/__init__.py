@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.forecast.results import Forecast
+from retention_reports.analyses.forecast.forecast_results import Forecast
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.forecast.charts import history_chart
 from retention_reports.presentation.forecast.conclusions import (
@@ -15,14 +15,14 @@ from retention_reports.presentation.forecast.conclusions import (
     key_figures,
     remarks,
 )
-from retention_reports.presentation.forecast.tables import customers_table, orders_table, pillars_table
+from retention_reports.presentation.forecast.tables import customers_table, orders_table, pillars_table, rules_table
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.view import SectionView
 
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
-_METHOD = ("existing", "model", "choice", "interval", "lifetime", "next_order")
+_METHOD = ("series", "rules", "choice", "interval", "existing", "model", "lifetime", "next_order")
 
 
 def present_forecast(context: Context) -> SectionView:
@@ -36,6 +36,7 @@ def present_forecast(context: Context) -> SectionView:
             (history_chart(context, found),),
             (fact_strip(context, found),),
             (remarks(context, found),),
+            (rules_table(context, found.total),),
             (pillars_table(context, found.lifetime_values),),
             (customers_table(context, found.lifetime_values),),
             (orders_table(context, found.next_orders),),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.analyses.forecast.forecast_results import shown_history
+from retention_reports.analyses.forecast.results import Estimate
 from retention_reports.charts.line import Line, LineChart, LinePoint, draw_line_chart
 from retention_reports.charts.style import Role
 from retention_reports.model.money import THOUSAND
@@ -13,7 +15,8 @@ from retention_reports.presentation.view import Chart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.forecast.results import Estimate, Forecast, QuarterForecast
+    from retention_reports.analyses.forecast.forecast_results import Forecast
+    from retention_reports.analyses.forecast.series_results import PastQuarter
     from retention_reports.presentation.context import Context
 
 _HEIGHT = 205
@@ -21,12 +24,12 @@ _HEIGHT = 205
 
 def history_chart(context: Context, found: Forecast) -> Chart | None:
     """Draw what came against what had been said, then what is expected; None where no earlier forecast is known."""
-    past = [entry for entry in found.history if entry.actual is not None]
+    past = shown_history(found.total)
     if not past:
         return None
     say, formats = context.wording.say, context.formats
     quarters = [entry.quarter for entry in past]
-    if found.expected.expected is not None:
+    if found.total is not None and found.total.estimate.expected is not None:
         quarters.append(found.next_quarter)
     title = _title(context, past)
     svg = draw_line_chart(
@@ -40,45 +43,45 @@ def history_chart(context: Context, found: Forecast) -> Chart | None:
         )
     )
     subtitle = say("forecast.chart.subtitle", unit=formats.thousands_unit)
-    note = say(f"forecast.chart.notes.{found.method}") if found.method is not None else ""
-    return Chart(title, subtitle, svg, history_table(context, past), note)
+    return Chart(title, subtitle, svg, history_table(context, past))
 
 
-def _title(context: Context, past: Sequence[QuarterForecast]) -> str:
+def _title(context: Context, past: Sequence[PastQuarter]) -> str:
     last, formats = past[-1], context.formats
     values = {
-        "actual": formats.money_short(last.actual or 0),
-        "expected": formats.money_short(last.expected or 0),
+        "actual": formats.money_short(last.actual),
+        "expected": formats.money_short(last.estimate.expected or 0),
         "quarter": formats.quarter_short(last.quarter),
     }
     if len(past) == 1:
         return context.wording.say("forecast.chart.title_single", **values)
-    more = sum((entry.actual or 0) > (entry.expected or 0) for entry in past)
+    more = sum(entry.actual > (entry.estimate.expected or 0) for entry in past)
     return context.wording.count(
         "forecast.chart.title", more, k=formats.count(more), n=formats.count(len(past)), **values
     )
 
 
-def _lines(context: Context, found: Forecast, past: Sequence[QuarterForecast]) -> tuple[Line, ...]:
+def _lines(context: Context, found: Forecast, past: Sequence[PastQuarter]) -> tuple[Line, ...]:
     say, formats = context.wording.say, context.formats
-    came = [_point(context, entry.quarter.ordinal, entry.actual or 0) for entry in past]
-    said = tuple(LinePoint(entry.quarter.ordinal, (entry.expected or 0) / THOUSAND) for entry in past)
+    came = [_point(context, entry.quarter.ordinal, entry.actual) for entry in past]
+    said = tuple(LinePoint(entry.quarter.ordinal, (entry.estimate.expected or 0) / THOUSAND) for entry in past)
     earlier = Line(say("forecast.chart.said"), said, Role.PREVIOUS)
-    expected = found.expected.expected
+    estimate = Estimate(None, None, None) if found.total is None else found.total.estimate
+    expected = estimate.expected
     if expected is None:
-        text = formats.bare_thousands(past[-1].actual or 0)
+        text = formats.bare_thousands(past[-1].actual)
         return earlier, Line(say("forecast.chart.came"), tuple(came), Role.ACTUAL, text)
-    came.append(_expected_point(found, expected))
+    came.append(_expected_point(found, estimate, expected))
     label = say("forecast.chart.expected", quarter=formats.quarter_short(found.next_quarter))
-    return earlier, Line(label, tuple(came), Role.ACTUAL, _estimate_text(context, found.expected, expected))
+    return earlier, Line(label, tuple(came), Role.ACTUAL, _estimate_text(context, estimate, expected))
 
 
 def _point(context: Context, position: int, amount: int) -> LinePoint:
     return LinePoint(position, amount / THOUSAND, context.formats.bare_thousands(amount))
 
 
-def _expected_point(found: Forecast, expected: int) -> LinePoint:
-    low, high = found.expected.low, found.expected.high
+def _expected_point(found: Forecast, estimate: Estimate, expected: int) -> LinePoint:
+    low, high = estimate.low, estimate.high
     return LinePoint(
         found.next_quarter.ordinal,
         expected / THOUSAND,

@@ -28,22 +28,22 @@ if TYPE_CHECKING:
         NextOrder,
         NextOrders,
         PillarValue,
-        QuarterForecast,
     )
+    from retention_reports.analyses.forecast.series_results import PastQuarter, SeriesForecast
     from retention_reports.presentation.context import Context
 
 _ORDERS_ON_SCREEN = 40
 _CUSTOMERS_ON_SCREEN = 25
 
 
-def history_table(context: Context, past: Sequence[QuarterForecast]) -> Table:
+def history_table(context: Context, past: Sequence[PastQuarter]) -> Table:
     """Show the numbers of the chart: forecast, rule, and what came, quarter by quarter."""
     say, formats = context.wording.say, context.formats
     rows = tuple(
         (
             text_cell(formats.quarter_short(entry.quarter)),
-            text_cell(say(f"forecast.methods.{entry.method}")),
-            money_cell(context, entry.expected),
+            text_cell(say(f"forecast.rules.{entry.rule}")),
+            money_cell(context, entry.estimate.expected),
             money_cell(context, entry.actual),
             _difference_cell(context, entry),
         )
@@ -57,6 +57,39 @@ def history_table(context: Context, past: Sequence[QuarterForecast]) -> Table:
         rows=rows,
         folded=True,
         on_paper=False,
+    )
+
+
+def rules_table(context: Context, total: SeriesForecast | None) -> Table | None:
+    """Show every rule in the running: how it did on past quarters, its weight, and what it says; None without any."""
+    if total is None or not total.candidates:
+        return None
+    say, formats = context.wording.say, context.formats
+    amounts = _short_cells(context, [[round(entry.expected)] for entry in total.candidates])
+    rows = tuple(
+        (
+            text_cell(say(f"forecast.rules.{entry.rule}")),
+            count_cell(context, entry.quarters),
+            _share_cell(context, entry.error),
+            Cell(formats.percent(entry.weight, 0), sort=str(entry.weight)),
+            *cells,
+        )
+        for entry, cells in zip(total.candidates, amounts, strict=True)
+    )
+    tried = sum(entry.estimate.expected is not None for entry in total.past)
+    return Table(
+        identifier="forecast-rules",
+        title=say("forecast.tables.rules"),
+        subtitle=say("forecast.tables.rules_subtitle"),
+        columns=(*_texts(context, "rule"), *_numbers(context, "tried", "error", "weight", "says")),
+        rows=rows,
+        total=(
+            text_cell(say("forecast.tables.rules_total")),
+            count_cell(context, tried),
+            _share_cell(context, total.error),
+            Cell(formats.percent(1, 0)),
+            money_cell(context, total.estimate.expected),
+        ),
     )
 
 
@@ -176,11 +209,16 @@ def _value_subtitle(context: Context, values: LifetimeValues) -> str:
     )
 
 
-def _difference_cell(context: Context, entry: QuarterForecast) -> Cell:
-    if not entry.expected or entry.expected < 0 or entry.actual is None:
+def _difference_cell(context: Context, entry: PastQuarter) -> Cell:
+    expected = entry.estimate.expected
+    if not expected:
         return unknown_cell(context)
-    change = (entry.actual - entry.expected) / entry.expected
+    change = (entry.actual - expected) / expected
     return Cell(context.formats.signed_percent(change), sort=str(change))
+
+
+def _share_cell(context: Context, value: float | None) -> Cell:
+    return unknown_cell(context) if value is None else Cell(context.formats.percent(value), sort=str(value))
 
 
 def _amounts(entry: PillarValue | CustomerValue) -> tuple[int | None, ...]:
