@@ -16,6 +16,7 @@ from retention_reports.reading.questions import QUESTIONS_FILE
 from retention_reports.validation.amendments import amendments_of
 from retention_reports.validation.client import client_of
 from retention_reports.validation.customer_keys import look_up_customers, renumber_customers
+from retention_reports.validation.cut_ids import refuse_cut_ids
 from retention_reports.validation.duplicates import warn_of_contradictory_salutations, warn_of_similar_customers
 from retention_reports.validation.far_off import warn_of_far_off_orders
 from retention_reports.validation.identities import settle_customer_ids
@@ -33,7 +34,7 @@ from retention_reports.validation.references import (
 from retention_reports.validation.repeated_ids import check_key
 from retention_reports.validation.repeated_rows import settle_repeated_rows, without_copied_files
 from retention_reports.validation.row_fates import RowFates, row_fates
-from retention_reports.validation.scales import check_scores
+from retention_reports.validation.scales import check_scales
 from retention_reports.validation.stray_rows import without_stray_rows
 from retention_reports.validation.suspicions import warn_of_suspicions
 from retention_reports.validation.tables import CheckedTable, check_table
@@ -101,6 +102,7 @@ def _checked(path: Path, log: ProblemLog) -> tuple[SourceFolder, Client, dict[st
     named = look_up_customers(without_stray_rows(source.tables, log), log)
     ids = settle_customer_ids(named, client.excluded_customers, log)
     source = replace(source, tables=renumber_customers(ids.tables, source.renumbered, log))
+    refuse_cut_ids(source.tables.values(), log)
     tables = _checked_tables(source, client, log)
     questionnaire = _questionnaire(path, source, client, tables, log)
     if {"customers", "orders"} <= tables.keys():
@@ -169,8 +171,7 @@ def _checked_tables(source: SourceFolder, client: Client, log: ProblemLog) -> di
         if TABLE_BY_NAME[name].required and not table.source.row_count:
             message = say("tables.no_rows", file=name)
             log.error(table.source.column_location(""), "empty file", message)
-    if "feedback" in tables:
-        check_scores(tables["feedback"], log)
+    check_scales(tables, log)
     return {name: tables[name] for name in TABLE_BY_NAME if name in tables}
 
 

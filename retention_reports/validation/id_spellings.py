@@ -26,6 +26,7 @@ _LED_BY_ZERO = re.compile(r"0+[1-9][0-9]*")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
 _SHORT_ZEROS = frozenset({"0", "00"})
 _POWER = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -75,6 +76,17 @@ def one_case_of_addresses(words: Iterable[str]) -> dict[str, str]:
         if "@" in word and _ADDRESS.fullmatch(word):
             spellings.setdefault(word.casefold(), set()).add(word)
     return {word: small for small, found in spellings.items() if len(found) > 1 for word in found}
+
+
+def other_spellings(words: Iterable[str]) -> dict[str, str]:
+    """Return each id that differs from another in capital letters, umlauts or blanks alone, and that other one."""
+    first: dict[str, str] = {}
+    found = {}
+    for word in sorted(words):
+        other = first.setdefault(" ".join(word.casefold().translate(_UMLAUTS).split()), word)
+        if other != word:
+            found[word] = other
+    return found
 
 
 def lost_zeros(words: Collection[str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from retention_reports.validation.id_spellings import (
     lost_zeros,
     missing_ids,
     one_case_of_addresses,
+    other_spellings,
     padded,
     powers_of_ten,
     without_decimals,
@@ -56,6 +57,7 @@ def settle_customer_ids(tables: Mapping[str, SourceTable], excluded: Collection[
         settler.refuse_powers_of_ten()
         settler.refuse_collective_ids()
         settler.refuse_lost_zeros()
+        settler.tell_other_spellings()
     return SettledIds(settler.tables, frozenset(settler.refused))
 
 
@@ -133,6 +135,22 @@ class _Settler:
                     name, "lost leading zeros", "customers.lost_zeros", found, longest=shown(longest), width=width
                 )
                 self.refused.update(lost[word] for word in found)
+
+    def tell_other_spellings(self) -> None:
+        """Tell of customers cut out of another file whose ids differ in capitals, umlauts or blanks alone."""
+        name = "customers"
+        if name not in self._words or not self._is_cut_out(name):
+            return
+        others = other_spellings(self._words[name] - self._declared(name) - self.refused)
+        if not others:
+            return
+        table = self.tables[name]
+        row, word, _ = self._first_of(name, others)
+        where = [f"[files.{block}.values.customer_id]" for block in self._words if word in self._words[block]]
+        values = {"first": shown(word), "other": shown(others[word]), "blocks": ", ".join(where)}
+        page = say("customers.other_spelling_page", n=len(others), first=values["first"], other=values["other"])
+        message = say("customers.other_spelling", n=len(others), **values)
+        self._log.warning(table.location(row, _ID), "customers in several spellings", message, page)
 
     @property
     def _listed(self) -> frozenset[str]:

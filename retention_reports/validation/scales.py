@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.messages import say
+from retention_reports.reading.problems import shown
 from retention_reports.validation.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -25,6 +26,10 @@ _STARS, _FEWEST_OF_STARS = 5, 2
 _GRADES, _FEWEST_OF_GRADES = 7, 10
 _FEWEST_TO_REFUSE = 10
 _PER_CENT = 100
+_PERCENT = "percent"
+_DISCOUNT = "discount"
+_HALF = 0.5
+_FEWEST_OF_DISCOUNTS = 2
 
 
 def on_standard_scale(values: _Values, column: Column, scale: Sequence[float]) -> _Values:
@@ -60,7 +65,50 @@ def range_faults(values: _Values, column: Column) -> dict[int, Fault]:
     return dict.fromkeys(np.flatnonzero(outside).tolist(), fault)
 
 
-def check_scores(feedback: CheckedTable, log: ProblemLog) -> None:
+def check_scales(tables: Mapping[str, CheckedTable], log: ProblemLog) -> None:
+    """Tell where what a column's values reach speaks for another scale than the standard one."""
+    if "feedback" in tables:
+        _check_scores(tables["feedback"], log)
+    if "price_changes" in tables:
+        _check_percents(tables["price_changes"], log)
+    for name in ("orders", "order_lines"):
+        if name in tables and "discount" in tables[name].source.cells:
+            _check_discounts(tables[name], log)
+
+
+def _check_percents(changes: CheckedTable, log: ProblemLog) -> None:
+    """Tell where no price has changed by one per cent, so that fractions were probably meant."""
+    percents = changes.frame[_PERCENT].dropna()
+    percents = percents.loc[percents != 0]
+    if not len(percents) or (percents.abs() >= 1).any() or _has_percent_sign(changes, _PERCENT):
+        return
+    row = int(percents.index[0])
+    given = shown(changes.source.cells[_PERCENT][row]) if _PERCENT in changes.source.cells else f"{percents.iloc[0]:g}"
+    message = say("scales.low_percents", n=len(percents), given=given)
+    log.warning(changes.location(row, _PERCENT), "scale", message, say("scales.low_percents_page"))
+
+
+def _check_discounts(lines: CheckedTable, log: ProblemLog) -> None:
+    """Tell where every discount takes half of the price and more, so that what is left to pay was probably meant."""
+    if _DISCOUNT not in lines.frame or _DISCOUNT in lines.source.settings.scale or _has_percent_sign(lines, _DISCOUNT):
+        return
+    discounts = lines.frame[_DISCOUNT].dropna()
+    discounts = discounts.loc[discounts > 0]
+    if len(discounts) < _FEWEST_OF_DISCOUNTS or (discounts < _HALF).any():
+        return
+    row = int(discounts.index[0])
+    given = shown(lines.source.cells[_DISCOUNT][row])
+    message = say("scales.high_discounts", n=len(discounts), given=given, file=lines.source.schema.name)
+    page = say("scales.high_discounts_page", n=len(discounts))
+    log.warning(lines.location(row, _DISCOUNT), "scale", message, page)
+
+
+def _has_percent_sign(table: CheckedTable, column: str) -> bool:
+    cells = table.source.cells.get(column)
+    return cells is not None and any("%" in word for word in cells.words.tolist())
+
+
+def _check_scores(feedback: CheckedTable, log: ProblemLog) -> None:
     """Tell where no score comes near the end of the scale, so that another scale was probably meant."""
     if _SCORE not in feedback.given_columns or _SCORE in feedback.source.settings.scale:
         return

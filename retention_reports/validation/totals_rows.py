@@ -50,10 +50,11 @@ def without_totals_rows(source: SourceTable, log: ProblemLog, client: Client) ->
     customer, each of which amounts to what stands above it.
     """
     unusual = _lacking_something(source)
-    if not len(unusual):
+    named = _named_as_kind(source)
+    if not len(unusual) and not named:
         return source
     is_total = np.zeros(source.row_count, dtype=np.bool_)
-    named = _named(source, unusual)
+    named |= _named(source, unusual)
     if named:
         rows = sorted(named)
         is_total[rows] = True
@@ -73,6 +74,18 @@ def _lacking_something(source: SourceTable) -> Rows:
         return np.flatnonzero(np.logical_and.reduce(empty)) if given and len(empty) == len(given) else _no_rows()
     empty = [cells.empty for cells in given if cells.has_empty]
     return np.flatnonzero(np.logical_or.reduce(empty)) if empty else _no_rows()
+
+
+def _named_as_kind(source: SourceTable) -> dict[int, tuple[str, str]]:
+    """Return the rows that say of what kind they are, or of which product, with a word for totals."""
+    columns = [column.name for column in source.schema.columns if column.kind is Kind.CHOICE]
+    found: dict[int, tuple[str, str]] = {}
+    for name in ("product_id", *columns):
+        cells = source.cells.get(name)
+        if cells is not None and source.schema.name != "products":
+            words = {place: word for place, word in enumerate(cells.words.tolist()) if _IS.fullmatch(word)}
+            found |= {row: (name, words[place]) for row, place in cells.rows_of(words)}
+    return found
 
 
 def _no_rows() -> Rows:

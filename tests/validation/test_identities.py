@@ -232,3 +232,30 @@ def test_more_rows_of_the_same_are_told_in_as_many_messages(
     often = problems(place / "often", client, customers=customers, orders=orders(*ids, *ids, *ids))
 
     assert len(once) == len(often)
+
+
+@pytest.mark.parametrize(("one", "other"), [("K-1", "k-1"), ("Müller", "Mueller"), ("A GmbH", "A  GMBH")])
+def test_customers_who_differ_in_spelling_alone_are_told_on_the_first_page(
+    tmp_path: Path, one: str, other: str
+) -> None:
+    warnings = load(tmp_path, CLIENT + CUT_OUT, customers=None, orders=orders(one, other, "Other")).warnings
+
+    told = [warning for warning in warnings if warning.kind == "customers in several spellings"]
+    assert [warning.on_first_page is not None for warning in told] == [True]
+
+
+def test_spellings_that_are_declared_or_listed_are_different_customers(tmp_path: Path) -> None:
+    declared = CLIENT + CUT_OUT + '[files.customers.values.customer_id]\n"k-1" = "k-1"\n'
+
+    assert not load(tmp_path, declared, customers=None, orders=orders("K-1", "k-1")).warnings
+    assert not load(tmp_path, customers="customer_id\nK-1\nk-1\n", orders=orders("K-1", "k-1")).warnings
+
+
+@pytest.mark.parametrize("cut", ["1.23457E+11", "1,23457E+11"])
+def test_order_ids_that_a_spreadsheet_cut_are_refused_once(tmp_path: Path, cut: str) -> None:
+    rows = f'order_id,customer_id,ordered_on,amount\n7,K1,{DAY},1.00\n"{cut}",K1,{DAY},1.00\n'
+
+    told = problems(tmp_path, orders=rows)
+
+    assert [line for line in told if "a spreadsheet has cut" in line] == told
+    assert len(told) == 1

@@ -50,3 +50,25 @@ def test_a_refund_among_the_lines_of_an_order_is_found(tmp_path: Path) -> None:
     folder = load(tmp_path, CLIENT + '[files.orders]\nrows = "order_line"\n', orders=HEAD + rows)
 
     assert [warning.kind for warning in folder.warnings] == ["refund counted twice"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "revenue"), [("cancelled", "completed", "niedrig"), ("completed", "cancelled", "hoch")]
+)
+def test_a_cancellation_told_by_status_and_by_row_is_told_whichever_row_counts(
+    tmp_path: Path, first: str, then: str, revenue: str
+) -> None:
+    rows = f"1,K1,2026-01-10,107,{first}\n2,K1,2026-01-20,-107,{then}\n3,K2,2026-02-20,50,\n"
+
+    told = [one for one in load(tmp_path, orders=HEAD + rows).warnings if one.kind == "refund counted twice"]
+
+    assert [warning.location.line for warning in told] == [3]
+    assert told[0].on_first_page is not None
+    assert f"107,00 zu {revenue}" in told[0].on_first_page.said_in("de")
+
+
+@pytest.mark.parametrize("status", ["completed", "cancelled"])
+def test_both_rows_of_a_cancellation_in_one_status_are_as_they_should_be(tmp_path: Path, status: str) -> None:
+    rows = f"1,K1,2026-01-10,107,{status}\n2,K1,2026-01-20,-107,{status}\n3,K2,2026-02-20,50,\n"
+
+    assert not [one for one in load(tmp_path, orders=HEAD + rows).warnings if one.kind == "refund counted twice"]

@@ -79,3 +79,28 @@ def test_another_scale_is_proposed_only_where_it_cannot_misread_the_rest() -> No
     assert key([10, 0], discount) == "scales.other"
     assert key([10, 0.1], discount) == "scales.mixed"
     assert not key([0.5, np.nan], discount)
+
+
+@pytest.mark.parametrize(
+    ("percents", "is_told"),
+    [(["0.05", "0.03"], True), (["-0.1"], True), (["0.5", "3"], False), (["0.5 %"], False), (["0"], False)],
+)
+def test_price_changes_below_one_per_cent_are_told(tmp_path: Path, percents: list[str], *, is_told: bool) -> None:
+    rows = "".join(f"2025-0{month}-01,{percent}\n" for month, percent in enumerate(percents, start=1))
+
+    told = [one for one in load(tmp_path, price_changes=f"date,percent\n{rows}").warnings if one.kind == "scale"]
+
+    assert [one.on_first_page is not None for one in told] == [True] * is_told
+
+
+@pytest.mark.parametrize(
+    ("discounts", "is_told"),
+    [(["0.9", "1", "0"], True), (["0.9", "0.1"], False), (["1"], False), (["90%", "80%"], False), (["0", ""], False)],
+)
+def test_discounts_of_half_the_price_and_more_are_told(tmp_path: Path, discounts: list[str], *, is_told: bool) -> None:
+    rows = "".join(f"1,A,1,10.00,{discount}\n" for discount in discounts)
+    lines = f"order_id,product_id,quantity,unit_price,discount\n{rows}"
+
+    folder = load(tmp_path, orders="order_id,customer_id,ordered_on\n1,K1,2026-01-05\n", order_lines=lines)
+
+    assert [one.on_first_page is not None for one in folder.warnings if one.kind == "scale"] == [True] * is_told

@@ -140,3 +140,13 @@ def test_totals_of_many_names_are_left_out_by_what_they_lack(tmp_path: Path) -> 
     assert told[0].endswith('[files.orders.skip_rows] Kunde = [""])')
     cured = load(tmp_path, f'{GERMAN}{COLUMNS}[files.orders.skip_rows]\nKunde = [""]\n', orders=orders)
     assert len(cured.tables["orders"]) == len(months)
+
+
+@pytest.mark.parametrize("word", ["Summe", "TOTAL", "Zwischensumme:", "sous-total"])
+def test_totals_among_the_products_of_order_lines_are_refused(tmp_path: Path, word: str) -> None:
+    lines = f"order_id,product_id,amount\n1,A,100.00\n1,{word},100.00\n2,Total Care,50.50\n"
+
+    told = problems(tmp_path, order_lines=lines)
+
+    assert [line.partition(":")[0] for line in told] == ["order_lines.csv"]
+    assert f'product_id = ["{word}"]' in told[0]
