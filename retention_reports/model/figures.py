@@ -39,6 +39,7 @@ class Unknown(StrEnum):
     TOO_FEW = "too_few"
     FIT_FAILED = "fit_failed"
     NOT_YET_OBSERVED = "not_yet_observed"
+    NOTHING_TOLD_APART = "nothing_told_apart"
 
 
 @record

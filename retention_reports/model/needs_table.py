@@ -87,7 +87,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
     ),
     "early_warning": (
         _needs(
-            "flagged_share at_stake flagged signals back_test power",
+            "flagged_share at_stake flagged calls rule model signals back_test power",
             uses="customers.email_permission order_lines products touchpoints visits offers offers.decision_due_on"
             " offers.decided_on feedback feedback.score feedback.resolved_on",
         ),

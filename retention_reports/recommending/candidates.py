@@ -97,14 +97,22 @@ def _unexplained(found: Findings, rows: Mapping[str, int]) -> Iterator[Candidate
 
 
 def _warned(found: Findings, worth: Worth, rows: Mapping[str, int]) -> Iterator[Candidate]:
-    proven = found.early_warning.proven_signals
-    for entry in found.early_warning.flagged:
-        shown = [signal for signal in entry.signals if signal.key in proven]
-        if shown:
-            row = rows[entry.customer_id]
-            why: dict[str, Fact] = {"signs": tuple(signal.key for signal in shown)}
-            why |= {f"{signal.key}.{name}": fact for signal in shown for name, fact in signal.facts.items()}
-            yield Candidate(Kind.SAVE_CUSTOMER, row, entry.customer_id, worth.of(row), why)
+    """Yield those to call where chances or signs have told leavers from stayers; else nobody."""
+    warning = found.early_warning
+    if not warning.is_proven:
+        return
+    for entry in warning.calls:
+        row, outlook = rows[entry.customer_id], entry.outlook
+        shown = [signal for signal in entry.signals if signal.key in warning.proven_signals]
+        why: dict[str, Fact] = {
+            "signs": tuple(signal.key for signal in shown),
+            "chance": outlook.chance,
+            "chance_as_usual": outlook.as_usual,
+            "silent_days": outlook.silent_days,
+            "usual_days": outlook.usual_days if outlook.has_habit else None,
+        }
+        why |= {f"{signal.key}.{name}": fact for signal in shown for name, fact in signal.facts.items()}
+        yield Candidate(Kind.SAVE_CUSTOMER, row, entry.customer_id, worth.of(row), why)
 
 
 def _offers(found: Findings, worth: Worth, rows: Mapping[str, int]) -> Iterator[Candidate]:

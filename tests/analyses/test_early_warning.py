@@ -41,9 +41,11 @@ def test_a_rhythm_is_broken_after_twice_the_usual_interval() -> None:
 
     # On 30 September bernd has been silent for 62 days, anna for 32.
     assert list(_flagged(found)) == ["bernd"]
-    assert _facts(found, "bernd", "rhythm_broken") == {"usual_days": 30.0, "silent_days": 62}
+    assert _facts(found, "bernd", "rhythm_broken") == {"usual_days": 30.0, "silent_days": 62, "own_gaps": 2}
     assert _flagged(found)["bernd"].at_stake == amount("150")
-    assert (found.active, found.at_stake) == (2, amount("150"))
+    # So few customer-quarters prove nothing: the rhythm alone names whom to ask, and no money is at stake.
+    assert (found.active, found.rule, found.at_stake) == (2, "rhythm", None)
+    assert [entry.customer_id for entry in found.calls] == ["bernd"]
 
 
 def test_exactly_twice_the_interval_is_not_broken() -> None:

@@ -19,8 +19,10 @@ from retention_reports.analyses.early_warning.results import (
     TrendMonth,
     TrendWatch,
 )
+from retention_reports.analyses.early_warning.review_results import Fifth, Outlook, Ranking, Review
 from retention_reports.analyses.pillars import pillars
 from retention_reports.model.figures import Rate
+from retention_reports.model.quarters import Quarter
 from retention_reports.presentation.early_warning import present_early_warning
 from retention_reports.presentation.early_warning.reasons import reason_text
 from tests.support.datasets import amount, dataset, orders
@@ -28,13 +30,13 @@ from tests.support.presenting import context, table_texts, tables, words
 
 DATA = dataset(orders("anna 2026-06-01 800\nbernd 2026-07-01 790"), quarter="2026-Q3")
 PILLARS = pillars(DATA)
-RHYTHM = Signal("rhythm_broken", {"usual_days": 24.4, "silent_days": 61})
+RHYTHM = Signal("rhythm_broken", {"usual_days": 24.4, "silent_days": 61, "own_gaps": 3})
 COMPLAINT = Signal(
     "dissatisfied", {"open_complaints": 1, "complaint_on": date(2026, 9, 9), "score": 9.0, "score_on": date(2026, 6, 1)}
 )
-PROVEN = Power("rhythm_broken", Rate(4, 63), Rate(331, 354), 0.7777, 0.9156, "tells_apart")
-WEAK = Power("dissatisfied", Rate(55, 73), Rate(280, 344), -0.035, 0.1767, "no_power")
-ANY = Power("", Rate(142, 210), Rate(193, 207), 0.1828, 0.3274, "tells_apart")
+PROVEN = Power("rhythm_broken", Rate(4, 63), Rate(331, 354), 0.7777, 0.9156, "tells_apart", Rate(335, 417))
+WEAK = Power("dissatisfied", Rate(55, 73), Rate(280, 344), -0.035, 0.1767, "no_power", Rate(335, 417))
+ANY = Power("", Rate(142, 210), Rate(193, 207), 0.1828, 0.3274, "tells_apart", Rate(335, 417))
 
 
 def _flagged(name: str, stake: str | None, *signals: Signal) -> FlaggedCustomer:
@@ -50,6 +52,7 @@ def _flagged(name: str, stake: str | None, *signals: Signal) -> FlaggedCustomer:
         last_contact=None,
         contact=None,
         permission="no",
+        outlook=Outlook(None, None, 61, 24.4, 3),
     )
 
 
@@ -58,9 +61,12 @@ def _warning(*flagged: FlaggedCustomer, power: tuple[Power, ...] = ()) -> EarlyW
     return EarlyWarning(
         active=7,
         flagged=flagged,
+        calls=(),
+        rule="rhythm",
         signals=tuple(SignalSummary(key, len(flagged), None) for key in keys),
         back_test=(),
         power=power,
+        review=None,
         trend=None,
         missing=(),
     )
@@ -73,15 +79,21 @@ ANNA, BERND = _flagged("anna", "800", COMPLAINT), _flagged("bernd", "700", RHYTH
     ("language", "warning", "headline"),
     [
         ("de", _warning(), "Keiner von 7 aktiven Kunden zeigt ein Warnzeichen."),
-        ("en", _warning(BERND), "One of 7 active customers shows a warning sign: revenue of €700 a year is at stake."),
+        ("en", _warning(BERND),
+         "One of 7 active customers shows a warning sign; so far no sign has told leavers from stayers."),
         ("de", _warning(ANNA, BERND),
-         "2 von 7 aktiven Kunden zeigen ein Warnzeichen: Umsatz von 1.500 € im Jahr steht auf dem Spiel."),
-        ("en", _warning(ANNA, BERND, power=(ANY, PROVEN, WEAK)),
-         ("2 of 7 active customers show a warning sign, one of them a proven one: revenue of €700 a year is at "
-          "stake.")),
-        ("de", _warning(ANNA, power=(ANY, PROVEN, WEAK)),
-         "Einer von 7 aktiven Kunden zeigt ein Warnzeichen, keiner davon ein bewährtes."),
-        ("en", _warning(_flagged("clara", None, RHYTHM)), "One of 7 active customers shows a warning sign."),
+         ("2 von 7 aktiven Kunden zeigen ein Warnzeichen; bisher hat kein Zeichen Abwanderer von Bleibenden "
+          "unterschieden.")),
+        ("en", replace(_warning(ANNA, BERND, power=(ANY, PROVEN, WEAK)), calls=(BERND,)),
+         "Call one of 7 active customers first: revenue of €700 a year is at stake."),
+        ("de", replace(_warning(ANNA, BERND, power=(ANY, PROVEN, WEAK)), calls=(BERND, ANNA)),
+         "2 von 7 aktiven Kunden sollten zuerst angerufen werden: Umsatz von 1.500 € im Jahr steht auf dem Spiel."),
+        ("de", _warning(ANNA, power=(ANY, PROVEN, WEAK)), "Einer von 7 aktiven Kunden zeigt ein Warnzeichen."),
+        ("en", replace(_warning(BERND), calls=(BERND,)),
+         ("One of 7 active customers has been silent for more than twice the usual interval; what that is worth as a "
+          "warning could not be tested yet.")),
+        ("en", replace(_warning(power=(PROVEN,)), calls=(_flagged("clara", None, RHYTHM),)),
+         "Call one of 7 active customers first."),
         ("de", replace(_warning(), active=0), "Es gibt keinen aktiven Kunden, der ein Warnzeichen zeigen könnte."),
         ("en", replace(_warning(), signals=()),
          "Warning signs cannot be seen yet: the data only begins on 1 June 2026."),
@@ -96,8 +108,11 @@ def test_the_headline_covers_none_one_many_and_unknown(language: str, warning: E
 @pytest.mark.parametrize(
     ("key", "facts", "german", "english"),
     [
-        ("rhythm_broken", {"usual_days": 24.4, "silent_days": 61},
+        ("rhythm_broken", {"usual_days": 24.4, "silent_days": 61, "own_gaps": 3},
          "Kauft sonst alle 24 Tage, seit 61 Tagen still", "Usually buys every 24 days, silent for 61"),
+        ("rhythm_broken", {"usual_days": 24.4, "silent_days": 61, "own_gaps": 2},
+         "Seit 61 Tagen still, für einen eigenen Rhythmus noch zu wenige Käufe",
+         "Silent for 61 days, too few purchases for a rhythm of its own"),
         ("order_value_falling", {"amount_now": amount("120"), "amount_before": amount("200")},
          "Gibt je Kauf 120 € aus statt zuvor 200 €", "Spends €120 a purchase, €200 before"),
         ("category_dropped", {"categories": ("Reinigung",), "amount_before": 1},
@@ -135,9 +150,10 @@ def test_proven_signs_are_told_first() -> None:
     assert said == "Usually buys every 24 days, silent for 61; complaint of 09/09/2026 not resolved"
 
 
-def test_a_sign_without_power_does_not_rank_customers() -> None:
+def test_those_to_call_stand_apart_from_others_with_a_sign() -> None:
     # Anna's revenue is larger, but nothing except a sign without power speaks against her.
-    view = present_early_warning(context(DATA, PILLARS, _warning(ANNA, BERND, power=(ANY, PROVEN, WEAK))))
+    warning = replace(_warning(ANNA, BERND, power=(ANY, PROVEN, WEAK)), calls=(BERND,))
+    view = present_early_warning(context(DATA, PILLARS, warning))
 
     shown = tables(view)
     assert [row[0] for row in table_texts(shown["early-warning-proven"])] == ["Bernd"]
@@ -147,23 +163,82 @@ def test_a_sign_without_power_does_not_rank_customers() -> None:
     assert "This sign has shown no power so far: dissatisfied." in view.lead
 
 
-def test_without_any_proven_sign_everyone_flagged_is_listed_by_revenue() -> None:
+def test_where_nothing_told_leavers_from_stayers_nobody_is_to_be_called() -> None:
     view = present_early_warning(context(DATA, PILLARS, _warning(ANNA, BERND)))
 
-    shown = tables(view)
-    assert [row[0] for row in table_texts(shown["early-warning-flagged"])] == ["Anna", "Bernd"]
-    assert "early-warning-others" not in shown
-    assert view.lead == ""
+    assert [row[0] for row in table_texts(tables(view)["early-warning-others"])] == ["Anna", "Bernd"]
+    assert (view.lead, view.findings) == ("", ())
+
+
+BY_MODEL = Ranking(0.78, 0.7, 0.86, Rate(60, 80))
+BY_RECENCY = Ranking(0.7, 0.62, 0.78, Rate(52, 80))
+REVIEW = Review(
+    rule="model",
+    quarters=(Quarter.parse("2026-Q2"), Quarter.parse("2026-Q1")),
+    length=40,
+    model=BY_MODEL,
+    recency=BY_RECENCY,
+    base=Rate(100, 400),
+    calibration=(Fifth(0.1, Rate(9, 80)), Fifth(0.6, Rate(50, 80))),
+    called=Rate(44, 80),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "review", "sentence"),
+    [
+        ("en", REVIEW,
+         ("Tested on 2 past quarters: of those at the top by chance, 60 of 80 (75.0%) bought nothing in the quarter "
+          "after; by days since the last purchase alone it would have been 52 of 80 (65.0%), among all customers it "
+          "was 100 of 400 (25.0%).")),
+        ("de", replace(REVIEW, rule="recency"),
+         ("Geprüft an 2 früheren Quartalen, sagen die Tage seit dem letzten Kauf so viel wie ein Modell mit mehr "
+          "Merkmalen; deshalb entscheiden sie allein: Von den obersten der Liste kauften im Quartal danach 52 von 80 "
+          "(65,0 %) nichts, unter allen Kunden 100 von 400 (25,0 %).")),
+        ("en", replace(REVIEW, model=replace(BY_MODEL, low=0.48)),
+         ("Tested on 2 past quarters, neither the model nor the days since the last purchase told leavers from "
+          "stayers: of those at the top, 60 of 80 (75.0%) bought nothing in the quarter after, among all customers 100 "
+          "of 400 (25.0%). On this ground nobody is named as at risk.")),
+    ],
+)  # fmt: skip
+def test_the_lead_says_what_chances_were_worth_beside_recency(language: str, review: Review, sentence: str) -> None:
+    view = present_early_warning(context(DATA, PILLARS, replace(_warning(ANNA), review=review), language=language))
+
+    assert view.lead.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == sentence
+    assert [row[2] for row in table_texts(tables(view)["early-warning-review"])] == [
+        context(DATA, language=language).formats.rate_in_table(rate)
+        for rate in (review.model.precision, review.recency.precision, Rate(44, 80), Rate(100, 400))
+    ]
+    assert len(tables(view)["early-warning-calibration"].rows) == 2
+
+
+def test_a_call_is_explained_in_the_customers_own_rhythm() -> None:
+    likely = replace(BERND, signals=(COMPLAINT,), outlook=Outlook(0.78, 0.42, 46, 17.2, 66))
+    once = replace(likely, outlook=Outlook(0.9, 0.7, 200, 40.0, 0), signals=())
+    warning = replace(_warning(ANNA), calls=(likely, once), review=REVIEW)
+
+    view = present_early_warning(context(DATA, PILLARS, warning))
+
+    assert [row[1] for row in table_texts(tables(view)["early-warning-chance"])] == [
+        (
+            "Usually buys every 17 days, last 46 days ago; complaint of 09/09/2026 not resolved; "
+            "chance of buying nothing in the next quarter 78%, normally 42%"
+        ),
+        (
+            "Last bought 200 days ago, too few purchases for a rhythm of its own; "
+            "chance of buying nothing in the next quarter 90%, normally 70%"
+        ),
+    ]
 
 
 def test_the_review_shows_counts_difference_and_verdict_of_every_sign() -> None:
-    few = Power("dissatisfied", Rate(6, 6), Rate(16, 16), None, None, "too_few")
+    few = Power("dissatisfied", Rate(6, 6), Rate(16, 16), None, None, "too_few", Rate(335, 417))
     view = present_early_warning(context(DATA, PILLARS, _warning(ANNA, BERND, power=(ANY, PROVEN, few))))
 
     table = tables(view)["early-warning-signals"]
     assert table_texts(table) == [
-        ["rhythm broken", "proven", "2", "6% (4/63)", "94% (331/354)", "+87 (78 to 92)"],
-        ["dissatisfied", "too few cases", "2", "6/6", "100% (16/16)", "–"],
+        ["rhythm broken", "proven", "2", "6% (4/63)", "94% (331/354)", "80% (335/417)", "+87 (78 to 92)"],
+        ["dissatisfied", "too few cases", "2", "6/6", "100% (16/16)", "80% (335/417)", "–"],
     ]
     assert [cell.text for cell in table.total[:2]] == ["any sign", "proven"]
 
@@ -201,5 +276,5 @@ def test_orders_alone_give_a_section_without_gaps_in_its_sentences(language: str
 
     assert "{" not in words(view)
     assert sum("order_lines" in sentence for sentence in view.missing) == 2
-    assert [row[0] for row in table_texts(tables(view)["early-warning-flagged"])] == ["anna"]
-    assert len(view.method) <= 7
+    assert [row[0] for row in table_texts(tables(view)["early-warning-rhythm"])] == ["anna"]
+    assert len(view.method) <= 9

@@ -37,9 +37,14 @@ def rhythm_broken(dataset: Dataset) -> Finding | Missing:
     if usual is None:
         return Missing("signals.rhythm_broken", Unknown.NO_PURCHASE)
     silent = day_number(dataset.cut_off) - dataset.ledger.last_purchase(dataset.cut_off)
+    days = dataset.ledger.purchase_days(dataset.cut_off)
 
     def facts(customer: int) -> dict[str, Fact]:
-        return {"usual_days": round(float(usual[customer]), 1), "silent_days": int(silent[customer])}
+        return {
+            "usual_days": round(float(usual[customer]), 1),
+            "silent_days": int(silent[customer]),
+            "own_gaps": int(days[customer]) - 1,
+        }
 
     return Finding("rhythm_broken", silent > BROKEN_AFTER * usual, dataset.known_customers, facts)
 

@@ -85,9 +85,9 @@ def _leaver(key: str) -> Callable[[_Facts], str]:
 
 def _warning(facts: _Facts) -> str:
     warning = facts.context.result(EarlyWarning)
-    own = next(one for one in warning.flagged if one.customer_id == facts.entry.customer_id)
+    own = next(one for one in warning.calls if one.customer_id == facts.entry.customer_id)
     proven = [signal for signal in own.signals if signal.key in warning.proven_signals]
-    return reason_text(facts.context, proven)
+    return reason_text(facts.context, proven, outlook=own.outlook if warning.by_chance else None)
 
 
 def _unexplained(facts: _Facts) -> str:

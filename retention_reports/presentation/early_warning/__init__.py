@@ -9,6 +9,7 @@ from retention_reports.analyses.early_warning.results import EarlyWarning
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.early_warning.charts import stakes_chart
 from retention_reports.presentation.early_warning.conclusions import agenda, findings, headline, lead
+from retention_reports.presentation.early_warning.review import calibration_table, review_table
 from retention_reports.presentation.early_warning.tables import back_test_table, flagged_tables, signals_table
 from retention_reports.presentation.early_warning.trend import regulars_table, trend_table
 from retention_reports.presentation.missing import grouped_missing
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from retention_reports.model.figures import Missing
     from retention_reports.presentation.context import Context
 
-_METHOD = ("rhythm", "order_value", "dropped", "care", "neglected", "power", "trend")
+_METHOD = ("chance", "review", "rhythm", "order_value", "dropped", "care", "neglected", "power", "trend")
 
 
 def present_early_warning(context: Context) -> SectionView:
@@ -33,6 +34,7 @@ def present_early_warning(context: Context) -> SectionView:
         lead=lead(context, warning),
         rows=rows_of(
             (stakes_chart(context, warning), trend_table(context, warning)),
+            (review_table(context, warning), calibration_table(context, warning)),
             (signals_table(context, warning),),
             *((table,) for table in flagged_tables(context, warning)),
             (back_test_table(context, warning),),

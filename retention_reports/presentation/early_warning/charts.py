@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def stakes_chart(context: Context, warning: EarlyWarning) -> Chart | None:
-    """Rank the signs by the revenue of those who show them; None where nobody does or the revenue is unknown."""
+    """Rank the proven signs by what is at stake with those who show them; None where nobody does."""
     shown = [entry for entry in warning.signals if entry.customers and entry.at_stake is not None]
     if not shown:
         return None
-    say, proven = context.wording.say, warning.proven_signals
+    say = context.wording.say
     ranked = sorted(shown, key=lambda entry: -(entry.at_stake or 0))
     title = say("early_warning.stakes.title", signal=say(f"early_warning.signals.{ranked[0].key}"))
     svg = draw_ranked_bars(
@@ -29,19 +29,19 @@ def stakes_chart(context: Context, warning: EarlyWarning) -> Chart | None:
             title=title,
             description=say("early_warning.stakes.description", n=context.formats.count(len(ranked))),
             width=HALF_WIDTH,
-            bars=tuple(_bar(context, entry, proven=entry.key in proven) for entry in ranked),
+            bars=tuple(_bar(context, entry) for entry in ranked),
             share_heading=say("early_warning.columns.customers"),
         )
     )
     subtitle = say("early_warning.stakes.subtitle", unit=context.formats.thousands_unit)
-    return Chart(title, subtitle, svg, note=say("early_warning.stakes.note") if proven else "")
+    return Chart(title, subtitle, svg, note=say("early_warning.stakes.note"))
 
 
-def _bar(context: Context, entry: SignalSummary, *, proven: bool) -> RankedBar:
+def _bar(context: Context, entry: SignalSummary) -> RankedBar:
     stake = entry.at_stake or 0
     return RankedBar(
         context.wording.say(f"early_warning.signals.{entry.key}"),
         Value(stake / THOUSAND, context.formats.bare_thousands(stake)),
         share=context.formats.count(entry.customers),
-        role=Role.LOST if proven else Role.PREVIOUS,
+        role=Role.LOST,
     )

@@ -5,28 +5,54 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from retention_reports.analyses.early_warning.review_results import HABIT_GAPS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from retention_reports.analyses.early_warning.results import Fact, Signal
+    from retention_reports.analyses.early_warning.review_results import Outlook
     from retention_reports.presentation.context import Context
 
 _NAMED = 2
+_RHYTHM = "rhythm_broken"
 _LOW_SCORE = 6
 _IMPULSES = ("contacts", "offers", "new_products")
 
 
-def reason_text(context: Context, signals: Sequence[Signal], proven: Collection[str] = ()) -> str:
-    """Return a customer's reasons as one sentence; signals that proved themselves come first."""
+def reason_text(
+    context: Context, signals: Sequence[Signal], proven: Collection[str] = (), outlook: Outlook | None = None
+) -> str:
+    """Return a customer's reasons as one sentence; signals that proved themselves come first.
+
+    With an outlook the silence is told even where it is no sign yet, and the chance of buying nothing beside it.
+    """
     ranked = sorted(signals, key=lambda signal: signal.key not in proven)
-    joined = "; ".join(_CLAUSES[signal.key](context, signal) for signal in ranked)
+    clauses = [_CLAUSES[signal.key](context, signal) for signal in ranked]
+    if outlook is not None:
+        if all(signal.key != _RHYTHM for signal in signals):
+            clauses.insert(0, _silence(context, "silent", outlook.usual_days, outlook.silent_days, outlook.own_gaps))
+        clauses += _chance(context, outlook)
+    joined = "; ".join(clauses)
     return f"{joined[:1].upper()}{joined[1:]}"
 
 
+def _chance(context: Context, outlook: Outlook) -> Iterator[str]:
+    if outlook.chance is not None and outlook.as_usual is not None:
+        chance, usual = (context.formats.percent(one, 0) for one in (outlook.chance, outlook.as_usual))
+        yield context.wording.say("early_warning.reasons.chance", chance=chance, usual=usual)
+
+
 def _rhythm(context: Context, signal: Signal) -> str:
-    usual, silent = _number(signal, "usual_days"), _number(signal, "silent_days")
-    count = context.formats.number
-    return context.wording.say("early_warning.reasons.rhythm_broken", usual=count(usual), silent=count(silent))
+    usual, silent, gaps = (_number(signal, name) for name in ("usual_days", "silent_days", "own_gaps"))
+    return _silence(context, _RHYTHM, usual, silent, gaps)
+
+
+def _silence(context: Context, key: str, usual: float, silent: float, own_gaps: float) -> str:
+    """Tell a silence in the customer's own rhythm, or alone where there are too few gaps to speak of one."""
+    name = key if own_gaps >= HABIT_GAPS else f"{key}_without_habit"
+    number = context.formats.number
+    return context.wording.say(f"early_warning.reasons.{name}", usual=number(usual), silent=number(silent))
 
 
 def _order_value(context: Context, signal: Signal) -> str:

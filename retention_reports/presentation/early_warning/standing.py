@@ -1,4 +1,4 @@
-"""Which signs proved themselves, and whom they concern: the words of the section rest on these."""
+"""What the words of the section rest on: what a sign was worth, and what is at stake with some customers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,6 @@ if TYPE_CHECKING:
 def power_of(warning: EarlyWarning, key: str) -> Power | None:
     """Return what a signal was worth ("" for any signal); None where no quarter could be tested."""
     return next((power for power in warning.power if power.key == key), None)
-
-
-def warned_customers(warning: EarlyWarning) -> tuple[FlaggedCustomer, ...]:
-    """Return whom the report's words rest on: with a proven signal, or everyone flagged where none is proven."""
-    proven = warning.proven_signals
-    if not proven:
-        return warning.flagged
-    return tuple(entry for entry in warning.flagged if any(signal.key in proven for signal in entry.signals))
 
 
 def stake_of(customers: Sequence[FlaggedCustomer]) -> int | None:

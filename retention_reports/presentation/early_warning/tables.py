@@ -8,10 +8,7 @@ from retention_reports.analyses.early_warning.results import TELLS_APART
 from retention_reports.analyses.early_warning.signals import SIGNALS
 from retention_reports.presentation.composing import permission_cell
 from retention_reports.presentation.early_warning.reasons import reason_text
-from retention_reports.presentation.early_warning.standing import (
-    power_of,
-    warned_customers,
-)
+from retention_reports.presentation.early_warning.standing import power_of
 from retention_reports.presentation.tables import (
     count_cell,
     customer_cell,
@@ -40,17 +37,13 @@ _VERDICTS = (TELLS_APART, "no_power", "misleads", "too_few", "untested")
 
 
 def flagged_tables(context: Context, warning: EarlyWarning) -> tuple[Table, ...]:
-    """List who shows a sign that proved itself, and apart from them, on screen, who shows another.
-
-    Where no sign has proved itself there is one list of all. Each is ranked by the money at stake.
-    """
-    warned = warned_customers(warning)
-    named = {entry.customer_id for entry in warned}
+    """List those to call, and apart from them, on screen, who else shows a sign; each by expected loss."""
+    named = {entry.customer_id for entry in warning.calls}
     others = [entry for entry in warning.flagged if entry.customer_id not in named]
-    name = "proven" if warning.proven_signals else "flagged"
+    name = "chance" if warning.by_chance else "proven" if warning.is_proven else "rhythm"
     tables = []
-    if warned:
-        tables.append(_customers(context, warning, name, warned, screen_rows=_SCREEN_ROWS))
+    if warning.calls:
+        tables.append(_customers(context, warning, name, warning.calls, screen_rows=_SCREEN_ROWS))
     if others:
         tables.append(_customers(context, warning, "others", others, screen_rows=_OTHERS_ON_SCREEN, aside=True))
     return tuple(tables)
@@ -80,7 +73,7 @@ def signals_table(context: Context, warning: EarlyWarning) -> Table | None:
         subtitle=say("early_warning.tables.signals_subtitle"),
         columns=(
             *_texts(context, "signal", "verdict"),
-            *_numbers(context, "show_now", "flagged_bought", "unflagged_bought", "difference"),
+            *_numbers(context, "show_now", "flagged_bought", "unflagged_bought", "all_bought", "difference"),
         ),
         rows=rows,
         total=(
@@ -102,6 +95,7 @@ def back_test_table(context: Context, warning: EarlyWarning) -> Table | None:
             text_cell(context.formats.quarter(entry.quarter)),
             _rate_cell(context, entry.flagged),
             _rate_cell(context, entry.unflagged),
+            _rate_cell(context, entry.everyone),
         )
         for entry in warning.back_test
     )
@@ -109,7 +103,10 @@ def back_test_table(context: Context, warning: EarlyWarning) -> Table | None:
         identifier="early-warning-back-test",
         title=say("early_warning.tables.back_test"),
         subtitle=say("early_warning.tables.back_test_subtitle"),
-        columns=(*_texts(context, "flagged_at_end"), *_numbers(context, "flagged_bought", "unflagged_bought")),
+        columns=(
+            *_texts(context, "flagged_at_end"),
+            *_numbers(context, "flagged_bought", "unflagged_bought", "all_bought"),
+        ),
         rows=rows,
         folded=True,
         on_paper=False,
@@ -129,7 +126,9 @@ def _customers(  # noqa: PLR0913 -- a list has this many independent parts
     rows = [
         (
             customer_cell(entry.name, entry.customer_id),
-            text_cell(reason_text(context, entry.signals, proven)),
+            text_cell(
+                reason_text(context, entry.signals, proven, entry.outlook if warning.by_chance and not aside else None)
+            ),
             text_cell(entry.contact.name if entry.contact else say("common.nothing")),
             text_cell(entry.sales_rep or say("common.nothing")),
             permission_cell(context, entry.permission),
@@ -168,15 +167,16 @@ def _verdict_cell(context: Context, power: Power | None) -> Cell:
 def _power_cells(context: Context, power: Power | None) -> tuple[Cell, ...]:
     nothing = unknown_cell(context)
     if power is None:
-        return nothing, nothing, nothing
-    flagged, unflagged = power.flagged.share, power.unflagged.share
+        return nothing, nothing, nothing, nothing
+    flagged, others = power.flagged.share, power.others.share
     difference = nothing
-    if power.low is not None and power.high is not None and flagged is not None and unflagged is not None:
+    if power.low is not None and power.high is not None and flagged is not None and others is not None:
         number = context.formats.number
         span = context.wording.say("common.range", low=number(power.low * 100), high=number(power.high * 100))
-        points = context.formats.signed((unflagged - flagged) * 100)
-        difference = Cell(f"{points} ({span})", sort=str(round(unflagged - flagged, 6)))
-    return _rate_cell(context, power.flagged), _rate_cell(context, power.unflagged), difference
+        points = context.formats.signed((others - flagged) * 100)
+        difference = Cell(f"{points} ({span})", sort=str(round(others - flagged, 6)))
+    rates = (_rate_cell(context, rate) for rate in (power.flagged, power.unflagged, power.everyone))
+    return (*rates, difference)
 
 
 def _rate_cell(context: Context, rate: Rate) -> Cell:

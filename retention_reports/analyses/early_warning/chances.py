@@ -1,0 +1,151 @@
+"""The chance that an active customer buys nothing in the next quarter, fitted to the client's own past quarters."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_reports.analyses.early_warning.logistic import fit_logistic, log_odds, sigmoid
+from retention_reports.analyses.early_warning.profiles import profiles
+from retention_reports.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_reports.analyses.early_warning.logistic import Floats, Logistic
+    from retention_reports.analyses.early_warning.profiles import Profiles
+    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Flags
+
+MOST_SLICES = 8
+"""So many past quarters teach the model; older ones are forgotten."""
+
+TESTED = 4
+"""On so many of the newest past quarters it is tested, each time taught by the quarters before alone."""
+
+ENOUGH_CASES = 50_000
+"""Once the newest quarters hold so many customer-quarters, older ones would teach nothing more."""
+
+FEWEST_CASES = 100
+FEWEST_OF_EACH = 20
+"""Fewer customer-quarters, or fewer of those who bought or did not, teach nothing: the rhythm rule alone is left."""
+
+SEASON_WEIGHT = 3.0
+FADING = 0.9
+"""The level is that of past quarters: each weighs 0.9 of the one after it, and 3 times as much in the same season."""
+
+_MATCHED = 30
+_CLOSE = 1e-10
+
+
+class Rule(StrEnum):
+    """By what the list of those to call is made."""
+
+    MODEL = "model"
+    RECENCY = "recency"
+    RHYTHM = "rhythm"
+
+
+@record
+class Slice:
+    """The customers active at the end of a past quarter, and who of them bought nothing in the quarter after."""
+
+    then: Profiles
+    silent_after: Flags
+
+
+@record
+class ChanceModel:
+    """Chances by a rule that was fitted to past quarters; `shift` brings them to the season's level."""
+
+    rule: Rule
+    fitted: Logistic
+    shift: float
+
+    def chance(self, numbers: Floats) -> Floats:
+        """Return the chance of buying nothing in the next quarter for each row of a profile's numbers."""
+        return sigmoid(log_odds(self.fitted.chance(numbers[:, : _columns(self.rule)])) + self.shift)
+
+
+@record
+class Trial:
+    """What a model said about a past quarter before it came, beside what came."""
+
+    slice: Slice
+    model: ChanceModel
+    recency: ChanceModel
+
+
+def past_slices(dataset: Dataset) -> list[Slice]:
+    """Return the past quarters that can teach or test, newest first.
+
+    The first is the quarter before the reported one, as its outcome has just become known; the data must begin at
+    least a quarter before the slice's own.
+    """
+    ledger, found = dataset.ledger, []
+    for back in range(1, MOST_SLICES + TESTED + 1):
+        quarter = dataset.quarter.plus(-back)
+        if not dataset.covers(quarter.previous.first_day):
+            break
+        then = profiles(ledger, quarter)
+        if not len(then.rows):
+            break
+        bought = ledger.bought_between(quarter.last_day, quarter.plus(1).last_day)[then.rows]
+        found.append(Slice(then, ~bought))
+    return found
+
+
+def trials(slices: Sequence[Slice]) -> list[Trial]:
+    """Test both rules on the newest past quarters, newest first, each taught by the quarters before it alone."""
+    found = []
+    for place, tested in enumerate(slices[:TESTED]):
+        known = slices[place + 1 :]
+        model, recency = (taught(known, tested.then, rule) for rule in (Rule.MODEL, Rule.RECENCY))
+        if model is not None and recency is not None:
+            found.append(Trial(tested, model, recency))
+    return found
+
+
+def taught(known: Sequence[Slice], coming: Profiles, rule: Rule) -> ChanceModel | None:
+    """Fit a rule to past quarters (newest first) for another one; None where they are too few to teach anything."""
+    known = _newest(known)
+    if not known:
+        return None
+    numbers = np.concatenate([one.then.numbers[:, : _columns(rule)] for one in known])
+    silent = np.concatenate([one.silent_after for one in known])
+    if len(silent) < FEWEST_CASES or min(silent.sum(), (~silent).sum()) < FEWEST_OF_EACH:
+        return None
+    fitted = fit_logistic(numbers, silent)
+    weights = [_weight(place, one, coming) for place, one in enumerate(known)]
+    weighted = np.repeat(weights, [len(one.silent_after) for one in known])
+    return ChanceModel(rule, fitted, _level_shift(log_odds(fitted.chance(numbers)), silent, weighted))
+
+
+def _newest(slices: Sequence[Slice]) -> Sequence[Slice]:
+    """Return the newest past quarters: eight, or as many as hold enough customers between them."""
+    sizes = np.cumsum([len(one.silent_after) for one in slices[:MOST_SLICES]])
+    return slices[: int(np.searchsorted(sizes, ENOUGH_CASES)) + 1][:MOST_SLICES]
+
+
+def _columns(rule: Rule) -> int:
+    """Recency is the first of the numbers alone."""
+    return 1 if rule is Rule.RECENCY else 1_000
+
+
+def _weight(place: int, past: Slice, coming: Profiles) -> float:
+    season = SEASON_WEIGHT if past.then.quarter.number == coming.quarter.number else 1.0
+    return season * FADING**place / len(past.silent_after)
+
+
+def _level_shift(fitted: Floats, silent: Flags, weights: Floats) -> float:
+    """Return what is added to all log-odds so that weighted chances and weighted outcomes have the same sum."""
+    shift = 0.0
+    for _ in range(_MATCHED):
+        chances = sigmoid(fitted + shift)
+        step = float((weights * (silent - chances)).sum() / (weights * chances * (1.0 - chances)).sum())
+        shift += max(-1.0, min(1.0, step))
+        if abs(step) < _CLOSE:
+            break
+    return float(f"{shift:.8g}")
