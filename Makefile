@@ -70,11 +70,12 @@ test-all: $(tests_installed) ## run all tests and measure which branches they co
 	@$(run) pytest --numprocesses=auto --cov
 
 .PHONY: check
-check: $(tests_installed) ## check style, types and which module imports which
+check: $(tests_installed) ## check style, types, which module imports which, and that no code is dead
 	@$(run) ruff check
 	@$(run) ruff format --check
 	@$(run) mypy
 	@$(python) $(environment)/bin/lint-imports
+	@$(run) vulture
 
 .PHONY: bench
 bench: $(tests_installed) ## measure how long reports take

@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
-from retention_reports.model.money import UNIT, share, to_currency
+from retention_reports.model.money import share, to_currency
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -123,8 +123,3 @@ def difference_interval(first: Rate, second: Rate) -> tuple[float, float]:
     low = difference - sqrt((p_1 - low_1) ** 2 + (high_2 - p_2) ** 2)
     high = difference + sqrt((high_1 - p_1) ** 2 + (p_2 - low_2) ** 2)
     return low, high
-
-
-def whole_units(amount: int) -> float:
-    """Return an amount in currency units, unrounded, for models and charts."""
-    return amount / UNIT

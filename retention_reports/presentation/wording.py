@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-PLURAL_FORMS = ("zero", "one", "other")
-
 
 @record
 class Wording:

@@ -66,9 +66,6 @@ class Effect:
         return {name: money_figure(getattr(self, name)) for name in ("expected", "low", "high")}
 
 
-NOTHING = Effect(0, 0, 0)
-
-
 def effect_of(stake: int, uplift: Uplift, cost: int) -> Effect:
     """Return stake × uplift − cost, in ten-thousandths."""
     return Effect(*(times(stake, part) - cost for part in (uplift.expected, uplift.low, uplift.high)))

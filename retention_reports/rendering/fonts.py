@@ -72,14 +72,6 @@ def print_fonts() -> dict[str, bytes]:
     return {f"{FONT_SCHEME}:{name}": (_FONTS_FOLDER / name).read_bytes() for name in sorted(names)}
 
 
-def uncovered_characters(text: str) -> tuple[str, ...]:
-    """Return the characters, sorted and each once, that would show as a box in the PDF.
-
-    Invisible characters (joiners, variation selectors, direction marks) are not named: the PDF leaves them out.
-    """
-    return tuple(sorted(char for char in set(text) - _covered() if not _is_invisible(char)))
-
-
 def printable_text(text: str) -> str:
     """Return the text with a box for every character the typeface lacks, and without uncovered invisible ones.
 

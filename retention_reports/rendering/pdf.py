@@ -16,7 +16,7 @@ def render_pdf(html: str, *, document: PdfDocument) -> bytes:
     """Return the PDF of an HTML document whose styles are inline.
 
     The typeface is brought along: use the family `FONT_FAMILY` with weights 400 and 600. Characters that it lacks are
-    shown as boxes; `uncovered_characters` names them beforehand. Metadata elements of the HTML are ignored.
+    shown as boxes. Metadata elements of the HTML are ignored.
 
     Raises `RefusedResourceError`, with every URL, if anything outside the document is asked for; `PdfContentError`
     for content that would make the file unsound or that is nested too deeply to lay out; `PdfLibrariesError` where

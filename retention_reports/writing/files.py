@@ -3,7 +3,7 @@
 What is guaranteed:
 - A report's folder is written beside its place and flushed to the disk before the two change places. On Linux and
   macOS (ext4, XFS, Btrfs, tmpfs, APFS) that is one step. Elsewhere, as on Windows, a build killed within the few
-  microseconds between two renames leaves no folder at this place until the next build or `sweep` puts the old one back.
+  microseconds between two renames leaves no folder at this place until the next build puts the old one back.
 - A single file is never half. Who opens files one after another by their full path while the folder is being replaced
   may get the first from the old and the second from the new report; who opens the folder once does not.
 - Two builds of one client wait for each other; the later leaves its report.
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from retention_reports.messages import say
 from retention_reports.writing.exchange import exchange
 from retention_reports.writing.kept import CHECKSUMS, RECORD, checksums, keep_users_files
-from retention_reports.writing.leftovers import clear_leftovers, discard, has_leftovers, parking, working_copy
+from retention_reports.writing.leftovers import clear_leftovers, discard, parking, working_copy
 from retention_reports.writing.lock import locked
 from retention_reports.writing.names import check_name, check_names
 from retention_reports.writing.output_error import OutputError, as_output_error
@@ -84,31 +84,6 @@ def edit_file(folder: Path, name: str, edit: Callable[[bytes | None], bytes]) ->
                 raise OutputError(target, say("writing.link_edited"))
             _replace_file(target, edit(target.read_bytes() if target.exists() else None))
     return target
-
-
-def sweep(output: Path) -> tuple[Path, ...]:
-    """Clear what killed builds left in the output folder and in the clients' folders; returns what was found.
-
-    Folders in which a build is at work are left to it. Links are not followed.
-
-    Raises:
-        OutputError: the leftovers cannot be read or moved.
-    """
-    with as_output_error(output):
-        if not output.is_dir():
-            return ()
-        clients = sorted(path for path in output.iterdir() if path.is_dir() and not path.is_symlink())
-        return tuple(path for folder in (output, *clients) for path in _sweep_folder(folder))
-
-
-def _sweep_folder(folder: Path) -> tuple[Path, ...]:
-    if not has_leftovers(folder):
-        return ()
-    try:
-        with locked(folder, patience=0):
-            return clear_leftovers(folder)
-    except OutputError:
-        return ()
 
 
 def _place(output: Path, name: str) -> Path:

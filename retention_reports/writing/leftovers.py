@@ -11,8 +11,6 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING
 
-from retention_reports.writing.lock import LOCK_NAME
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,11 +25,6 @@ def working_copy(target: Path) -> Path:
 def parking(copy: Path) -> Path:
     """Return the name under which the old report waits while this working copy moves in."""
     return copy.with_suffix(".old")
-
-
-def has_leftovers(folder: Path) -> bool:
-    """Tell whether a build may have been killed here (or is at work)."""
-    return any(path.name == LOCK_NAME or _LEFTOVER.fullmatch(path.name) for path in folder.iterdir())
 
 
 def clear_leftovers(folder: Path) -> tuple[Path, ...]:

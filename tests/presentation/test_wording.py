@@ -8,10 +8,11 @@ from string import Formatter
 import pytest
 
 from retention_reports.messages import LANGUAGES
-from retention_reports.presentation.wording import PLURAL_FORMS, Wording, load_wording
+from retention_reports.presentation.wording import Wording, load_wording
 from retention_reports.resources import templates_folder
 from retention_reports.sections import SECTIONS
 
+PLURAL_FORMS = (".zero", ".one", ".other")
 WORDINGS = {language: load_wording(templates_folder() / "wording", language) for language in LANGUAGES}
 GERMAN, ENGLISH = WORDINGS["de"].sentences, WORDINGS["en"].sentences
 

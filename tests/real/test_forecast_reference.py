@@ -89,8 +89,10 @@ def test_cumulative_repeat_purchases_to_week_78_are_as_published(sample_days: pd
     held_out = (OBSERVATION_END - CALIBRATION_END).days / 7
     actual = len(sample_days) - len(histories.repeats)
 
-    whole = model.expected_by_age(histories.age + held_out).sum()
-    before = model.expected_by_age(histories.age).sum()
+    nobody_known = Histories(*[np.zeros_like(histories.age)] * 3)  # equation 9: from the first purchase on
+
+    whole = model.expected_purchases(nobody_known, histories.age + held_out).sum()
+    before = model.expected_purchases(nobody_known, histories.age).sum()
 
     assert actual == 4339
     assert whole / actual - 1 == pytest.approx(-0.041, abs=0.005)

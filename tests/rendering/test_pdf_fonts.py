@@ -15,7 +15,6 @@ from retention_reports.rendering.fonts import (
     font_face_css,
     print_fonts,
     printable_text,
-    uncovered_characters,
 )
 
 REPORT_CHARACTERS = (
@@ -60,12 +59,9 @@ def test_the_screen_faces_have_what_reports_are_written_with_and_figures_of_one_
 
 
 def test_the_print_faces_have_what_reports_are_written_with() -> None:
-    assert uncovered_characters(REPORT_CHARACTERS + "Müller\t\n\N{HYPHEN}\N{SOFT HYPHEN}Ελλάς Москва") == ()
-    assert printable_text(REPORT_CHARACTERS) == REPORT_CHARACTERS
+    text = REPORT_CHARACTERS + "Müller\t\n\N{HYPHEN}\N{SOFT HYPHEN}Ελλάς Москва"
 
-
-def test_uncovered_characters_are_named_once_in_order_without_the_invisible_ones() -> None:
-    assert uncovered_characters("字漢字 👩‍👧 ☎️") == ("☎", "字", "漢", "👧", "👩")
+    assert printable_text(text) == text
 
 
 def test_uncovered_characters_become_boxes_and_invisible_ones_vanish() -> None:
@@ -76,6 +72,5 @@ def test_uncovered_characters_become_boxes_and_invisible_ones_vanish() -> None:
 def test_whatever_the_text_is_it_can_be_printed_and_stays_so(text: str) -> None:
     printable = printable_text(text)
 
-    assert uncovered_characters(printable) == ()
     assert printable_text(printable) == printable
     assert len(printable) <= len(text)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from retention_reports.writing import exchange, files
-from retention_reports.writing.files import replace_file, replace_files, sweep
+from retention_reports.writing.files import replace_file, replace_files
+from retention_reports.writing.leftovers import clear_leftovers
 from retention_reports.writing.output_error import OutputError
 
 OLD = {"report.html": b"old page", "figures.json": b"{}", "actions/a.csv": b"old list"}
@@ -190,7 +191,6 @@ def test_links_out_of_the_output_folder_are_not_followed(tmp_path: Path, link: s
 
     with pytest.raises(OutputError, match="is a link"):
         replace_files(tmp_path / "reports", "client/2026-Q3", NEW)
-    sweep(tmp_path / "reports")
 
     assert held(outside) == {"report.html": b"not ours"}
     assert path.is_symlink()
@@ -246,24 +246,25 @@ def leave_behind(client: Path, name: str, content: dict[str, bytes]) -> Path:
     return client / name
 
 
-def test_the_sweep_removes_what_killed_builds_left(tmp_path: Path) -> None:
+def test_clearing_removes_what_killed_builds_left(tmp_path: Path) -> None:
     target = replace_files(tmp_path, "client/2026-Q3", OLD)
     temporary = leave_behind(target.parent, TEMPORARY, {"report.html": b"ha"})
     parked = leave_behind(target.parent, PARKED, {"report.html": b"outdated"})
     single = tmp_path / ".index.html.0123456789abcdef.tmp"
     single.write_bytes(b"ha")
 
-    assert sweep(tmp_path) == (single, parked, temporary)
+    assert clear_leftovers(tmp_path) == (single,)
+    assert clear_leftovers(target.parent) == (parked, temporary)
     assert shown(target) == OLD
     assert sorted(path.name for path in tmp_path.rglob(".*")) == [".sha256sums"]
 
 
-def test_the_sweep_puts_a_parked_report_back_where_none_is(tmp_path: Path) -> None:
+def test_clearing_puts_a_parked_report_back_where_none_is(tmp_path: Path) -> None:
     target = replace_files(tmp_path, "client/2026-Q3", OLD)
     target.rename(target.with_name(PARKED))
     leave_behind(target.parent, TEMPORARY, {"report.html": b"ha"})
 
-    sweep(tmp_path)
+    clear_leftovers(target.parent)
 
     assert shown(target) == OLD
     assert [path.name for path in target.parent.iterdir()] == ["2026-Q3"]
@@ -280,7 +281,7 @@ def test_the_next_build_sweeps_its_clients_folder_itself(tmp_path: Path) -> None
     assert [path.name for path in target.parent.iterdir()] == ["2026-Q3"]
 
 
-def test_the_sweep_touches_only_what_bears_our_pattern(tmp_path: Path) -> None:
+def test_clearing_touches_only_what_bears_our_pattern(tmp_path: Path) -> None:
     names = [
         ".2026-Q3.tmp",
         "2026-Q3.0123456789abcdef.tmp",
@@ -291,44 +292,23 @@ def test_the_sweep_touches_only_what_bears_our_pattern(tmp_path: Path) -> None:
     client = tmp_path / "client"
     for name in names:
         leave_behind(client, name, {"file": b"x"})
-    outside = leave_behind(tmp_path / "elsewhere", "deep", {TEMPORARY: b"x"})
-    (tmp_path / "link").symlink_to(outside, target_is_directory=True)
+    deep = leave_behind(client, "deep", {f"{TEMPORARY}/file": b"x"})
 
-    assert sweep(tmp_path) == ()
-    assert sorted(path.name for path in client.iterdir()) == sorted(names)
-    assert (outside / TEMPORARY).exists()
+    assert clear_leftovers(client) == ()
+    assert sorted(path.name for path in client.iterdir()) == sorted([*names, deep.name])
+    assert (deep / TEMPORARY).exists()
 
 
-def test_the_sweep_removes_a_link_that_bears_our_pattern_and_not_what_it_leads_to(tmp_path: Path) -> None:
+def test_clearing_removes_a_link_that_bears_our_pattern_and_not_what_it_leads_to(tmp_path: Path) -> None:
     outside = leave_behind(tmp_path, "outside", {"file": b"x"})
     output = tmp_path / "reports"
     output.mkdir()
     (output / TEMPORARY).symlink_to(outside, target_is_directory=True)
 
-    sweep(output)
+    clear_leftovers(output)
 
     assert list(output.iterdir()) == []
     assert held(outside) == {"file": b"x"}
-
-
-def test_the_sweep_of_no_folder_finds_nothing(tmp_path: Path) -> None:
-    assert sweep(tmp_path / "reports") == ()
-
-
-def test_the_sweep_leaves_a_folder_alone_where_a_build_is_at_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write, swept = files._write, []
-
-    def sweep_meanwhile(path: Path, content: bytes) -> None:
-        write(path, content)
-        swept.append(sweep(tmp_path))
-
-    monkeypatch.setattr(files, "_write", sweep_meanwhile)
-    target = replace_files(tmp_path, "client/2026-Q3", NEW)
-
-    assert swept == [()] * 4
-    assert shown(target) == NEW
 
 
 def test_an_interruption_cleans_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

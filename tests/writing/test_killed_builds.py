@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from retention_reports.writing.files import sweep
+from retention_reports.writing.leftovers import clear_leftovers
+from retention_reports.writing.lock import locked
 
 NAMES = ("report.html", "report.pdf", "figures.json", "actions/win-back.csv")
 PROJECT = Path(__file__).parents[2]
@@ -21,6 +22,13 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="kills and looks into folders as Unix does"),
 ]
+
+
+def clear(folder: Path) -> None:
+    """Do what the next build does first."""
+    with locked(folder):
+        clear_leftovers(folder)
+
 
 # Writes generation after generation of one report; the generation stands in every file.
 WRITER = """
@@ -86,7 +94,7 @@ def test_killed_before_any_step_a_build_leaves_the_old_or_the_new_report_whole(t
             finished = process.wait() == 0
         if way == "at once":
             assert whole_generation(target) in {1, 2}
-        sweep(output)
+        clear(target.parent)
         found.append(whole_generation(target))
         assert [path.name for path in target.parent.iterdir()] == ["2026-Q3"]
         if finished:
@@ -108,7 +116,7 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_report(tmp_path: Path, way:
             process.stdout.readline()
             time.sleep(moments.uniform(0, 0.03))
             process.kill()
-        sweep(tmp_path)
+        clear(target.parent)
         found = whole_generation(target)
         assert found >= newest
         assert [path.name for path in target.parent.iterdir()] == ["2026-Q3"]

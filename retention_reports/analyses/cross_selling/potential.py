@@ -36,7 +36,7 @@ def category_potentials(matrix: Matrix) -> tuple[CategoryPotential, ...]:
             buyers = Rate(len(spends), len(rows))
             median = Fraction(int(spends[(len(spends) - 1) // 2]) + int(spends[len(spends) // 2]), 2)
             value = rounded(median * buyers.k / buyers.n)
-            found.append(CategoryPotential(segment, category, buyers, float(median), value))
+            found.append(CategoryPotential(segment, category, buyers, value))
     return tuple(found)
 
 

@@ -64,14 +64,13 @@ class WhiteSpace:
 class CategoryPotential:
     """What a customer of a segment who lacks a category may be expected to spend on it a year, if that is known.
 
-    `buyers` is the share of the segment's observed customers who bought the category, `median_spend` their median
-    spend in twelve months, `value` the one times the other (half up); all amounts in ten-thousandths.
+    `buyers` is the share of the segment's observed customers who bought the category, `value` this share of their
+    median spend in twelve months, in ten-thousandths (half up).
     """
 
     segment: str
     category: str
     buyers: Rate
-    median_spend: float
     value: int
 
     @property

@@ -108,11 +108,6 @@ class PurchaseModel:
             low, high = np.where(exceeded, middle, low), np.where(exceeded, high, middle)
         return high
 
-    def expected_by_age(self, age: Floats) -> Floats:
-        """Return the repeat purchases to expect of anybody within such times from the first purchase (eq. 9)."""
-        fresh = Histories(np.zeros_like(age), np.zeros_like(age), np.zeros_like(age))
-        return self.expected_purchases(fresh, age)
-
     def _closed_form(self, histories: Histories, duration: float | Floats) -> tuple[Floats, Floats]:
         """Return the expected purchases of those alive, and the relative error of rounding in them.
 

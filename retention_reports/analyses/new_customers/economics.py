@@ -19,16 +19,6 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
-QUOTED_ACQUISITION_TIMES = (5, 7)
-"""Often quoted: winning a customer costs five to seven times as much as keeping one."""
-
-QUOTED_WIN_BACK_TIMES = 2
-"""Often quoted: winning a customer costs twice as much as winning one back."""
-
-QUOTED_CLOSE_RATE_EXISTING = (0.60, 0.70)
-QUOTED_CLOSE_RATE_NEW = (0.05, 0.20)
-"""Often quoted shares of offers won with existing customers and with new ones."""
-
 FIVE_POINTS = Fraction(5, 100)
 PURPOSES = {"new": "acquisition", "retained": "retention", "won_back": "win_back"}
 """Which spending stands against which customers."""

@@ -119,11 +119,6 @@ def segments_table(context: Context, found: Expectations) -> Table | None:
     )
 
 
-def _expectation_cell(context: Context, expectation: Expectation) -> Cell:
-    words = context.wording.say(f"expectations.expectation.{expectation}")
-    return Cell(words, tone=_TONES.get(expectation, Tone.NEUTRAL))
-
-
 def _score_cell(context: Context, scores: Scores) -> Cell:
     return Cell(score_text(context, scores), sort="" if scores.mean is None else str(scores.mean))
 
