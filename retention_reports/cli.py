@@ -30,7 +30,14 @@ COMMANDS = {
         "questionnaire",
         "Write the sales check's questions as a PDF form and a spreadsheet, to send to the client.",
     ),
-    "answers": ("answers", "Read a filled-in questionnaire (PDF or XLSX) back into the client's answers."),
+    "answers": (
+        "answers",
+        "Read a filled-in questionnaire (PDF or XLSX) or work list (XLSX or CSV) back into the client's folder.",
+    ),
+    "control": (
+        "control",
+        "Draw a control group for MEASURE: rows for measures.csv, of customers to approach and to leave alone.",
+    ),
     "interview": ("interview", "Ask the sales check's questions in the terminal; each answer is saved at once."),
     "ci": ("ci", "Write a ready pipeline for GitHub or GitLab into the project."),
     "sample": ("sample", "Write an invented client into FOLDER, which must be new or empty."),

@@ -260,9 +260,7 @@ def _wording(language: str) -> Wording:
 
 def report_view(client: LoadedClient, quarter: Quarter) -> ReportView:
     """Return the report before it is laid out."""
-    dataset = Dataset.at(client.folder, quarter)
-    results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
-    return _report_view(_context(client, dataset, results), client.provenance)
+    return _report_view(report_context(client, quarter), client.provenance)
 
 
 def _report_view(context: Context, provenance: Provenance) -> ReportView:
@@ -275,6 +273,17 @@ def _context(client: LoadedClient, dataset: Dataset, results: Mapping[str, objec
     formats = Formats(wording, dataset.client.currency)
     register = client.recommended(dataset, results)
     return Context(dataset, results, wording, formats, register, client.provenance.committed_on)
+
+
+def report_context(client: LoadedClient, quarter: Quarter) -> Context:
+    """Return everything that a report of the quarter rests on, before it is put into words.
+
+    Raises:
+        QuarterError: nobody has bought anything up to the quarter's end.
+    """
+    dataset = Dataset.at(client.folder, quarter)
+    results = {analysis.key: analysis.run(dataset) for analysis in ANALYSES}
+    return _context(client, dataset, results)
 
 
 def _recommendations(context: Context) -> dict[str, Figure]:

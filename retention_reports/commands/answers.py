@@ -16,6 +16,7 @@ from retention_reports.commands.options import (
     errors_as_messages,
     known_client,
 )
+from retention_reports.commands.returned_list import took_list
 from retention_reports.commands.sales_check import asked_client, quarter_option
 from retention_reports.messages import say
 from retention_reports.presentation.questionnaire import answer_words
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @quarter_option
 @data_option
-@click.option("--partly", is_flag=True, help="Take what can be taken, even where other answers have errors.")
+@click.option("--partly", is_flag=True, help="Take what can be taken, even where other answers or rows have errors.")
 def command(client: str, file: Path, quarter: str | None, data: Path, *, partly: bool) -> None:
-    """Read a filled-in questionnaire (PDF or XLSX) back into the client's answers."""
-    language = known_client(data, client)[1]
+    """Read a filled-in questionnaire (PDF or XLSX) or work list (XLSX or CSV) back into the client's folder."""
+    folder, language = known_client(data, client)
+    if took_list(client, folder, file, language, partly=partly):
+        return
     if file.suffix.lower() not in RETURNED_ENDINGS:
         raise Refusal(say("answers.other_file", file=str(file)), language)
     asked = asked_client(data, client, quarter)

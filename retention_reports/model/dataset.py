@@ -65,7 +65,7 @@ class Dataset:
         Raises:
             QuarterError: nobody has bought anything up to the cut-off.
         """
-        tables = {name: _as_known(name, table, quarter) for name, table in folder.tables.items()}
+        tables = {name: _as_known(name, table, quarter) for name, table in folder.with_follow_up.items()}
         lines = tables.get("order_lines")
         if lines is not None:
             known = lines["order_id"].isin(tables["orders"]["order_id"])
@@ -139,7 +139,7 @@ class Dataset:
 
     @cached_property
     def _filled(self) -> FilledColumns:
-        return FilledColumns(self.folder.tables, self.quarter)
+        return FilledColumns(self.folder.with_follow_up, self.quarter)
 
     @cached_property
     def ledger(self) -> Ledger:

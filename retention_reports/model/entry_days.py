@@ -21,6 +21,7 @@ ENTRY_DAY = {
     "measures": "started_on",
     "feedback": "date",
     "price_changes": "date",
+    "follow_up": "date",
 }
 """The day by which a row enters a report."""
 

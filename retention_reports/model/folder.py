@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention_reports.model.far_off_days import usual_span
+from retention_reports.model.follow_up import with_follow_up
 from retention_reports.model.order_status import has_status
+from retention_reports.model.schema import TABLE_BY_NAME
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -84,6 +86,12 @@ class ClientFolder:
     warnings: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     files: tuple[FileRead, ...] = ()
+
+    @cached_property
+    def with_follow_up(self) -> Mapping[str, pd.DataFrame]:
+        """The tables, and in them what those who followed recommendations up report."""
+        columns = {name: TABLE_BY_NAME[name].column_names for name in ("touchpoints", "losses")}
+        return with_follow_up(self.tables, columns)
 
     @cached_property
     def newest_order(self) -> date:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _CODE_LENGTH = 6
 _WORDS = {"de": ("Kunde", "Person"), "en": ("Customer", "Person")}
-_CUSTOMER_IDS = ("customer_id", "referred_by", "merged_into")
+_CUSTOMER_IDS = ("customer_id", "referred_by", "merged_into", "recommendation_id")
 _STAFF = ("sales_rep", "owner", "answered_by")
 _FREE_TEXT = ("note", "text", "evidence", "wishes", "phone", "competitor")
 

@@ -71,6 +71,26 @@ YES_NO_UNKNOWN = ("yes", "no", "unknown")
 ANSWERS = ("yes", "partly", "no", "not_applicable", "unknown")
 RANKS = ("A", "B", "C")
 SPENDING_KINDS = ("acquisition", "retention", "win_back")
+RECOMMENDATIONS = (
+    "settle_complaint",
+    "answer_notice",
+    "save_customer",
+    "win_back",
+    "ask_reason",
+    "follow_up_offer",
+    "decision_day",
+    "overdue_order",
+    "contact",
+    "cross_sell",
+    "second_purchase",
+    "price_talk",
+    "wish_customer",
+    "ask_referral",
+    "birthday",
+    "anniversary",
+    "correct_address",
+)
+FOLLOW_UP_RESULTS = ("bought", "interested", "no", "not_reached", "reason")
 MEASURE_KINDS = ("win_back", "retention", "cross_selling", "acquisition")
 
 
@@ -276,6 +296,20 @@ PRICE_CHANGES = Table(
         _text("category"),
     ),
 )
+FOLLOW_UP = Table(
+    "follow_up",
+    (
+        _identifier("recommendation_id", required=True),
+        _identifier("customer_id", required=True),
+        _day("date", required=True),
+        _choice("kind", RECOMMENDATIONS, required=True),
+        _choice("result", FOLLOW_UP_RESULTS, required=True),
+        _text("reason"),
+        _text("note"),
+        _text("sales_rep"),
+        _identifier("offer_id"),
+    ),
+)
 ANSWER_SHEET = Table(
     "answers",
     (
@@ -305,6 +339,7 @@ TABLES: tuple[Table, ...] = (
     PRICE_CHANGES,
     ANSWER_SHEET,
 )
-"""All files in the order of the data folder's description."""
+"""All files of the client's, in the order of the data folder's description."""
 
-TABLE_BY_NAME = {table.name: table for table in TABLES}
+TABLE_BY_NAME = {table.name: table for table in (*TABLES, FOLLOW_UP)}
+"""All files that are read: the client's, and the one that this program writes itself."""

@@ -63,7 +63,7 @@ def read_returned(path: Path, log: ProblemLog) -> ReturnedForm | None:
     """
     shown = path.as_posix()
     try:
-        data = _content(path)
+        data = returned_content(path)
         form = _from_pdf(data, shown) if path.suffix.lower() == PDF else _from_sheet(data, shown)
     except UnreadableFileError as problem:
         log.error(Location(shown, problem.line), problem.kind, problem.message)
@@ -71,7 +71,12 @@ def read_returned(path: Path, log: ProblemLog) -> ReturnedForm | None:
     return _cleaned(form, shown, log)
 
 
-def _content(path: Path) -> bytes:
+def returned_content(path: Path) -> bytes:
+    """Return the bytes of a file that came back.
+
+    Raises:
+        UnreadableFileError: it is too large, or cannot be read.
+    """
     try:
         size = path.stat().st_size
         if size > _LARGEST:

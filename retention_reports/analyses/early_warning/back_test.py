@@ -90,7 +90,7 @@ def _trial(dataset: Dataset, folder: ClientFolder, quarter: Quarter, chances: Fl
 
 
 def _without_unused(folder: ClientFolder) -> ClientFolder:
-    tables = folder.tables
+    tables = folder.with_follow_up
     return replace(
         folder, tables={name: tables[name][[*read]] for name, read in SIGNAL_COLUMNS.items() if name in tables}
     )

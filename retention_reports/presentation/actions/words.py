@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.model.follow_up import REASON, ReturnedWords
 from retention_reports.model.loss_reasons import CATALOGUE, UNKNOWN
+from retention_reports.model.schema import FOLLOW_UP_RESULTS
 from retention_reports.presentation.wording import load_wording
-from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
     from retention_reports.presentation.wording import Wording
@@ -36,29 +36,16 @@ COLUMNS = (
 )
 """The columns of every list, by key."""
 TO_FILL_IN = ("done_on", "result", "note")
-RESULTS = ("bought", "interested", "no", "not_reached")
+_PLAIN_RESULTS = tuple(name for name in FOLLOW_UP_RESULTS if name != REASON)
 RETURNED = ("customer_id", "owner", *TO_FILL_IN, "recommendation")
 """What is read of a list that comes back."""
-
-
-@record
-class ReturnedWords:
-    """How a list that comes back is understood, in any language and letter case (keys in small letters).
-
-    `headings` gives the key of a column, `results` that of a result; `reasons` are the words that begin one, such as
-    "reason:".
-    """
-
-    headings: Mapping[str, str]
-    results: Mapping[str, str]
-    reasons: tuple[str, ...]
 
 
 def proposed_results(wording: Wording) -> tuple[str, ...]:
     """Return what may be chosen as a result: four words, and every reason why customers leave."""
     reasons = [wording.say(f"lost_customers.reason.{one.key}") for one in CATALOGUE if one is not UNKNOWN]
     return (
-        *(wording.say(f"actions.results.{name}") for name in RESULTS),
+        *(wording.say(f"actions.results.{name}") for name in _PLAIN_RESULTS),
         *(f"{wording.say('actions.results.reason')} {reason}" for reason in reasons),
     )
 
@@ -67,17 +54,12 @@ def returned_words(folder: Traversable, languages: tuple[str, ...]) -> ReturnedW
     """Gather the words of all languages."""
     wordings = [load_wording(folder, language) for language in languages]
     return ReturnedWords(
-        {one.say(f"actions.columns.{name}").casefold(): name for one in wordings for name in RETURNED},
-        {one.say(f"actions.results.{name}").casefold(): name for one in wordings for name in RESULTS},
-        tuple(one.say("actions.results.reason").casefold() for one in wordings),
+        headings={one.say(f"actions.columns.{name}").casefold(): name for one in wordings for name in RETURNED},
+        results={one.say(f"actions.results.{name}").casefold(): name for one in wordings for name in _PLAIN_RESULTS},
+        reason_marks=tuple(one.say("actions.results.reason").casefold() for one in wordings),
+        reasons={
+            one.say(f"lost_customers.reason.{reason.key}").casefold(): reason.key
+            for one in wordings
+            for reason in CATALOGUE
+        },
     )
-
-
-def reason_keys(folder: Traversable, languages: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the standard reason for each of its names in the lists, in small letters."""
-    wordings = [load_wording(folder, language) for language in languages]
-    return {
-        one.say(f"lost_customers.reason.{reason.key}").casefold(): reason.key
-        for one in wordings
-        for reason in CATALOGUE
-    }
