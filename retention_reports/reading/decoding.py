@@ -6,7 +6,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
-from retention_reports.reading.letters import MIXED, TWICE, once_decoded, other_encoding
+from retention_reports.reading.letters import MIXED, TWICE, once_decoded, other_encoding, without_entities
 from retention_reports.reading.problems import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def decode(data: bytes, declared: str = "") -> str:
         return _strict(data, marked, say("bytes.marked"))
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise UnreadableFileError("not text", say("bytes.zero_byte"), line)
+        # Before an ordinary letter, the zero byte of UTF-16 tells that the larger byte comes first.
+        encoding = "utf-16-be" if data.startswith(b"\0") else "utf-16-le"
+        raise UnreadableFileError("not text", say("bytes.zero_byte", encoding=encoding), line)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -57,8 +59,8 @@ def utf8_of(data: bytes, declared: str = "") -> bytes:
     is_marked = any(data.startswith(mark) for mark, _ in _MARKS)
     is_utf8 = not declared or (declared not in OWN_ENCODINGS and codecs.lookup(declared).name == "utf-8")
     if is_utf8 and not is_marked and b"\0" not in data and _can_be_utf8(data):
-        return data
-    return decode(data, declared).encode()
+        return without_entities(data)
+    return without_entities(decode(data, declared).encode())
 
 
 def _can_be_utf8(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ _MEANT = re.compile(r"[À-ÖØ-öø-\u017f€§°–—‘-„…«»\u00b4]")
 """What is worth taking two or three signs for one; a tail behind a real letter seldom makes one of these."""
 _LOST_BYTES = re.compile(rb"\xef\xbf\xbd|\?(?<=[A-Za-z\x80-\xff]\?)[a-z\xc3]{2}")
 _LOST_WORD = re.compile(rf"[{_LETTER}'’&()-]*(?:(?:\ufffd+|[?])[{_LETTER}'’&()-]+)+[\ufffd]*|[{_LETTER}'’&()-]*\ufffd+")
+_ENTITY = re.compile(rb"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[xX][0-9A-Fa-f]{2,4});")
+_SIGNS_OF_NAMES = frozenset("&'’€§°")
 _BETWEEN_WORDS = b" \t\r\n,;|\"'"
 _WORD_EDGE = r"[^\s,;|\"']*"
 _EXAMPLES = 2
@@ -94,6 +97,14 @@ def garbled_rows(rows: Iterable[Sequence[object]], declared: str) -> GarbledWord
 def once_decoded(text: str) -> str:
     """Return a text with every letter that was read twice as the letter that was meant."""
     return text if text.isascii() else _READ_TWICE.sub(lambda match: _meant(match.group()) or match.group(), text)
+
+
+def without_entities(text: bytes) -> bytes:
+    """Return a text (UTF-8) with the letters that were written for a web page, such as `&uuml;`, as what they are.
+
+    What stands for a quote, a separator or a blank stays: it could make other cells of a file.
+    """
+    return _ENTITY.sub(_letter_of, text) if b"&" in text and b";" in text else text
 
 
 def other_encoding(data: bytes) -> GarbledWords | None:
@@ -169,6 +180,11 @@ def _cure_of_twice(data: bytes, declared: str) -> str:
     if not _is_utf8(data):
         return MIXED
     return "utf-8" if declared and declared.lower().replace("_", "-") not in {"utf-8", "utf8", "utf-8-sig"} else TWICE
+
+
+def _letter_of(entity: re.Match[bytes]) -> bytes:
+    letter = html.unescape(entity.group().decode())
+    return letter.encode() if len(letter) == 1 and (letter.isalpha() or letter in _SIGNS_OF_NAMES) else entity.group()
 
 
 def _meant(signs: str) -> str:

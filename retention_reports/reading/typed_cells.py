@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from retention_reports.messages import say
 from retention_reports.model.schema import Kind
 from retention_reports.reading.day_forms import ISO_DAY, day_pattern
-from retention_reports.reading.letters import TWICE, once_decoded
+from retention_reports.reading.letters import TWICE, once_decoded, without_entities
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
 
@@ -55,7 +55,8 @@ def is_filled(cell: Cell) -> bool:
 def text_of(cell: Cell, settings: FileSettings) -> str:
     """Return a cell as it would stand in a CSV file that is read by these settings, and in no second way."""
     if isinstance(cell, str):
-        return once_decoded(cell) if settings.encoding == TWICE else cell
+        plain = without_entities(cell.encode()).decode() if "&" in cell else cell
+        return once_decoded(plain) if settings.encoding == TWICE else plain
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retention_reports.reading.decoding import decode, utf8_of
-from retention_reports.reading.letters import MIXED, TWICE, garbled_rows, garbled_words, once_decoded
+from retention_reports.reading.letters import MIXED, TWICE, garbled_rows, garbled_words, once_decoded, without_entities
 from retention_reports.reading.problems import UnreadableFileError
 
 NAMES = (
@@ -144,3 +144,31 @@ def _as_read(byte: int) -> str:
         return bytes([byte]).decode("cp1252")
     except UnicodeDecodeError:
         return chr(byte)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("M&uuml;ller &amp; S&ouml;hne", "Müller & Söhne"),
+        ("J&#228;ger;L&#xF6;we", "Jäger;Löwe"),
+        ("O&#39;Neil", "O'Neil"),
+        ("a &quot;b&quot; &semi; &comma; &lt;c&gt; &nbsp;d", "a &quot;b&quot; &semi; &comma; &lt;c&gt; &nbsp;d"),
+        ("A & B; C&A; R&D;", "A & B; C&A; R&D;"),
+    ],
+)
+def test_letters_that_were_written_for_a_web_page_are_read_and_signs_of_syntax_stay(written: str, meant: str) -> None:
+    assert utf8_of(written.encode()).decode() == meant
+    assert utf8_of(written.encode("utf-16")).decode() == meant
+
+
+@given(st.text(alphabet='ab&;#,\n"xuml0123', max_size=30))
+def test_no_row_or_cell_is_made_by_reading_letters(text: str) -> None:
+    read = without_entities(text.encode()).decode()
+
+    assert [read.count(sign) for sign in ',\n"'] == [text.count(sign) for sign in ',\n"']
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_the_encoding_of_two_bytes_a_letter_is_named(encoding: str) -> None:
+    with pytest.raises(UnreadableFileError, match=encoding):
+        decode("customer_id,name\n".encode(encoding))
