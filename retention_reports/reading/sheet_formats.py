@@ -28,6 +28,14 @@ _CELL = re.compile(r"<(?:\w+:)?c\s[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_CURRENCY = re.compile(r"""\[\$([^\]-]+)(?:-[^\]]*)?\]|"([^"]+)"|\\?([$£¥])(?![\]-])""")
+"""What a format may write beside a number: `[$CHF-807]`, `"USD "` or a bare sign; `[$-409]` is a language."""
+_CURRENCIES = frozenset(
+    {"$", "US$", "£", "¥", "kr", "kr.", "zł", "Kč", "Ft", "Fr.", "SFr."}
+    | {"USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "JPY", "CNY", "CAD", "AUD"}
+)
+"""Euros are shown by sheets that were once formatted as a whole, beside numbers of any kind, and prove nothing."""
+PERCENT = "%"
 _COLUMN = re.compile(rb"""r\s*=\s*["']\s*([A-Za-z]{1,3})[0-9]""")
 _FAR_COLUMN = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{2,3}[0-9]""")
 _FAR_ROW = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{0,3}[0-9]{7}""")
@@ -51,34 +59,41 @@ def sheet_extents(archive: ZipFile) -> Iterator[tuple[int, int]]:
             yield rows, max(columns, default=0) + 1
 
 
-def percent_cells(archive: ZipFile, sheet: str) -> Iterator[tuple[int, int]]:
-    """Yield row and column (from 0) of each cell of a sheet that is shown in percent.
+def marked_cells(archive: ZipFile, sheet: str) -> Iterator[tuple[int, int, str]]:
+    """Yield row and column (from 0) of each cell of a sheet that is shown in percent or a currency, and the mark.
 
     Raises:
         UnreadableFileError: the sheet cannot be unpacked.
     """
-    styles = _percent_styles(archive)
+    styles = _marks_of_styles(archive)
     name = _sheet_file(archive, sheet) if styles else ""
     if not name:
         return
     for cell in _CELL.finditer(_text(archive, name)):
         attributes = _attributes(cell.group())
         place = _PLACE.fullmatch(attributes.get("r", ""))
-        if place and attributes.get("s") in styles:
-            yield int(place[2]) - 1, _column_number(place[1])
+        mark = styles.get(attributes.get("s", ""), "")
+        if place and mark:
+            yield int(place[2]) - 1, _column_number(place[1]), mark
 
 
-def _percent_styles(archive: ZipFile) -> frozenset[str]:
-    """Return the numbers of the styles of cells whose numbers are shown in percent."""
+def _marks_of_styles(archive: ZipFile) -> dict[str, str]:
+    """Return the mark that stands beside numbers, by the numbers of the styles of cells that show one."""
     text = _text(archive, "xl/styles.xml")
-    own = {
-        found["numFmtId"]
-        for found in map(_attributes, _FORMAT.findall(text))
-        if "%" in _LITERAL.sub("", found.get("formatCode", "")) and "numFmtId" in found
-    }
+    marks = dict.fromkeys(_PERCENT_FORMATS, PERCENT)
+    for found in map(_attributes, _FORMAT.findall(text)):
+        marks[found.get("numFmtId", "")] = _mark(found.get("formatCode", ""))
     styles = _CELL_STYLES.search(text)
     formats = [_attributes(style).get("numFmtId", "") for style in _STYLE.findall(styles.group())] if styles else []
-    return frozenset(str(place) for place, number in enumerate(formats) if number in own | _PERCENT_FORMATS)
+    return {str(place): marks[number] for place, number in enumerate(formats) if marks.get(number)}
+
+
+def _mark(form: str) -> str:
+    """Return the percent sign or the currency that a format writes beside a number; nothing where it writes none."""
+    if PERCENT in _LITERAL.sub("", form):
+        return PERCENT
+    written = (sign.strip() for found in _CURRENCY.findall(form.partition(";")[0]) for sign in found)
+    return next((sign for sign in written if sign in _CURRENCIES), "")
 
 
 def _sheet_file(archive: ZipFile, sheet: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from retention_reports.messages import say
 from retention_reports.model.schema import Kind
@@ -34,6 +34,18 @@ _WRITTEN_GROUPS = re.compile(r"[-+]?[0-9]{1,3}[.,][0-9]{3}")
 
 class PercentCell(float):
     """A number that the spreadsheet shows in percent: 0.05 is shown as 5 %."""
+
+
+class CurrencyCell(float):
+    """A number that the spreadsheet shows with a currency."""
+
+    currency: str
+
+    def __new__(cls, number: float, currency: str) -> Self:
+        """Keep the number and its currency."""
+        cell = super().__new__(cls, number)
+        cell.currency = currency
+        return cell
 
 
 @record
@@ -79,6 +91,8 @@ def faults_of(column: Column, cells: Sequence[Cell], settings: FileSettings) -> 
 def _number(cell: float, decimal: str) -> str:
     if isinstance(cell, PercentCell):
         return f"{_number(float(cell) * 100, decimal)}%"
+    if isinstance(cell, CurrencyCell):
+        return f"{_number(float(cell), decimal)} {cell.currency}"
     whole, point, fraction = format(Decimal(f"{cell:.{_SURE_DIGITS}g}"), "f").partition(".")
     if len(fraction) == _GROUP:
         # Three digits behind a sign might be taken for thousands.

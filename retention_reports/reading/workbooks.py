@@ -11,8 +11,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from retention_reports.messages import say
 from retention_reports.reading.files import MEGABYTE
 from retention_reports.reading.problems import UnreadableFileError
-from retention_reports.reading.sheet_formats import percent_cells, sheet_extents
-from retention_reports.reading.typed_cells import PercentCell, is_filled
+from retention_reports.reading.sheet_formats import PERCENT, marked_cells, sheet_extents
+from retention_reports.reading.typed_cells import CurrencyCell, PercentCell, is_filled
 
 if TYPE_CHECKING:
     from retention_reports.reading.typed_cells import Cell
@@ -67,14 +67,14 @@ class Workbook:
                 rows = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             except (CalamineError, OSError, ValueError) as problem:
                 raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet")) from problem
-            self._rows[sheet] = self._with_percents(sheet, rows) if any(map(_any_filled, rows)) else []
+            self._rows[sheet] = self._with_marks(sheet, rows) if any(map(_any_filled, rows)) else []
         return self._rows[sheet]
 
-    def _with_percents(self, sheet: str, rows: list[list[Cell]]) -> list[list[Cell]]:
-        for row, column in percent_cells(self._archive, sheet) if self._archive else ():
+    def _with_marks(self, sheet: str, rows: list[list[Cell]]) -> list[list[Cell]]:
+        for row, column, mark in marked_cells(self._archive, sheet) if self._archive else ():
             cell = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
             if isinstance(cell, float):
-                rows[row][column] = PercentCell(cell)
+                rows[row][column] = PercentCell(cell) if mark == PERCENT else CurrencyCell(cell, mark)
         return rows
 
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from datetime import date, datetime
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import xlsxwriter
 
@@ -30,6 +30,19 @@ class Percent(float):
     """A number that the sheet shows in percent."""
 
 
+class Shown(float):
+    """A number that the sheet shows in a format of its own."""
+
+    form: str
+
+    @classmethod
+    def of(cls, number: float, form: str) -> Self:
+        """Return the number with its format."""
+        cell = cls(number)
+        cell.form = form
+        return cell
+
+
 def xlsx(sheets: Mapping[str, Rows] | Rows) -> bytes:
     """Return a workbook; rows without the name of a sheet are on the only one."""
     stream = io.BytesIO()
@@ -40,7 +53,8 @@ def xlsx(sheets: Mapping[str, Rows] | Rows) -> bytes:
         page = book.add_worksheet(name)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                page.write(row, column, cell, *([percent] if isinstance(cell, Percent) else []))
+                own = [book.add_format({"num_format": cell.form})] if isinstance(cell, Shown) else []
+                page.write(row, column, cell, *([percent] if isinstance(cell, Percent) else own))
     book.close()
     return stream.getvalue()
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.folders import load, problems
-from tests.support.spreadsheets import Percent, ods, xlsx
+from tests.support.spreadsheets import Percent, Shown, ods, xlsx
 
 Row: TypeAlias = list[object]
 HEADER: Row = ["order_id", "customer_id", "ordered_on", "amount"]
@@ -255,3 +255,34 @@ def _days_of(table: list[tuple[int, date]]) -> list[object]:
 
 def _day(text: str) -> object:
     return pd.Timestamp(text)
+
+
+IN_EURO = 'name = "Client"\ncurrency = "EUR"\n[files.orders]\npath = "o.xlsx"\n'
+DOLLARS = ["[$$-409]#,##0.00", '"$"#,##0.00', '#,##0.00\\ "USD"', "[$USD] #,##0.00"]
+
+
+@pytest.mark.parametrize("form", [*DOLLARS, "[$CHF-807] #,##0.00", '#,##0.00\\ "kr"'])
+def test_amounts_that_a_sheet_shows_in_another_currency_are_refused(tmp_path: Path, form: str) -> None:
+    told = problems(tmp_path, IN_EURO, orders=None, o___xlsx=_shown(form))
+
+    assert len(told) == 1
+    assert "another currency" in told[0]
+
+
+@pytest.mark.parametrize("form", ["#,##0.00 [$€-407]", '#,##0.00\\ "EUR"', '#,##0,"T€"', '0.00" Stk"', '#,##0" TSD"'])
+def test_other_formats_change_no_number(tmp_path: Path, form: str) -> None:
+    folder = load(tmp_path, IN_EURO, orders=None, o___xlsx=_shown(form))
+
+    assert folder.tables["orders"]["amount"].tolist() == [12_345_670]
+
+
+@pytest.mark.parametrize("form", DOLLARS)
+def test_the_client_s_own_currency_is_read(tmp_path: Path, form: str) -> None:
+    folder = load(tmp_path, IN_EURO.replace("EUR", "USD"), orders=None, o___xlsx=_shown(form))
+
+    assert folder.tables["orders"]["amount"].tolist() == [12_345_670]
+
+
+def _shown(form: str) -> bytes:
+    head: Row = ["order_id", "customer_id", "ordered_on", "amount"]
+    return xlsx([head, ["1", "K1", date(2026, 1, 5), Shown.of(1234.567, form)]])
