@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.forecast.coming_quarter import ComingQuarter
+from retention_reports.analyses.forecast.coming_value import coming_values
 from retention_reports.analyses.forecast.forecast_results import Forecast, shown_history
 from retention_reports.analyses.forecast.lifetime_value import modelled_lifetime_values, simple_lifetime_values
 from retention_reports.analyses.forecast.next_orders import next_orders
@@ -39,7 +40,7 @@ def forecast(dataset: Dataset) -> Forecast:
         repeat_buyers=quarters.records.repeat_buyers(dataset.cut_off),
         model=None if fitted is None or isinstance(fitted, FitFailure) else fitted.parameters,
         fit_failures=quarters.failures,
-        lifetime_values=_lifetime_values(dataset, quarters, verdict),
+        lifetime_values=replace(_lifetime_values(dataset, quarters, verdict), coming=coming_values(dataset)),
         next_orders=next_orders(dataset),
         missing=(),
     )

@@ -12,6 +12,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from datetime import date
 
+    from retention_reports.analyses.forecast.value_results import ComingValue
     from retention_reports.model.quarters import Quarter
 
 
@@ -166,13 +167,15 @@ class LifetimeValues:
     """Lifetime values by one method for all customers, largest expectation first.
 
     `years` is what expectation covers: the horizon of the model, or the remaining years of the simple rule.
-    `pillars` is empty where the data is too young to tell pillars apart.
+    `pillars` is empty where the data is too young to tell pillars apart. `coming` is what active customers bring in the
+    next 12 and 36 months; beyond that a lifetime value extrapolates.
     """
 
     method: Method
     years: float
     pillars: tuple[PillarValue, ...]
     customers: tuple[CustomerValue, ...]
+    coming: tuple[ComingValue, ...] = ()
 
     def figures(self) -> dict[str, Figure]:
         """Return `forecast.lifetime_value`; the customers stand apart."""
@@ -180,6 +183,7 @@ class LifetimeValues:
             "method": str(self.method),
             "years": round(self.years, 2),
             "pillars": [pillar.figures() for pillar in self.pillars],
+            "coming": [value.figures() for value in self.coming],
         }
 
 

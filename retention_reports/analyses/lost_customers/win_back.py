@@ -29,7 +29,8 @@ def chances(dataset: Dataset, told: ExplainedLapses) -> tuple[ChanceBand, ...]:
     """Count who came back within a year, by time since leaving, and shrink each band's share to the overall one.
 
     Seen at the cut-offs one, two, … years ago: recoverable customers lost on that day, and of them those who bought in
-    the four quarters after. The chance is (returned + 10 × overall share) ÷ (lost + 10).
+    the four quarters after. The chance is (returned + 10 × overall share) ÷ (lost + 10); nobody's
+    is 0 or 1, for where none or all came back the overall share is (k + 1) ÷ (n + 2).
     """
     lapses, recoverable = told.lapses, told.recoverable
     lost = np.zeros(len(BAND_STARTS), dtype=np.int64)
@@ -48,9 +49,14 @@ def chances(dataset: Dataset, told: ExplainedLapses) -> tuple[ChanceBand, ...]:
 def _band(place: int, lost: Integers, returned: Integers) -> ChanceBand:
     k, n = int(returned[place]), int(lost[place])
     all_k, all_n = int(returned.sum()), int(lost.sum())
-    chance = (k + PRIOR_WEIGHT * Fraction(all_k, all_n)) / (n + PRIOR_WEIGHT) if all_n else None
+    chance = (k + PRIOR_WEIGHT * _overall(all_k, all_n)) / (n + PRIOR_WEIGHT) if all_n else None
     until = BAND_STARTS[place + 1] - 1 if place + 1 < len(BAND_STARTS) else None
     return ChanceBand(BAND_STARTS[place], until, Rate(k, n), chance)
+
+
+def _overall(k: int, n: int) -> Fraction:
+    """Return the overall share; where none or all came back, as if one more had and one more had not."""
+    return Fraction(k, n) if 0 < k < n else Fraction(k + 1, n + 2)
 
 
 def contact_cost(dataset: Dataset) -> tuple[float, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.forecast.forecast_results import Forecast
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.forecast.charts import history_chart
+from retention_reports.presentation.forecast.coming import coming_table
 from retention_reports.presentation.forecast.conclusions import (
     agenda,
     fact_strip,
@@ -22,7 +23,7 @@ from retention_reports.presentation.view import SectionView
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
-_METHOD = ("series", "rules", "choice", "interval", "existing", "model", "lifetime", "next_order")
+_METHOD = ("series", "rules", "choice", "interval", "existing", "model", "coming", "lifetime", "next_order")
 
 
 def present_forecast(context: Context) -> SectionView:
@@ -37,6 +38,7 @@ def present_forecast(context: Context) -> SectionView:
             (fact_strip(context, found),),
             (remarks(context, found),),
             (rules_table(context, found.total),),
+            (coming_table(context, found.lifetime_values),),
             (pillars_table(context, found.lifetime_values),),
             (customers_table(context, found.lifetime_values),),
             (orders_table(context, found.next_orders),),
