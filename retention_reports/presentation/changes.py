@@ -56,6 +56,14 @@ def rate_change(context: Context, now: Rate | None, then: Rate | None, against: 
     return _change(context, difference, context.formats.points(now.share - then.share), against, more_is_better=True)
 
 
+def plan_variance(difference: float | None, text: str, against: str) -> Change:
+    """Hold a value against its plan, where more is good: `text` is the signed difference; alone where it is unknown."""
+    if difference is None:
+        return Change("", against, Tone.NEUTRAL, 0)
+    direction = (difference > 0) - (difference < 0)
+    return Change(text, against, tone_of(effect_of(difference)), direction)
+
+
 def sparkline(context: Context, label: str, values: Sequence[float | None], *, more_is_better: bool = True) -> str:
     """Return a small line of the last quarters; its end dot shows the last change's effect. "" without two values."""
     known = [value for value in values if value is not None]

@@ -42,5 +42,5 @@ def permission_cell(context: Context, permission: str) -> Cell:
 
 
 def due_day(context: Context) -> str:
-    """Return by when what is decided or agreed is to be done."""
-    return context.formats.short_day(context.deadline(_WEEKS))
+    """Return by when what is decided or agreed is to be done, with its year."""
+    return context.formats.day(context.deadline(_WEEKS))

@@ -13,6 +13,7 @@ from retention_reports.presentation.appendix import (
     present_not_measured,
     present_provenance,
 )
+from retention_reports.presentation.cards import present_cards
 from retention_reports.presentation.notes import note_html
 from retention_reports.presentation.recommendations import present_amended
 from retention_reports.presentation.restated import present_restated
@@ -55,6 +56,7 @@ def present_report(context: Context, sections: Sequence[SectionView], provenance
         summary=present_summary(context, shown, notes.get("", "")),
         sections=with_agenda(context, shown),
         appendix=tuple(view for view in appendix if view is not None),
+        cards=present_cards(context, shown),
         words=context.wording.group("report.words"),
     )
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.pillars import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
 from retention_reports.model.young_history import young_history
+from retention_reports.presentation.first_page import first_page
 from retention_reports.presentation.pillars.charts import (
-    FIRST_PAGE_HEIGHT,
     customer_bridge_chart,
     driver_of,
     revenue_chart,
 )
 from retention_reports.presentation.pillars.conclusions import headline, short_headline
-from retention_reports.presentation.recommendations import outcome_sentence, present_decisions, total_text
+from retention_reports.presentation.recommendations import present_decisions, present_outcome, total_text
 from retention_reports.presentation.view import SummaryView
 
 if TYPE_CHECKING:
@@ -26,29 +26,30 @@ if TYPE_CHECKING:
 
 _FINDINGS = 3
 _KEY_FIGURES = 6
-_NOTE_LENGTH = 700
-"""Characters of a note that the first page of the PDF has room for; a longer one follows on the second."""
 
 
 def present_summary(context: Context, sections: Sequence[SectionView], notes_html: str) -> SummaryView:
     """Show what is to be decided, choose the key figures, and one finding for each of three topics."""
     pillars = context.result(Pillars)
+    decisions, warnings = present_decisions(context, context.register), _warnings(context, pillars)
+    room = first_page(decisions, warnings, notes_html)
     charts = (
-        customer_bridge_chart(context, pillars),
-        revenue_chart(context, pillars, identifier="summary-revenue", height=FIRST_PAGE_HEIGHT),
+        customer_bridge_chart(context, pillars, height=room.chart_height),
+        revenue_chart(context, pillars, identifier="summary-revenue", height=room.chart_height),
     )
     figures = sorted((figure for view in sections for figure in view.key_figures), key=lambda figure: figure.order)
     return SummaryView(
         headline=_headline(context, pillars),
-        decisions=present_decisions(context, context.register),
+        decisions=decisions,
         key_figures=tuple(figures[:_KEY_FIGURES]),
         charts=tuple(chart for chart in charts if chart is not None),
         findings=_findings(sections),
-        warnings=_warnings(context, pillars),
+        warnings=warnings,
         total=total_text(context, context.register),
-        outcome=outcome_sentence(context, context.register),
+        outcome=present_outcome(context, context.register),
         notes_html=notes_html,
-        notes_on_first_page=len(notes_html) <= _NOTE_LENGTH,
+        notes_on_first_page=room.has_note,
+        charts_on_paper=room.has_charts,
     )
 
 

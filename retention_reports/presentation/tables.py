@@ -30,8 +30,8 @@ def numeric_columns(*labels: str) -> tuple[Column, ...]:
 
 
 def customer_cell(name: str, identifier: str) -> Cell:
-    """Return the cell that names a customer."""
-    return Cell(name or identifier, sort=(name or identifier).casefold())
+    """Return the cell that names a customer, and leads to its card."""
+    return Cell(name or identifier, sort=(name or identifier).casefold(), customer_id=identifier)
 
 
 def money_cell(context: Context, amount: float | None) -> Cell:

@@ -19,12 +19,16 @@ class Tone(StrEnum):
 
 @record
 class Cell:
-    """One table cell. `sort` orders the column in the browser where the text would not ("" = by text)."""
+    """One table cell. `sort` orders the column in the browser where the text would not ("" = by text).
+
+    `customer_id` tells whose card the cell leads to, "" where it names nobody.
+    """
 
     text: str
     sort: str = ""
     tone: Tone = Tone.NEUTRAL
     svg: str = ""
+    customer_id: str = ""
 
 
 @record
@@ -141,7 +145,8 @@ class Finding:
 class Decision:
     """Something management is asked to decide: what (`lead`), why (`text`), who, by when, and what it brings.
 
-    `money` and its `interval` are "" where no amount can be named; `evidence` says how well the amount is known.
+    `pinned` is what the consultant put there. `money` and its `interval` are "" where no amount can be named;
+    `evidence` says how well the amount is known.
     """
 
     lead: str
@@ -151,6 +156,7 @@ class Decision:
     money: str
     interval: str
     evidence: str
+    pinned: bool = False
 
 
 @record
@@ -165,14 +171,14 @@ class Change:
 
 @record
 class KeyFigure:
-    """One of the summary's key figures; `order` places it, smaller first."""
+    """One of the summary's key figures; `order` places it, smaller first. `plan` holds it against what is planned."""
 
     order: int
     label: str
     value: str
     note: str = ""
     changes: tuple[Change, ...] = ()
-    target: str = ""
+    plan: Change | None = None
     sparkline: str = ""
 
 
@@ -206,6 +212,20 @@ class SectionView:
 
 
 @record
+class OutcomeView:
+    """What became of the quarter before's decisions: `states`, one a decision (done, begun, untouched), in `words`.
+
+    `caution` says what the figures are not, "" where there are none.
+    """
+
+    title: str
+    states: tuple[str, ...]
+    words: str
+    facts: tuple[Fact, ...]
+    caution: str
+
+
+@record
 class SummaryView:
     """The first page: the report's one sentence, decisions, key figures, the pillars in pictures, three findings.
 
@@ -219,9 +239,66 @@ class SummaryView:
     findings: tuple[tuple[Finding, SectionView], ...]
     warnings: tuple[str, ...] = ()
     total: str = ""
-    outcome: str = ""
+    outcome: OutcomeView | None = None
     notes_html: str = ""
     notes_on_first_page: bool = True
+    charts_on_paper: bool = True
+
+
+@record
+class CardLine:
+    """What a card tells under one label."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
+@record
+class CustomerCard:
+    """Everything known of one customer, what is to be done (`reason`, `who`), and how to begin the call (`opening`).
+
+    `below` is what else there is to do; `chart` is revenue by quarter beside that of the year before. Texts are ""
+    where there is nothing. `anchor` names the card in the page.
+    """
+
+    customer_id: str
+    anchor: str
+    name: str
+    standing: str
+    to_do: str
+    reason: str
+    who: str
+    opening: str
+    below: str
+    chart: str
+    revenue: str
+    lines: tuple[CardLine, ...]
+
+
+@record
+class CardsView:
+    """The cards of the customers whom the lists name; `leading` are the ids of those on paper.
+
+    `more` says how many are named beyond; `anchors` gives the place of each customer's card.
+    """
+
+    title: str
+    headline: str
+    cards: tuple[CustomerCard, ...]
+    leading: tuple[str, ...]
+    more: str
+    words: dict[str, str]
+
+    @property
+    def anchors(self) -> dict[str, str]:
+        """Each card's place by the customer's id."""
+        return {card.customer_id: card.anchor for card in self.cards}
+
+    @property
+    def on_paper(self) -> tuple[CustomerCard, ...]:
+        """The cards of the leading customers, as ranked."""
+        by_name = {card.customer_id: card for card in self.cards}
+        return tuple(by_name[name] for name in self.leading)
 
 
 @record
@@ -239,4 +316,5 @@ class ReportView:
     summary: SummaryView
     sections: tuple[SectionView, ...]
     appendix: tuple[SectionView, ...]
+    cards: CardsView | None = None
     words: dict[str, str] = field(default_factory=dict)

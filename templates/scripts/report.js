@@ -1,8 +1,8 @@
 "use strict";
 (() => {
   const words = document.documentElement.lang === "de"
-    ? { filter: "Filtern", shown: (n, all) => `${n} von ${all} Zeilen` }
-    : { filter: "Filter", shown: (n, all) => `${n} of ${all} rows` };
+    ? { filter: "Filtern", close: "Schließen", shown: (n, all) => `${n} von ${all} Zeilen` }
+    : { filter: "Filter", close: "Close", shown: (n, all) => `${n} of ${all} rows` };
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const grouping = document.documentElement.lang === "de" ? /\./g : /,/g;
   const keyOf = (row, index) => {
@@ -55,4 +55,23 @@
       state.textContent = words.shown(shown, rows.length);
     });
   }
+  const dialog = document.createElement("dialog"), close = document.createElement("button");
+  close.type = "button";
+  close.className = "close";
+  close.textContent = words.close;
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  document.body.append(dialog);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("td a, th a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const card = document.getElementById(link.hash.slice(1));
+    if (!card?.classList.contains("card") || !dialog.showModal) return;
+    event.preventDefault();
+    const copy = card.cloneNode(true);
+    copy.removeAttribute("id");
+    dialog.setAttribute("aria-label", copy.querySelector("h3").textContent);
+    dialog.replaceChildren(close, copy);
+    dialog.showModal();
+  });
 })();

@@ -176,7 +176,8 @@ def test_the_key_figure_counts_the_core_and_its_change_over_the_same_questions()
     assert (figure.order, figure.value) == (35, "3 of 5")
     # Of the two questions that both quarters answered none was a yes then, and both are now.
     assert [(change.text, change.against) for change in figure.changes] == [("+2", "on last quarter")]
-    assert figure.target == "target for the score 75%"
+    assert figure.plan is not None
+    assert figure.plan.against == "against plan 75% (score)"
 
 
 def test_a_change_since_an_older_quarter_names_it() -> None:

@@ -19,7 +19,7 @@ from retention_reports.pipeline import build_report, load_client
 
 PROJECT = Path(__file__).resolve().parents[2]
 CLIENTS = ("musterhandel", "example_ltd")
-HTML_LIMIT = 640_000
+HTML_LIMIT = 900_000
 PAGE_LIMIT = 20
 
 

@@ -29,7 +29,7 @@ GROUPS = (
 )
 
 
-def customer_bridge_chart(context: Context, pillars: Pillars) -> Chart | None:
+def customer_bridge_chart(context: Context, pillars: Pillars, *, height: float = FIRST_PAGE_HEIGHT) -> Chart | None:
     """Draw the customers from opening to closing; None where the data is too young."""
     bridge = pillars.current.bridge
     if bridge.opening is None or bridge.closing is None:
@@ -65,7 +65,7 @@ def customer_bridge_chart(context: Context, pillars: Pillars) -> Chart | None:
             description=description,
             width=HALF_WIDTH,
             steps=steps,
-            height=FIRST_PAGE_HEIGHT,
+            height=height,
         )
     )
     return Chart(title, say("pillars.bridge.subtitle", quarter=formats.quarter(context.quarter)), svg)

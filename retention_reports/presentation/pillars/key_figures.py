@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.changes import count_change, money_change, rate_change, sparkline
+from retention_reports.model.figures import TOO_FEW
+from retention_reports.model.money import UNIT
+from retention_reports.presentation.changes import count_change, money_change, plan_variance, rate_change, sparkline
 from retention_reports.presentation.pillars.conclusions import left_customers
 from retention_reports.presentation.view import Fact, FactStrip, KeyFigure
 
@@ -92,7 +94,7 @@ def _revenue(context: Context, pillars: Pillars) -> KeyFigure:
         label=label,
         value=_money(context, current),
         changes=_changes(pillars, lambda then, against: money_change(context, current, then.revenue.total, against)),
-        target=_target(context, context.formats.money_short(target * 10_000)) if target is not None else "",
+        plan=_plan(context, current, target, lambda value: context.formats.money_short(value * UNIT), UNIT),
         sparkline=sparkline(context, label, [entry.revenue.total for entry in pillars.history]),
     )
 
@@ -115,7 +117,7 @@ def _rate(context: Context, pillars: Pillars, order: int, word: str, name: str) 
         value=context.formats.rate(current) if known and current is not None else context.wording.say("common.nothing"),
         note=_base(context, current),
         changes=(change,) if change is not None else (),
-        target=_target(context, context.formats.percent(target, 0)) if target is not None else "",
+        plan=_rate_plan(context, current, target),
         sparkline=sparkline(
             context, label, [rate.share if (rate := value(entry)) is not None else None for entry in pillars.history]
         ),
@@ -131,7 +133,7 @@ def _new(context: Context, pillars: Pillars) -> KeyFigure:
         label=label,
         value=_count(context, current),
         changes=_changes(pillars, lambda then, against: count_change(context, current, then.bridge.new, against)),
-        target=_target(context, context.formats.count(int(target))) if target is not None else "",
+        plan=_plan(context, current, target, context.formats.number),
         sparkline=sparkline(context, label, [entry.bridge.new for entry in pillars.history]),
     )
 
@@ -172,8 +174,26 @@ def _money(context: Context, value: int | None) -> str:
     return context.wording.say("common.nothing") if value is None else context.formats.money_short(value)
 
 
-def _target(context: Context, value: str) -> str:
-    return context.wording.say("common.target", value=value)
+def _plan(
+    context: Context, current: int | None, target: float | None, shown: Callable[[float], str], unit: int = 1
+) -> Change | None:
+    """Hold an amount or a count against its plan; None without a plan."""
+    if target is None:
+        return None
+    difference = None if current is None else round(current / unit - target, 2)
+    text = "" if difference is None else f"{'+' if difference > 0 else ''}{shown(difference)}"
+    return plan_variance(difference, text, context.wording.say("common.against_plan", value=shown(target)))
+
+
+def _rate_plan(context: Context, current: Rate | None, target: float | None) -> Change | None:
+    """Hold a rate against its plan in points; of fewer than ten cases no difference is told."""
+    if target is None:
+        return None
+    against = context.wording.say("common.against_plan", value=context.formats.percent(target, 0))
+    share = None if current is None or (not current.is_money and current.n < TOO_FEW) else current.share
+    if share is None:
+        return plan_variance(None, "", against)
+    return plan_variance(round((share - target) * 100, 1), context.formats.points(share - target), against)
 
 
 def _base(context: Context, rate: Rate | None) -> str:

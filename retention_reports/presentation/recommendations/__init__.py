@@ -2,7 +2,7 @@
 
 from retention_reports.presentation.recommendations.amended import present_amended
 from retention_reports.presentation.recommendations.decisions import present_decisions, total_text
-from retention_reports.presentation.recommendations.outcomes import outcome_sentence
+from retention_reports.presentation.recommendations.outcomes import present_outcome
 from retention_reports.presentation.recommendations.titles import decision_title
 
-__all__ = ["decision_title", "outcome_sentence", "present_amended", "present_decisions", "total_text"]
+__all__ = ["decision_title", "present_amended", "present_decisions", "present_outcome", "total_text"]

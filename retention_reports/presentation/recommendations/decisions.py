@@ -59,6 +59,7 @@ def _shown(context: Context, decision: Decision, amounts: Sequence[str], names: 
         money=words.get("expected", ""),
         interval=say(f"recommendations.{key}", **words) if words else "",
         evidence=say(f"recommendations.evidence.{decision.evidence}"),
+        pinned=decision.pinned,
     )
 
 
@@ -83,7 +84,8 @@ def _reason(context: Context, decision: Decision, names: Mapping[str, str]) -> s
     if decision.kind is Kind.EXTEND_MEASURE:
         number = len(decision.entries)
         again = context.wording.count("recommendations.extended_to", number, n=context.formats.count(number))
-        return f"{_test(context, 'extend_measure', decision.subject)} {again} {whom}"
+        told = [_test(context, "extend_measure", decision.subject), "" if decision.out_of > number else again, whom]
+        return " ".join(filter(None, told))
     return whom
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Rate
-from retention_reports.presentation.changes import count_change, sparkline
+from retention_reports.presentation.changes import count_change, plan_variance, sparkline
 from retention_reports.presentation.sales_check.words import testable
 from retention_reports.presentation.view import Fact, FactStrip, KeyFigure, Tone
 
@@ -24,7 +24,6 @@ def key_figures(context: Context, check: SalesCheck) -> tuple[KeyFigure, ...]:
         return ()
     current, say = check.current, context.wording.say
     label = say("sales_check.key_figures.label")
-    target = context.client.targets.get("sales_check_score")
     scored = current is not None and current.score is not None
     return (
         KeyFigure(
@@ -33,12 +32,22 @@ def key_figures(context: Context, check: SalesCheck) -> tuple[KeyFigure, ...]:
             value=_core(context, current) if scored and current is not None else say("common.nothing"),
             note=_note(context, current),
             changes=_changes(context, check) if scored else (),
-            target=say("sales_check.key_figures.target", value=context.formats.percent(target, 0))
-            if target is not None
-            else "",
+            plan=_plan(context, current),
             sparkline=sparkline(context, label, [entry.score for entry in check.trend]),
         ),
     )
+
+
+def _plan(context: Context, current: QuarterResult | None) -> Change | None:
+    """Hold the score against its plan; None without a plan."""
+    target = context.client.targets.get("sales_check_score")
+    if target is None:
+        return None
+    against = context.wording.say("sales_check.key_figures.against_plan", value=context.formats.percent(target, 0))
+    score = None if current is None else current.score
+    if score is None:
+        return plan_variance(None, "", against)
+    return plan_variance(round((score - target) * 100, 1), context.formats.points(score - target), against)
 
 
 def fact_strip(context: Context, check: SalesCheck) -> FactStrip | None:
