@@ -113,7 +113,7 @@ EXPECTED = {
     "optional-table-overlap": Expected(warning="row", revenue="170.00"),
     "orders-pattern-browser-copy": Expected(r"orders \(1\)\.csv"),
     "overlapping-exports": Expected("lines-0", "220.00", ""),
-    "refund-counted-twice": Expected("107", "50.00", ""),
+    "refund-counted-twice": Expected("107", warning="107"),
     "replacement-char": Expected("�|garbled", warning="�|garbled|letter"),
     "returned-in-line": Expected("returned", "90.00"),
     "reused-order-numbers": Expected("already"),
