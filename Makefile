@@ -84,6 +84,10 @@ bench: $(tests_installed) ## measure how long reports take
 uv := $(run) uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-header --no-annotate
 
+.PHONY: bench-claims
+bench-claims: $(tests_installed) ## measure what predictions are worth, on the samples and public data
+	@$(run) tests.bench.claims
+
 .PHONY: lock
 lock: $(installed) ## bring the lock files in line with pyproject.toml (delete them first to take the newest versions)
 	@$(run) pip --disable-pip-version-check install --quiet 'uv>=0.13,<0.14'

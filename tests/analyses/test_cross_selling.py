@@ -148,6 +148,22 @@ def test_categories_go_together_only_where_the_difference_is_beyond_chance() -> 
     ]
 
 
+def test_pairs_are_sought_among_the_categories_of_most_customers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retention_reports.analyses.cross_selling.affinity.MOST_CATEGORIES", 2)
+    goods = products("soap/Soap", "mop/Tools", "towel/Paper")
+    most = "\n".join(f"x{number} 2026-01-01 soap:1 towel:1" for number in range(7))
+    found = cross_selling(
+        made(
+            f"{most}\n" + most.replace("towel", "mop").replace("x6 2026-01-01 soap:1 mop:1", ""),
+            goods=goods,
+            customers=[],
+        )
+    )
+
+    # Soap and paper have seven customers, tools six, each of whom bought all three.
+    assert {frozenset((pair.first, pair.second)) for pair in found.affinities} == {frozenset(("Soap", "Paper"))}
+
+
 def test_the_argument_is_a_category_that_goes_with_the_missing_one() -> None:
     goods = [*GOODS, *products("mop/Tools")]
     both = "\n".join(f"x{number:02} 2026-01-01 soap:1 mop:9" for number in range(20))

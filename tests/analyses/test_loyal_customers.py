@@ -93,6 +93,7 @@ def test_equal_revenue_still_tells_which_factors_moved() -> None:
     ("before", "now", "reason"),
     [
         (RevenueFactors(0, 0, 0, 0), RevenueFactors(1, 1, 10, 0), Unknown.NO_EARLIER_REVENUE),
+        (RevenueFactors(0, 0, 5, 0), RevenueFactors(1, 1, 10, 0), Unknown.NO_PURCHASE),
         (RevenueFactors(1, 1, 10, 0), RevenueFactors(1, 1, -10, 0), Unknown.NO_PURCHASE),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from retention_reports.analyses.offers import offers
 from retention_reports.analyses.offers.results import FollowUp, Reason
 from retention_reports.model.client import Client
-from retention_reports.model.figures import Rate
+from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.quarters import Quarter
 from tests.support.datasets import Row, amount, client_folder, dataset, orders
 from tests.support.laws import assert_laws
@@ -35,6 +35,20 @@ FIVE = [
     offer(5, "lost", "100", decided_on="2025-09-30", lost_reason="Preis"),
 ]  # fmt: skip
 # At 30 September 2026: offers 1 to 3 were decided in the last twelve months, 5 one day too early for them.
+
+
+def test_where_no_lost_offer_carries_an_amount_the_rate_by_value_is_unknown_and_not_all() -> None:
+    rows = [
+        offer(1, "won", "400", decided_on="2026-02-01"),
+        offer(2, "lost", "0", decided_on="2026-02-01"),
+        offer(3, "lost", "0", decided_on="2026-02-02"),
+    ]
+    found = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": rows}))
+
+    assert found.decisions is not None
+    assert found.decisions.outcome.rate == Rate(1, 3)
+    assert found.figures()["hit_rate_value"] is None
+    assert Missing("hit_rate_value", Unknown.NO_COLUMN, "offers.amount") in found.missing
 
 
 def test_the_hit_rate_counts_offers_decided_in_the_last_twelve_months() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from retention_reports.analyses.forecast import forecast
+from retention_reports.analyses.forecast.maximum_likelihood import FitProblem
 from retention_reports.analyses.forecast.quarter_rules import Rule
 from retention_reports.analyses.forecast.results import Estimate, FitFailure, Method, ModelParameters, ModelPart
 from retention_reports.analyses.forecast.series_results import Candidate, PastQuarter, SeriesForecast
@@ -285,6 +286,15 @@ def test_bad_fits_are_said_in_words(language: str) -> None:
     assert text.count(".") >= 6
     assert {"de": "Kaufwerte ließ sich an die Daten bis 31. März 2026 nicht anpassen",
             "en": "purchase values could not be fitted to the data up to 31 March 2026"}[language] in text  # fmt: skip
+
+
+@pytest.mark.parametrize("problem", list(FitProblem))
+@pytest.mark.parametrize("part", list(ModelPart))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_of_a_failed_fit_has_words(language: str, part: ModelPart, problem: FitProblem) -> None:
+    found = replace(_told(), fit_failures=(FitFailure(date(2026, 3, 31), part, str(problem)),))
+
+    assert len(_remarks(_view(found, language=language))) == 2
 
 
 def test_a_good_fit_and_a_model_not_used_need_no_remark() -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FEWEST_CASES = 5
 """Pairs of categories with fewer cases are not told."""
 
+MOST_CATEGORIES = 200
+"""Pairs are sought among the categories that most customers bought from: with thousands, nobody could read the rest."""
+
 
 def affinities(dataset: Dataset, lines: ProductLines) -> tuple[Affinity, ...]:
     """Return the ordered pairs of categories bought together in at least five customer-years, by confidence.
@@ -30,7 +33,9 @@ def affinities(dataset: Dataset, lines: ProductLines) -> tuple[Affinity, ...]:
     A customer-year is one customer and one of the periods of twelve months that end with the cut-off (and every twelve
     months before), as far as they lie wholly within the data, in which it bought from at least one known category.
     """
-    baskets = _customer_years(dataset, lines)
+    chosen = _most_bought(lines)
+    names = [lines.categories[place] for place in chosen.tolist()]
+    baskets = _customer_years(dataset, lines, chosen)
     count = len(baskets)
     both = baskets.T @ baskets
     size = np.diagonal(both)
@@ -41,7 +46,7 @@ def affinities(dataset: Dataset, lines: ProductLines) -> tuple[Affinity, ...]:
         rate = Rate(int(both[first, second]), int(size[first]))
         without = Rate(int(size[second]) - rate.k, count - rate.n)
         together = without.n > 0 and difference_interval(rate, without)[0] > 0
-        found.append(Affinity(lines.categories[first], lines.categories[second], rate, without, together=together))
+        found.append(Affinity(names[first], names[second], rate, without, together=together))
     return tuple(
         sorted(found, key=lambda pair: (not pair.together, -pair.rate.k / pair.rate.n, pair.first, pair.second))
     )
@@ -53,7 +58,8 @@ def openings(dataset: Dataset, lines: ProductLines) -> tuple[Opening, ...]:
     Customers whose first purchase is known. Every category of the first purchase day counts as a beginning; followers
     are the categories, not bought on that day, of the earliest later day that holds one.
     """
-    days = _category_days(lines)
+    chosen = _most_bought(lines)
+    days = _category_days(lines, chosen)
     if len(days) == 0:
         return ()
     newcomers = known_newcomers(dataset)
@@ -63,28 +69,39 @@ def openings(dataset: Dataset, lines: ProductLines) -> tuple[Opening, ...]:
     next_day = np.full(dataset.ledger.customer_count, np.iinfo(np.int64).max)
     np.minimum.at(next_day, later[:, 0], later[:, 2])
     followers = later[later[:, 2] == next_day[later[:, 0]]]
-    count = len(lines.categories)
+    names = [lines.categories[place] for place in chosen.tolist()]
+    count = len(names)
     began = _flags(beginning, dataset.ledger.customer_count, count)
     followed = _flags(followers, dataset.ledger.customer_count, count)
     pairs, starters = began.T @ followed, began.sum(axis=0)
     found = [
-        Opening(lines.categories[a], lines.categories[b], Rate(int(pairs[a, b]), int(starters[a])))
+        Opening(names[a], names[b], Rate(int(pairs[a, b]), int(starters[a])))
         for a, b in zip(*np.nonzero(pairs), strict=True)
         if starters[a] >= FEWEST_CASES
     ]
     return tuple(sorted(found, key=lambda entry: (-entry.rate.k, entry.rate.n, entry.first, entry.second)))
 
 
-def _customer_years(dataset: Dataset, lines: ProductLines) -> Integers:
-    """Return one row of zeros and ones by category for each customer-year, customers and years in order."""
+def _most_bought(lines: ProductLines) -> Integers:
+    """Return the places of the categories that most customers bought from, at most 200, in the order of their names."""
+    known = lines.bought & (lines.customer >= 0) & (lines.category >= 0)
+    categories = len(lines.categories)
+    pairs = np.unique(lines.customer[known] * max(categories, 1) + lines.category[known])
+    customers = np.bincount(pairs % max(categories, 1), minlength=categories)
+    return np.sort(np.argsort(-customers, kind="stable")[:MOST_CATEGORIES]).astype(np.int64)
+
+
+def _customer_years(dataset: Dataset, lines: ProductLines, chosen: Integers) -> Integers:
+    """Return one row of zeros and ones by chosen category for each customer-year, customers and years in order."""
     ends = [_end_of_year(dataset, back) for back in range(_years(dataset) + 1)]
     known = lines.bought & (lines.customer >= 0) & (lines.category >= 0) & lines.within(ends[-1], ends[0])
     # The ends run backwards; a line dated on an end belongs to the year that closes with it.
     bounds = np.array([day_number(end) for end in reversed(ends)], dtype=np.int64)
     year = np.searchsorted(bounds, lines.day[known], side="left")
     keys, rows = np.unique(lines.customer[known] * (len(bounds) + 1) + year, return_inverse=True)
-    baskets = np.zeros((len(keys), len(lines.categories)), dtype=np.int64)
-    baskets[rows, lines.category[known]] = 1
+    baskets = np.zeros((len(keys), len(chosen)), dtype=np.int64)
+    among = np.isin(lines.category[known], chosen)
+    baskets[rows[among], np.searchsorted(chosen, lines.category[known][among])] = 1
     return baskets
 
 
@@ -102,11 +119,11 @@ def _end_of_year(dataset: Dataset, back: int) -> date:
     return dataset.quarter.plus(-QUARTERS_PER_YEAR * back).last_day
 
 
-def _category_days(lines: ProductLines) -> Integers:
-    """Return triples of customer, category and the day number on which the customer first bought from it."""
-    known = lines.bought & (lines.customer >= 0) & (lines.category >= 0)
-    count = len(lines.categories)
-    pairs = lines.customer[known] * count + lines.category[known]
+def _category_days(lines: ProductLines, chosen: Integers) -> Integers:
+    """Return triples of customer, place among the chosen categories and the day number of its first purchase there."""
+    known = lines.bought & (lines.customer >= 0) & np.isin(lines.category, chosen)
+    count = len(chosen)
+    pairs = lines.customer[known] * count + np.searchsorted(chosen, lines.category[known])
     order = np.lexsort((lines.day[known], pairs))
     pairs, days = pairs[order], lines.day[known][order]
     new = np.diff(pairs, prepend=-1) != 0

@@ -45,7 +45,7 @@ def forecast(dataset: Dataset) -> Forecast:
         missing=(),
     )
     opening = dataset.quarter.previous.last_day
-    why_not = Unknown.NO_EARLIER_REVENUE if dataset.covers_activity_on(opening) else Unknown.BEFORE_START_OF_DATA
+    why_not = Unknown.TOO_FEW if dataset.covers_activity_on(opening) else Unknown.BEFORE_START_OF_DATA
     return replace(found, missing=_missing(found, why_not))
 
 
@@ -76,6 +76,8 @@ def _missing(found: Forecast, why_no_split: Unknown) -> tuple[Missing, ...]:
 
 def _missing_of_series(suffix: str, series: SeriesForecast | None, reason: Unknown) -> list[Missing]:
     estimate = Estimate(None, None, None) if series is None else series.estimate
+    if series is not None:  # There are quarters: what is missing are those before, or revenue in any of them.
+        reason = Unknown.TOO_FEW if estimate.expected is not None else Unknown.NO_EARLIER_REVENUE
     entries = [] if estimate.expected is not None else [Missing(f"method{suffix}", reason)]
     for part, value in (("expected", estimate.expected), ("low", estimate.low), ("high", estimate.high)):
         if value is None:

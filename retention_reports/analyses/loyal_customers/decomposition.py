@@ -109,7 +109,7 @@ def factor_change(before: RevenueFactors, now: RevenueFactors) -> FactorChange |
     Not possible where revenue of either window is not positive.
     """
     if before.revenue <= 0 or now.revenue <= 0 or not before.orders or not now.orders:
-        return Missing("change_by_factor", Unknown.NO_EARLIER_REVENUE if now.revenue > 0 else Unknown.NO_PURCHASE)
+        return Missing("change_by_factor", Unknown.NO_EARLIER_REVENUE if before.revenue <= 0 else Unknown.NO_PURCHASE)
     total = now.revenue - before.revenue
     weight = total / log(now.revenue / before.revenue) if total else float(now.revenue)
     customers = _cents(weight * log(now.customers / before.customers))

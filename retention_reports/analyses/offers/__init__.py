@@ -58,6 +58,9 @@ def _decisions(dataset: Dataset, found: SortedOffers, missing: list[Missing]) ->
         detail = "offers" if dated else "offers.decided_on"
         missing.append(Missing("hit_rate", Unknown.NO_ROWS if dated else Unknown.NO_COLUMN, detail))
         return None
+    overall = outcome(decided)
+    if overall.value_rate is None:
+        missing.append(Missing("hit_rate_value", Unknown.NO_COLUMN, "offers.amount"))
     no_follow_up = _columns_missing(dataset, "follow_up", "followed_up_on")
     no_reasons = _columns_missing(dataset, "reasons", "lost_reason")
     no_wishes = _columns_missing(dataset, "wishes", "wishes")
@@ -65,7 +68,7 @@ def _decisions(dataset: Dataset, found: SortedOffers, missing: list[Missing]) ->
     sizes, limits = by_size(decided)
     words = () if no_reasons else reasons(dataset, decided)
     return Decisions(
-        outcome=outcome(decided),
+        outcome=overall,
         before=_before(dataset, found),
         follow_up=None if no_follow_up else follow_up(decided),
         by_size=sizes,

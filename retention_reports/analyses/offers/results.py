@@ -70,8 +70,10 @@ class Outcome:
         return Rate(self.won, self.won + self.lost + self.expired)
 
     @property
-    def value_rate(self) -> Rate:
-        """Amount won ÷ amount of all decided offers."""
+    def value_rate(self) -> Rate | None:
+        """Amount won ÷ amount of all decided offers; None where no lost or expired offer carries an amount."""
+        if self.lost + self.expired and self.amount == self.won_amount:
+            return None
         return Rate(self.won_amount, self.amount, is_money=True)
 
     def figures(self) -> dict[str, Figure]:
@@ -81,7 +83,7 @@ class Outcome:
             **self.rate.figures("hit_rate"),
             "lost": self.lost,
             "expired": self.expired,
-            **self.value_rate.figures("hit_rate_value"),
+            **rate_figures("hit_rate_value", self.value_rate),
         }
 
 

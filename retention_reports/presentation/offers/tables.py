@@ -179,7 +179,7 @@ def rate_cell(context: Context, rate: Rate) -> Cell:
 def money_rate_cell(context: Context, entry: Outcome) -> Cell:
     """Return the hit rate by value; nothing where fewer than ten offers make the rate meaningless."""
     rate = entry.value_rate
-    if rate.share is None or entry.rate.n < TOO_FEW:
+    if rate is None or rate.share is None or entry.rate.n < TOO_FEW:
         return unknown_cell(context)
     return Cell(context.formats.percent(rate.share, 0), sort=f"{rate.share}")
 
