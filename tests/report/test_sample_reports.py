@@ -16,10 +16,16 @@ import pytest
 from pypdf import PdfReader
 
 from retention_reports.pipeline import build_report, load_client
+from retention_reports.sections import SECTIONS
 
 PROJECT = Path(__file__).resolve().parents[2]
 CLIENTS = ("musterhandel", "example_ltd")
-HTML_LIMIT = 900_000
+SECTION_BUDGET, SECTION_LIMIT = 30_000, 80_000
+"""Bytes of HTML that sections may take on average, and that the largest may take."""
+REST_BUDGET = 420_000
+"""Bytes of all else: customers' cards, typeface, styles, script, summary, appendix."""
+SECTION_PAGES = 2
+"""From the page on which a section begins to that of the next. All together the PDF itself keeps to its limit."""
 PAGE_LIMIT = 20
 
 
@@ -49,12 +55,21 @@ def test_the_html_is_one_light_file_that_loads_nothing(files: dict[str, bytes]) 
     text = files["html"].decode("utf-8")
     page = _Page(text)
 
-    assert len(files["html"]) < HTML_LIMIT
     assert all(value.startswith("data:") for value in page.values("src"))
     assert all(value.startswith(("#", "https://", "mailto:")) for value in page.values("href"))
     assert not page.values("style")
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
     assert not re.search(r"@import|url\([\"']?(?!data:)[a-z]", text)
+
+
+def test_the_html_keeps_its_budget_which_grows_by_the_section(files: dict[str, bytes]) -> None:
+    parts = re.split(rb'<section class="section[^"]*" id="([^"]+)"', files["html"])
+    sizes = dict(zip(parts[1::2], map(len, parts[2::2]), strict=True))
+    sections = {section.key: sizes.get(section.key.encode(), 0) for section in SECTIONS}
+
+    assert len(files["html"]) < REST_BUDGET + SECTION_BUDGET * len(SECTIONS)
+    assert len([size for size in sections.values() if size]) > 10
+    assert {key: size for key, size in sections.items() if size > SECTION_LIMIT} == {}
 
 
 def test_the_policy_allows_the_page_s_own_style_and_script_alone(files: dict[str, bytes]) -> None:
@@ -124,6 +139,7 @@ def test_the_contents_and_the_findings_name_the_pages_where_sections_begin(files
     named = {title: re.search(rf"{re.escape(title)}(\d+)", pages[1]) for title in begins}
 
     assert len(begins) > 15
+    assert max(after - before for before, after in pairwise(sorted(begins.values()))) <= SECTION_PAGES
     assert {title: found and int(found[1]) for title, found in named.items()} == begins
     links = re.findall(r"\b[Sp]\.(\d+)", pages[0])
     assert len(links) >= 2
