@@ -12,7 +12,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.known_data import KnownData
 
 
 @record
@@ -26,9 +26,9 @@ class Addressee:
     phone: str = ""
 
 
-def main_contacts(dataset: Dataset) -> dict[int, Addressee]:
+def main_contacts(known: KnownData) -> dict[int, Addressee]:
     """Return the main contact person by customer row: one who decides if there is one, else the first by name."""
-    table = dataset.table("contacts")
+    table = known.table("contacts")
     if table is None:
         return {}
     rows = table.loc[table["customer"] >= 0]
@@ -39,11 +39,11 @@ def main_contacts(dataset: Dataset) -> dict[int, Addressee]:
     return dict(zip(first["customer"].tolist(), people, strict=True))
 
 
-def responsible_people(dataset: Dataset) -> npt.NDArray[np.object_]:
+def responsible_people(known: KnownData) -> npt.NDArray[np.object_]:
     """Return each customer's sales person: its own, else that of its last purchase that names one, else ""."""
-    own = dataset.customers["sales_rep"].to_numpy(dtype=object)
+    own = known.customers["sales_rep"].to_numpy(dtype=object)
     by_order = np.full(len(own), "", dtype=object)
-    rows = dataset.purchases[["customer", "ordered_on", "order_id", "sales_rep"]]
+    rows = known.purchases[["customer", "ordered_on", "order_id", "sales_rep"]]
     rows = rows.loc[(rows["customer"] >= 0) & (rows["sales_rep"] != "")]
     customers, days = rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["ordered_on"])
     newest = np.full(len(own), NEVER, dtype=np.int64)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention_reports.model.client import Client
-    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.known_data import KnownData
     from retention_reports.model.ledger import Flags, Integers
 
 DEFAULT_CADENCE_DAYS: Mapping[str, int] = {"A": 30, "B": 90, "C": 180}
@@ -41,32 +41,32 @@ def cadence_days(client: Client) -> dict[str, int]:
     return {**DEFAULT_CADENCE_DAYS, **client.contact_cadence_days}
 
 
-def contacts(dataset: Dataset) -> Contacts | None:
+def contacts(known: KnownData) -> Contacts | None:
     """Return the contacts with each customer; None where the client has no touchpoints that were carried out on record.
 
     Visits alone do not tell who was not contacted: nobody knows of calls and letters.
     """
-    touchpoints = dataset.table("touchpoints")
+    touchpoints = known.table("touchpoints")
     if touchpoints is None or not (touchpoints["state"] == "done").any():
         return None
-    customers, days = _done_contacts(dataset, touchpoints)
+    customers, days = _done_contacts(known, touchpoints)
     if len(days) == 0:
         return None
-    count = dataset.ledger.customer_count
+    count = known.ledger.customer_count
     last = np.full(count, NEVER, dtype=np.int64)
     np.maximum.at(last, customers, days)
-    since = np.where(last == NEVER, np.maximum(dataset.ledger.first_purchase, days.min()), last)
-    allowed = cadence_days(dataset.client)
-    limits = np.array([allowed.get(name, -1) for name in dataset.value_classes(dataset.cut_off)], dtype=np.int64)
-    overdue = (limits >= 0) & (day_number(dataset.cut_off) - since > limits)
+    since = np.where(last == NEVER, np.maximum(known.ledger.first_purchase, days.min()), last)
+    allowed = cadence_days(known.client)
+    limits = np.array([allowed.get(name, -1) for name in known.value_classes(known.cut_off)], dtype=np.int64)
+    overdue = (limits >= 0) & (day_number(known.cut_off) - since > limits)
     totals = RunningTotals(customers, days, np.ones(len(days), dtype=np.int64), count)
     return Contacts(last, since, overdue, totals)
 
 
-def _done_contacts(dataset: Dataset, touchpoints: pd.DataFrame) -> tuple[Integers, Integers]:
+def _done_contacts(known: KnownData, touchpoints: pd.DataFrame) -> tuple[Integers, Integers]:
     rows = touchpoints.loc[(touchpoints["state"] == "done") & (touchpoints["customer"] >= 0)]
     found = [(rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["date"]))]
-    visits = dataset.table("visits")
+    visits = known.table("visits")
     if visits is not None:
         rows = visits.loc[visits["customer"] >= 0]
         found.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["visited_on"])))

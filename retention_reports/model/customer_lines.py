@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from retention_reports.model.addressees import Addressee
-    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.known_data import KnownData
 
 
 @record
@@ -34,16 +34,16 @@ class CustomerLine:
 class CustomerLines:
     """Makes the line of any customer by its row number."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, known: KnownData) -> None:
         """Look up what all lines need once."""
-        self.identifiers = dataset.customers["customer_id"].tolist()
-        self.names = dataset.customers["name"].tolist()
-        self.segments = dataset.customers["segment"].tolist()
-        self.permissions = dataset.customers["email_permission"].tolist()
-        self.classes = dataset.value_classes(dataset.cut_off).tolist()
-        self.revenue = dataset.revenue_between(dataset.year_ago, dataset.cut_off).tolist()
-        self.people = main_contacts(dataset)
-        self.reps = responsible_people(dataset).tolist()
+        self.identifiers = known.customers["customer_id"].tolist()
+        self.names = known.customers["name"].tolist()
+        self.segments = known.customers["segment"].tolist()
+        self.permissions = known.customers["email_permission"].tolist()
+        self.classes = known.value_classes(known.cut_off).tolist()
+        self.revenue = known.revenue_between(known.year_ago, known.cut_off).tolist()
+        self.people = main_contacts(known)
+        self.reps = responsible_people(known).tolist()
 
     def line(self, row: int) -> CustomerLine:
         """Return the line of one customer."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from retention_reports.model.ledger import Flags, Integers
+    import numpy.typing as npt
+
+    Integers: TypeAlias = npt.NDArray[np.int64]
+    Flags: TypeAlias = npt.NDArray[np.bool_]
 
 # One number carries customer and day: day numbers (1 = 0001-01-01) stay below this up to the year 9999.
 _DAYS_PER_CUSTOMER = 1 << 22

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from retention_reports.model.dataset import Dataset
+    from retention_reports.model.known_data import KnownData
     from retention_reports.model.ledger import Flags, Integers
 
 NO_CATEGORY = -1
@@ -68,22 +68,22 @@ class ProductLines:
         return inside
 
 
-def product_lines(dataset: Dataset) -> ProductLines | None:
+def product_lines(known: KnownData) -> ProductLines | None:
     """Return the lines of orders that were not cancelled; None without order lines.
 
     A line's sales person is that of its order, else that of its customer.
     """
-    lines = dataset.table("order_lines")
+    lines = known.table("order_lines")
     if lines is None:
         return None
-    orders = dataset.orders.loc[dataset.orders["status"] != "cancelled"]
+    orders = known.orders.loc[known.orders["status"] != "cancelled"]
     place = pd.Index(orders["order_id"]).get_indexer(pd.Index(lines["order_id"]))
     lines, place = lines.loc[place >= 0, ["product_id", "amount", "quantity", "status"]], place[place >= 0]
-    products, product = _products(dataset, lines["product_id"])
+    products, product = _products(known, lines["product_id"])
     categories = tuple(sorted({entry.category for entry in products if entry.category}))
     numbers = {name: number for number, name in enumerate(categories)}
     product_category = np.array([numbers.get(entry.category, NO_CATEGORY) for entry in products], dtype=np.int64)
-    sellers, seller = _sellers(dataset, orders)
+    sellers, seller = _sellers(known, orders)
     amount = lines["amount"].to_numpy(dtype=np.int64)
     positive = (orders["amount"] > 0).to_numpy(dtype=np.bool_)
     completed = (orders["status"] == "completed").to_numpy(dtype=np.bool_)
@@ -104,21 +104,21 @@ def product_lines(dataset: Dataset) -> ProductLines | None:
     )
 
 
-def _products(dataset: Dataset, sold: pd.Series) -> tuple[tuple[Product, ...], Integers]:
+def _products(known: KnownData, sold: pd.Series) -> tuple[tuple[Product, ...], Integers]:
     """Return the products on offer by the cut-off or sold, sorted by id, and the place of each line's product."""
     codes, names = pd.factorize(sold)
-    known = {name: Product(name, name, "", None, listed=False) for name in names.tolist()}
-    table = dataset.table("products")
+    by_id = {name: Product(name, name, "", None, listed=False) for name in names.tolist()}
+    table = known.table("products")
     if table is not None:
         fields = (table[column].tolist() for column in ("product_id", "name", "category", "kind"))
         for identifier, name, category, kind, day in zip(*fields, _days(table["introduced_on"]), strict=True):
-            offered = day == NEVER or day <= day_number(dataset.cut_off)
-            if offered or identifier in known:
+            offered = day == NEVER or day <= day_number(known.cut_off)
+            if offered or identifier in by_id:
                 introduced = None if day == NEVER else day_of(day)
-                known[identifier] = Product(
+                by_id[identifier] = Product(
                     identifier, name or identifier, category, introduced, listed=True, kind=kind
                 )
-    products = tuple(known[identifier] for identifier in sorted(known))
+    products = tuple(by_id[identifier] for identifier in sorted(by_id))
     places = {entry.identifier: place for place, entry in enumerate(products)}
     by_code = np.array([places[name] for name in names.tolist()], dtype=np.int64)
     return products, by_code[codes] if len(codes) else codes.astype(np.int64)
@@ -131,11 +131,11 @@ def _days(days: pd.Series) -> list[int]:
     return numbers.tolist()
 
 
-def _sellers(dataset: Dataset, orders: pd.DataFrame) -> tuple[tuple[str, ...], Integers]:
+def _sellers(known: KnownData, orders: pd.DataFrame) -> tuple[tuple[str, ...], Integers]:
     """Return all sales people, "" first, and the place of each order's."""
     customers = orders["customer"].to_numpy(dtype=np.int64)
     own = orders["sales_rep"].to_numpy(dtype=object)
-    of_customer = np.append(dataset.customers["sales_rep"].to_numpy(dtype=object), "")
+    of_customer = np.append(known.customers["sales_rep"].to_numpy(dtype=object), "")
     names = np.where(own == "", of_customer[customers], own)
     sellers = tuple(sorted({"", *names.tolist()}))
     numbers = {name: number for number, name in enumerate(sellers)}

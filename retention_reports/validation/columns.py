@@ -18,7 +18,7 @@ from retention_reports.validation.days import parse_days, parse_plain_days
 from retention_reports.validation.faults import Fault, causes_of
 from retention_reports.validation.numbers import MONEY_PLACES, NumberRules, parse_numbers
 from retention_reports.validation.ordinary_numbers import parse_ordinary
-from retention_reports.validation.scales import on_standard_scale, range_faults
+from retention_reports.validation.ranges import on_standard_scale, range_faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retention_reports.model.schema import FEEDBACK, ORDER_LINES
-from retention_reports.validation.scales import range_faults
+from retention_reports.validation.ranges import range_faults
 from tests.support.folders import CLIENT, load, problems
 
 if TYPE_CHECKING:
