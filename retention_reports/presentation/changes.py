@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.charts.sparkline import Sparkline, draw_sparkline
 from retention_reports.charts.style import Effect
+from retention_reports.presentation.gate import comparable
 from retention_reports.presentation.view import Change, Tone
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def count_change(
 def money_change(
     context: Context, now: int | None, then: int | None, against: str, *, more_is_better: bool = True
 ) -> Change | None:
-    """Return the relative change of an amount, or None where one is unknown or the base is not positive."""
-    if now is None or then is None or then <= 0:
+    """Return the relative change of an amount, or None where one is unknown or they do not compare."""
+    if now is None or then is None or not comparable(now, then):
         return None
     text = context.formats.signed_percent((now - then) / then)
     return _change(context, now - then, text, against, more_is_better=more_is_better)

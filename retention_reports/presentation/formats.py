@@ -12,8 +12,9 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import get_currency_symbol, get_decimal_symbol, get_group_symbol
 
-from retention_reports.model.figures import FEW, TOO_FEW, Rate
+from retention_reports.model.figures import FEW, Rate
 from retention_reports.model.money import UNIT
+from retention_reports.presentation.gate import tells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,10 +132,11 @@ class Formats:
     def rate(self, rate: Rate) -> str:
         """Return a rate of counts as its size allows: a percentage, with its interval, or k of n alone.
 
-        Below 10 cases no percentage is shown at all; below 30 the 95 % Wilson interval stands beside it.
+        Where it tells nothing (below 10 cases) no percentage is shown at all; below 30 the 95 % Wilson interval stands
+        beside it.
         """
         base = self.k_of_n(rate)
-        if rate.share is None or (not rate.is_money and rate.n < TOO_FEW):
+        if rate.share is None or not tells(rate):
             return base
         text = self.percent(rate.share)
         if rate.is_money or rate.n >= FEW:
@@ -143,8 +145,10 @@ class Formats:
 
     def rate_in_table(self, rate: Rate) -> str:
         """Return a rate of counts for a narrow column: a percentage with its base, below 10 cases the base alone."""
+        if rate.n == 0:
+            return self.wording.say("common.nothing")
         base = f"{self.count(rate.k)}/{self.count(rate.n)}"
-        if rate.share is None or rate.n < TOO_FEW:
+        if rate.share is None or not tells(rate):
             return base
         return f"{self.percent(rate.share, 0)} ({base})"
 
@@ -154,7 +158,9 @@ class Formats:
         return self.wording.say("common.range", low=self.number(low * 100), high=self.percent(high, 0))
 
     def k_of_n(self, rate: Rate) -> str:
-        """Return `3 of 5`; amounts in short form."""
+        """Return `3 of 5`, amounts in short form; a dash where there is nothing of which anything could be."""
+        if rate.n == 0:
+            return self.wording.say("common.nothing")
         k, n = self.money_alike((rate.k, rate.n)) if rate.is_money else map(self.count, (rate.k, rate.n))
         return self.wording.say("common.k_of_n", k=k, n=n)
 

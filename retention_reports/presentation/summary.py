@@ -9,6 +9,7 @@ from retention_reports.analyses.pillars import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
 from retention_reports.model.young_history import young_history
 from retention_reports.presentation.first_page import first_page
+from retention_reports.presentation.gate import comparable
 from retention_reports.presentation.pillars.charts import (
     customer_bridge_chart,
     driver_of,
@@ -56,10 +57,10 @@ def present_summary(context: Context, sections: Sequence[SectionView], notes_htm
 def _headline(context: Context, pillars: Pillars) -> str:
     """Say who came and left, and how revenue stands against the same quarter a year ago.
 
-    Where the data ends early, half a quarter is not held against a whole one.
+    Where the data ends early, half a quarter is not held against a whole one; nor is anything against a tiny quarter.
     """
     bridge = context.result(RevenueBridge)
-    if pillars.ends_early or bridge.start is None or bridge.end is None or bridge.start <= 0:
+    if pillars.ends_early or bridge.start is None or bridge.end is None or not comparable(bridge.end, bridge.start):
         return headline(context, pillars)
     change = (bridge.end - bridge.start) / bridge.start
     key = "up" if change > 0 else "down" if change < 0 else "same"

@@ -55,7 +55,8 @@ def test_small_numbers_are_shown_as_small_numbers() -> None:
     assert ENGLISH.rate(Rate(3, 9)) == "3 of 9"
     assert ENGLISH.rate(Rate(5, 10)) == "50.0% (24 to 76%)"
     assert ENGLISH.rate(Rate(15, 30)) == "50.0%"
-    assert ENGLISH.rate(Rate(0, 0)) == "0 of 0"
+    assert ENGLISH.rate(Rate(0, 0)) == ENGLISH.rate_in_table(Rate(0, 0)) == "–"
+    assert ENGLISH.rate(Rate(240_160_000, 20_000, is_money=True)) == "£24,016 of £2"
 
 
 def test_days_and_quarters_read_as_the_language_writes_them() -> None:

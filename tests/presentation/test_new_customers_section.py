@@ -12,6 +12,7 @@ from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+TEN = "\n".join(f"c{number} 2026-01-07 20" for number in range(9))
 ONE_AGAIN = "anna 2026-01-05 80\nanna 2026-02-05 90\nbernd 2026-01-06 70"
 
 
@@ -22,16 +23,20 @@ def _client(language: str, *, complete: bool = True) -> Client:
 @pytest.mark.parametrize(
     ("language", "ledger", "complete", "headline"),
     [
-        ("en", ONE_AGAIN, True,
-         ("One of 2 new customers bought a second time within 180 days; one active customer has bought only once so "
+        ("en", f"{ONE_AGAIN}\n{TEN}", True,
+         ("One of 11 new customers bought a second time within 180 days; 10 active customers have bought only once so "
           "far.")),
-        ("de", "anna 2026-01-05 80\nbernd 2026-01-06 70", True,
-         ("Keiner von 2 neuen Kunden kaufte binnen 180 Tagen ein zweites Mal; 2 aktive Kunden haben bisher nur einmal "
-          "gekauft.")),
+        ("de", f"bernd 2026-01-06 70\n{TEN}", True,
+         ("Keiner von 10 neuen Kunden kaufte binnen 180 Tagen ein zweites Mal; 10 aktive Kunden haben bisher nur "
+          "einmal gekauft.")),
+        ("en", ONE_AGAIN, True,
+         ("For only 2 new customers 180 days are over: too few to judge second purchases; one active customer has "
+          "bought only once so far.")),
         ("de", "anna 2026-01-05 80\nanna 2026-02-05 90", True,
-         "Der einzige neue Kunde kaufte binnen 180 Tagen ein zweites Mal; kein aktiver Kunde hat erst einmal gekauft."),
+         ("Erst bei einem neuen Kunden sind 180 Tage um: zu wenig für ein Urteil über den zweiten Kauf; kein aktiver "
+          "Kunde hat erst einmal gekauft.")),
         ("en", "anna 2026-09-05 80", True,
-         "Of the active customers, one active customer has bought only once so far."),
+         "As of today one active customer has bought only once so far."),
         ("en", ONE_AGAIN, False, "Who is new cannot be told yet: the data begins on 5 January 2026."),
     ],
 )  # fmt: skip

@@ -104,8 +104,9 @@ def missing_questions(dataset: Dataset, prefix: str, year: LostYear) -> list[Mis
     if year.margin_year is None and not dataset.has_column("orders", "cost"):
         missing.append(Missing(f"{prefix}.margin_year", Unknown.NO_COLUMN, "orders.cost"))
     elif year.margin_year is None:
-        reason = Unknown.BEFORE_START_OF_DATA if year.revenue_year is None else Unknown.NO_ROWS
-        missing.append(Missing(f"{prefix}.margin_year", reason))
+        too_young = year.revenue_year is None
+        reason = (Unknown.BEFORE_START_OF_DATA, "") if too_young else (Unknown.NO_ROWS, "orders.cost")
+        missing.append(Missing(f"{prefix}.margin_year", *reason))
     return missing
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.gate import worth_naming
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def fact_strip(context: Context, work: ContactWork) -> FactStrip | None:
     """Return contact persons, decisions, birthdays, and faults; None without any of these files."""
     say, formats = context.wording.say, context.formats
     facts = []
-    if work.people is not None:
+    if work.people is not None and work.people.one_in_a.n:
         note = context.wording.count("contacts.facts.one_note", work.people.none, n=formats.count(work.people.none))
         facts.append(Fact(say("contacts.facts.one_in_a"), formats.k_of_n(work.people.one_in_a), note))
     gone = {entry.key for entry in work.missing}
@@ -51,7 +52,7 @@ def fact_strip(context: Context, work: ContactWork) -> FactStrip | None:
 def findings(context: Context, work: ContactWork) -> tuple[Finding, ...]:
     """Return the overdue A customers as a finding."""
     late = _late_important(work)
-    if late is None:
+    if late is None or not worth_naming(late.overdue_revenue):
         return ()
     number = late.on_time.n - late.on_time.k
     text = context.wording.count(
@@ -82,9 +83,10 @@ def _late_headline(context: Context, work: ContactWork, classed: int) -> str:
     formats = context.formats
     late = sum(entry.on_time.n - entry.on_time.k for entry in work.classes)
     if late == 0:
-        return context.wording.say("contacts.headline.none_late", n=formats.count(classed))
+        return context.wording.count("contacts.headline.none_late", classed, n=formats.count(classed))
     important = _late_important(work)
-    number = important.on_time.n - important.on_time.k if important else 0
+    priced = important is not None and worth_naming(important.overdue_revenue)
+    number = important.on_time.n - important.on_time.k if important and priced else 0
     money = formats.money_short(important.overdue_revenue if important else 0)
     part = context.wording.count("contacts.headline.important", number, n=formats.count(number), money=money)
     return context.wording.count("contacts.headline.late", late, n=formats.count(late), important=part)

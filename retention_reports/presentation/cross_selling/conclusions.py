@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.cross_selling.campaigns import campaigns
+from retention_reports.presentation.gate import worth_naming
 from retention_reports.presentation.view import Finding, Paragraphs
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def headline(context: Context, result: CrossSelling, space: WhiteSpace) -> str:
         k=formats.count(rate.k),
         n=formats.count(rate.n),
     )
+    if result.total is not None and result.total.value and not worth_naming(result.total.value):
+        return say("cross_selling.headline.alone", single=single)
     if result.total is None or result.total.value == 0:
         return say(f"cross_selling.headline.{'unknown' if result.total is None else 'nothing'}", single=single)
     return say(
@@ -41,11 +44,11 @@ def headline(context: Context, result: CrossSelling, space: WhiteSpace) -> str:
 def findings(context: Context, result: CrossSelling) -> tuple[Finding, ...]:
     """Return the campaign with the most money as a finding."""
     found = campaigns(context, result)
-    if not found:
+    if not found or not worth_naming(found[0].total):
         return ()
-    text = context.wording.count(
-        "cross_selling.findings.campaign", len(found[0].entries), **_campaign_words(context, found[0])
-    )
+    key = "campaign" if found[0].segment else "unsegmented"
+    words = _campaign_words(context, found[0])
+    text = context.wording.count(f"cross_selling.findings.{key}", len(found[0].entries), **words)
     return (Finding(context.wording.say("cross_selling.findings.topic"), text, found[0].total),)
 
 
@@ -74,7 +77,7 @@ def segment_name(context: Context, segment: str) -> str:
 def _campaign_words(context: Context, campaign: Campaign) -> dict[str, str]:
     formats = context.formats
     return {
-        "segment": segment_name(context, campaign.segment),
+        "segment": campaign.segment,
         "category": campaign.category,
         "n": formats.count(len(campaign.entries)),
         "buyers": formats.k_of_n(campaign.buyers),

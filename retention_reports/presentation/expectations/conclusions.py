@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.expectations.results import Expectation
+from retention_reports.presentation.gate import worth_naming
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def headline(context: Context, found: Expectations) -> str:
 def fact_strip(context: Context, found: Expectations) -> FactStrip | None:
     """Return settlement, kept promises, and the leavers' scores, as far as known."""
     facts = []
-    if found.resolution is not None:
+    if found.resolution is not None and found.resolution.in_time.n:
         facts.append(_settlement_fact(context, found.resolution))
     if found.farewell is not None and found.farewell.leavers.number:
         facts += _farewell_facts(context, found.farewell)
@@ -51,9 +52,9 @@ def fact_strip(context: Context, found: Expectations) -> FactStrip | None:
 def findings(context: Context, found: Expectations) -> tuple[Finding, ...]:
     """Return the customers with an open complaint."""
     revenue = _revenue_by_customer(found.open_complaints)
-    if not revenue:
-        return ()
     money = sum(revenue.values())
+    if not worth_naming(money):
+        return ()
     text = context.wording.count(
         "expectations.findings.open",
         len(revenue),

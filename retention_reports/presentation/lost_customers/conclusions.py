@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.changes import money_change
+from retention_reports.presentation.gate import worth_naming
 from retention_reports.presentation.lost_customers.reasons import (
     avoidable_share,
     department_name,
@@ -28,7 +29,7 @@ def headline(context: Context, lost: LostCustomers) -> str:
     said = context.wording.count("lost_customers.headline.lost", rate.k, n=formats.count(rate.k))
     if lost.before.lost is not None:
         said = say("lost_customers.headline.compared", lost=said, change=_change(context, rate.k, lost.before.lost.k))
-    if lost.now.revenue_year is None or not rate.k:
+    if lost.now.revenue_year is None or not rate.k or not worth_naming(lost.now.revenue_year):
         return say("lost_customers.headline.alone", lost=said)
     money = formats.money_short(lost.now.revenue_year)
     return context.wording.count("lost_customers.headline.with_money", rate.k, lost=said, money=money)
@@ -38,7 +39,7 @@ def findings(context: Context, lost: LostCustomers) -> tuple[Finding, ...]:
     """Return the avoidable losses as a finding, else all losses; nothing where they cost nothing or an unknown sum."""
     topic = context.wording.say("lost_customers.findings.topic")
     avoidable, main = avoidable_share(lost), main_avoidable(lost)
-    if avoidable is not None and main is not None and avoidable.revenue_year:
+    if avoidable is not None and main is not None and avoidable.revenue_year and worth_naming(avoidable.revenue_year):
         text = context.wording.count(
             "lost_customers.findings.avoidable",
             avoidable.customers,
@@ -48,7 +49,7 @@ def findings(context: Context, lost: LostCustomers) -> tuple[Finding, ...]:
             reason=reason_name(context, main.reason),
         )
         return (Finding(topic, text, avoidable.revenue_year, "lost"),)
-    if lost.now.revenue_year and lost.customers:
+    if lost.now.revenue_year and worth_naming(lost.now.revenue_year) and lost.customers:
         return (Finding(topic, headline(context, lost), lost.now.revenue_year, "lost"),)
     return ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.changes import money_change
+from retention_reports.presentation.gate import enough
 from retention_reports.presentation.view import Fact, FactStrip
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _number(context: Context, lost: LostCustomers) -> Fact | None:
     if rate is None:
         return None
     shown, base = formats.rate(rate), formats.k_of_n(rate)
-    note = [base] if shown == base else [base, shown]
+    note = [text for text in dict.fromkeys((base, shown)) if rate.n]
     if lost.before.lost is not None:
         note.append(say("lost_customers.facts.before", number=formats.count(lost.before.lost.k)))
     return Fact(say("lost_customers.facts.lost"), formats.count(rate.k), "; ".join(note))
@@ -51,6 +52,8 @@ def _year(context: Context, lost: LostCustomers) -> Fact | None:
 
 def _lifetime(context: Context, year: LostYear) -> Fact | None:
     if year.lifetime_value is None:
+        return None
+    if not year.years_assumed and year.retention is not None and not enough(year.retention.n - year.retention.k):
         return None
     say, formats = context.wording.say, context.formats
     years = formats.number(float(year.remaining_years), 1)

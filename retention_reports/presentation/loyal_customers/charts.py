@@ -142,11 +142,9 @@ def development_chart(context: Context, loyal: LoyalCustomers) -> Chart | None:
         return None
     say, formats = context.wording.say, context.formats
     counts = {entry.direction: entry.customers for entry in loyal.development}
-    title = say(
-        "loyal_customers.development.title",
-        up=formats.count(counts["up"]),
-        down=formats.count(counts["down"] + counts["stopped"]),
-    )
+    up, down = counts["up"], counts["down"] + counts["stopped"]
+    less = context.wording.count("loyal_customers.development.less", down, n=formats.count(down))
+    title = context.wording.count("loyal_customers.development.title", up, n=formats.count(up), less=less)
     changes = formats.money_alike([entry.change for entry in loyal.development], signed=True)
     bars = tuple(
         RankedBar(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.gate import enough, worth_naming
 from retention_reports.presentation.loyal_customers.care import late_matters
 from retention_reports.presentation.view import Fact, FactStrip, Finding, KeyFigure
 
@@ -24,15 +25,17 @@ def headline(context: Context, loyal: LoyalCustomers) -> str:
     classes = loyal.concentration.classes
     if not classes:
         return say("loyal_customers.headline.unknown", day=formats.long_day(context.dataset.data_from))
-    total = sum(entry.revenue for entry in classes)
+    total, everyone = sum(entry.revenue for entry in classes), sum(entry.customers for entry in classes)
     if not total:
         return say("loyal_customers.headline.no_revenue")
+    if not enough(everyone):
+        return context.wording.count("loyal_customers.headline.few", everyone, n=formats.count(everyone))
     top = classes[0]
     carried = context.wording.count(
         "loyal_customers.headline.carried",
         top.customers,
         n=formats.count(top.customers),
-        all=formats.count(sum(entry.customers for entry in classes)),
+        all=formats.count(everyone),
         share=formats.percent(top.revenue / total, 0),
     )
     if not any(movement.before == _TOP for movement in loyal.concentration.movements):
@@ -76,7 +79,7 @@ def findings(context: Context, loyal: LoyalCustomers) -> tuple[Finding, ...]:
     """Return the A customers of last year who are no longer."""
     fallen = fallen_customers(loyal)
     loss = sum(_decrease(entry) for entry in fallen)
-    if loss <= 0:
+    if not worth_naming(loss):
         return ()
     text = context.wording.count(
         "loyal_customers.findings.fallen",

@@ -12,6 +12,7 @@ from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ran
 from retention_reports.charts.style import Role
 from retention_reports.model.figures import TOO_FEW, Rate, difference_interval
 from retention_reports.model.money import UNIT
+from retention_reports.presentation.gate import enough
 from retention_reports.presentation.new_customers.conclusions import again_rate
 from retention_reports.presentation.new_customers.tables import first_purchases_numbers, values_numbers
 from retention_reports.presentation.view import Chart
@@ -64,9 +65,12 @@ def second_purchase_chart(context: Context, new: NewCustomers) -> Chart | None:
 
 
 def waiting_chart(context: Context, new: NewCustomers) -> Chart | None:
-    """Draw the share who have bought again by days since the first purchase; None with fewer than ten customers."""
+    """Draw the share who have bought again by days since the first purchase; None with fewer than ten customers.
+
+    Before anybody could wait for 90 days, it says nothing.
+    """
     waiting = new.waiting_time
-    if waiting is None or waiting.customers < TOO_FEW or waiting.longest < _CURVE_STEP:
+    if waiting is None or not enough(waiting.customers) or waiting.longest < HORIZONS[0]:
         return None
     say, formats = context.wording.say, context.formats
     title = _waiting_title(context, waiting)
@@ -205,7 +209,7 @@ def _waiting_title(context: Context, waiting: WaitingTime) -> str:
         return context.wording.count(
             "new_customers.waiting.median", waiting.median_days, n=formats.count(waiting.median_days)
         )
-    reached = max((days for days in HORIZONS if days <= waiting.longest), default=_CURVE_STEP)
+    reached = max(days for days in HORIZONS if days <= waiting.longest)
     share = formats.percent(waiting.share_by(reached) or 0.0, 0)
     return say("new_customers.waiting.reached", days=formats.count(reached), share=share)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.gate import enough, worth_naming
 from retention_reports.presentation.view import Fact, FactStrip, Finding, KeyFigure
 
 if TYPE_CHECKING:
+    from retention_reports.analyses.new_customers.economics import RetentionGain
     from retention_reports.analyses.new_customers.results import NewCustomers
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
@@ -36,7 +38,7 @@ def headline(context: Context, new: NewCustomers) -> str:
 
 def fact_strip(context: Context, new: NewCustomers) -> FactStrip | None:
     """Return reachability, close rates, and what more retention would bring; None where nothing is known."""
-    say, formats = context.wording.say, context.formats
+    say = context.wording.say
     facts = []
     if new.reachable is not None and new.reachable.n:
         facts.append(_rate_fact(context, "reachable", new.reachable))
@@ -45,24 +47,18 @@ def fact_strip(context: Context, new: NewCustomers) -> FactStrip | None:
         for name, rate in (("existing", new.close_rates.existing), ("new", new.close_rates.new)):
             note = say("new_customers.facts.quoted", share=quoted[name])
             facts.append(_rate_fact(context, f"close_{name}", rate, note))
-    gain = new.retention_gain
-    if gain is not None and gain.effect is not None and gain.years_now is not None and gain.years_then is not None:
-        note = say(
-            "new_customers.facts.five_points_note",
-            now=formats.number(float(gain.years_now), 1),
-            then=formats.number(float(gain.years_then), 1),
-        )
-        value = formats.signed_percent(float(gain.effect), 0)
-        facts.append(Fact(say("new_customers.facts.five_points"), value, note))
+    gain = _gain_fact(context, new.retention_gain)
+    if gain is not None:
+        facts.append(gain)
     return FactStrip(tuple(facts)) if facts else None
 
 
 def findings(context: Context, new: NewCustomers) -> tuple[Finding, ...]:
     """Return the one-time buyers as a finding."""
-    if not new.buyers:
+    buyers = new.buyers or ()
+    value, number = sum(buyer.value for buyer in buyers), len(buyers)
+    if not worth_naming(value):
         return ()
-    value = sum(buyer.value for buyer in new.buyers)
-    number = len(new.buyers)
     text = context.wording.count(
         "new_customers.findings.single",
         number,
@@ -91,12 +87,29 @@ def agenda(context: Context, new: NewCustomers) -> tuple[str, ...]:
     )
 
 
+def _gain_fact(context: Context, gain: RetentionGain | None) -> Fact | None:
+    """Say what five points more retention would bring; a few leavers tell no lifetime."""
+    if gain is None or gain.effect is None or gain.years_now is None or gain.years_then is None:
+        return None
+    if not enough(gain.retention.n - gain.retention.k):
+        return None
+    say, formats = context.wording.say, context.formats
+    note = say(
+        "new_customers.facts.five_points_note",
+        now=formats.number(float(gain.years_now), 1),
+        then=formats.number(float(gain.years_then), 1),
+    )
+    value = formats.signed_percent(float(gain.effect), 0)
+    return Fact(say("new_customers.facts.five_points"), value, note)
+
+
 def _again(context: Context, rate: Rate | None) -> str:
     if rate is None:
         return ""
     count = context.formats.count
-    key = "only_one" if rate.n == 1 else "again"
-    return context.wording.count(f"new_customers.headline.{key}", rate.k, k=count(rate.k), n=count(rate.n))
+    if not enough(rate.n):
+        return context.wording.count("new_customers.headline.early", rate.n, n=count(rate.n))
+    return context.wording.count("new_customers.headline.again", rate.k, k=count(rate.k), n=count(rate.n))
 
 
 def _rate_fact(context: Context, name: str, rate: Rate, note: str = "") -> Fact:

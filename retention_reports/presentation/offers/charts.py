@@ -85,7 +85,9 @@ def scores_chart(context: Context, enquiries: Enquiries | None) -> Chart | None:
     )
     if not bars:
         return None
-    title = say("offers.scores.title", few=formats.k_of_n(enquiries.few), many=formats.k_of_n(enquiries.many))
+    title = say("offers.scores.title_early")
+    if enquiries.few.n and enquiries.many.n:
+        title = say("offers.scores.title", few=formats.k_of_n(enquiries.few), many=formats.k_of_n(enquiries.many))
     subtitle = say("offers.scores.subtitle", n=formats.count(enquiries.received))
     svg = draw_ranked_bars(
         RankedBars(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.gate import worth_naming
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def findings(context: Context, offers: Offers) -> tuple[Finding, ...]:
     """Return the silent offers as a finding, else what following up goes with."""
     topic = context.wording.say("offers.findings.topic")
     silent = offers.silent
-    if silent:
+    if silent and worth_naming(_sum(silent)):
         text = context.wording.count(
             "offers.findings.silent",
             len(silent),
@@ -105,6 +106,8 @@ def _waiting(context: Context, offers: Offers) -> str:
         count = len(offers.open_offers)
         return context.wording.count("offers.headline.open", count, n=formats.count(count))
     silent = offers.silent
+    if silent and not worth_naming(_sum(silent)):
+        return context.wording.count("offers.headline.overdue", len(silent), n=formats.count(len(silent)))
     return context.wording.count(
         "offers.headline.silent", len(silent), n=formats.count(len(silent)), money=formats.money_short(_sum(silent))
     )

@@ -11,6 +11,7 @@ from retention_reports.charts.style import Effect, Role
 from retention_reports.charts.waterfall import Level, Movement, Waterfall, draw_waterfall
 from retention_reports.model.money import THOUSAND
 from retention_reports.presentation.changes import effect_of
+from retention_reports.presentation.gate import enough
 from retention_reports.presentation.view import Chart
 
 if TYPE_CHECKING:
@@ -239,6 +240,6 @@ def _thousands(context: Context, amount: int) -> Value:
 
 def _revenue_title(context: Context, entry: PillarFigures) -> str:
     total, loyal = entry.revenue.total or 0, entry.revenue.loyal or 0
-    if total > 0 and loyal >= 0:
+    if total > 0 and loyal >= 0 and enough(entry.bridge.closing or 0):
         return context.wording.say("pillars.revenue.title_loyal", share=context.formats.percent(loyal / total, 0))
     return context.wording.say("pillars.revenue.title_total", total=context.formats.money_short(total))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Rate
+from retention_reports.presentation.gate import comparable, enough, worth_naming
 from retention_reports.presentation.view import Finding
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ def headline(context: Context, pillars: Pillars) -> str:
     left, came = bridge.lost or 0, (bridge.new or 0) + (bridge.won_back or 0)
     closing = formats.count(bridge.closing)
     if left == 0 and came == 0:
-        return say("pillars.headline.no_movement", closing=closing)
+        return context.wording.count("pillars.headline.no_movement", bridge.closing, closing=closing)
     moved = _movement(context, left, came)
     change = bridge.closing - bridge.opening
     key = "net_same" if change == 0 else "net_up" if change > 0 else "net_down"
     net = (
-        say("pillars.headline.net_same", closing=closing)
+        context.wording.count("pillars.headline.net_same", bridge.closing, closing=closing)
         if change == 0
         else context.wording.count(f"pillars.headline.{key}", abs(change), n=formats.count(abs(change)))
     )
@@ -65,11 +66,17 @@ def findings(context: Context, pillars: Pillars) -> tuple[Finding, ...]:
 
 
 def leaving_segment(pillars: Pillars) -> SegmentMovement | None:
-    """Return the named segment that lost the most revenue within a year while customers left it, or None."""
+    """Return the named segment that lost the most revenue within a year while customers left it, or None.
+
+    Of a few customers nobody can say that their segment is what they left for.
+    """
     shrinking = [
         segment
         for segment in pillars.segments
-        if segment.segment and segment.kept < segment.active_year_ago and segment.revenue_year < segment.revenue_before
+        if segment.segment
+        and enough(segment.active_year_ago)
+        and segment.kept < segment.active_year_ago
+        and segment.revenue_year < segment.revenue_before
     ]
     return min(shrinking, key=lambda segment: segment.revenue_year - segment.revenue_before, default=None)
 
@@ -94,6 +101,8 @@ def _lost_finding(context: Context, pillars: Pillars) -> Finding | None:
     segment = leaving_segment(pillars)
     if segment is not None and segment.revenue_before - segment.revenue_year > value:
         text, value = _segment_sentence(context, segment), segment.revenue_before - segment.revenue_year
+    if left and not worth_naming(value):
+        return None
     return Finding(context.wording.say("pillars.findings.topic_lost"), text, value, "lost")
 
 
@@ -111,7 +120,7 @@ def _segment_sentence(context: Context, segment: SegmentMovement) -> str:
 
 def _new_finding(context: Context, pillars: Pillars) -> Finding | None:
     new, revenue = pillars.current.bridge.new, pillars.current.revenue.new
-    if new is None or revenue is None:
+    if new is None or revenue is None or (new and not worth_naming(revenue)):
         return None
     text = context.wording.count(
         "pillars.findings.came", new, n=context.formats.count(new), money=context.formats.money_short(revenue)
@@ -121,12 +130,15 @@ def _new_finding(context: Context, pillars: Pillars) -> Finding | None:
 
 def _loyal_finding(context: Context, pillars: Pillars) -> Finding | None:
     net = pillars.current.net_revenue_retention_12m
-    if net is None or net.share is None:
+    year = pillars.current.retention_rate_12m
+    if net is None or not comparable(net.k, net.n) or year is None or not enough(year.n):
+        return None
+    if net.k < net.n and not worth_naming(net.n - net.k):
         return None
     key = "loyal_up" if net.k >= net.n else "loyal_down"
     text = context.wording.say(
         f"pillars.findings.{key}",
-        rate=context.formats.percent(net.share),
+        rate=context.formats.percent(net.share or 0.0),
         money=context.formats.money_short(abs(net.n - net.k)),
     )
     return Finding(context.wording.say("pillars.findings.topic_loyal"), text, abs(net.n - net.k), "loyal")

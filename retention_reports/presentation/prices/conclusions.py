@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.prices.results import Stance, Verdict
+from retention_reports.presentation.gate import worth_naming
 from retention_reports.presentation.view import Finding
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ def headline(context: Context, prices: Prices) -> str:
     count, formats = context.wording.count, context.formats
     if prices.sheets and context.knows("prices", "settle_first"):
         settle = len(prices.with_stance(Stance.SETTLE_FIRST))
+        lone = "_lone" if len(prices.sheets) == 1 else ""
         values = {"n": formats.count(settle), "all": formats.count(len(prices.sheets))}
-        if prices.one_percent is None:
-            return count("prices.headline.sheets", settle, **values)
-        return count("prices.headline.settle", settle, money=formats.money_short(prices.one_percent), **values)
-    if prices.sheets and prices.one_percent is not None:
+        if prices.one_percent is None or not worth_naming(prices.one_percent):
+            return count(f"prices.headline.sheets{lone}", settle, **values)
+        return count(f"prices.headline.settle{lone}", settle, money=formats.money_short(prices.one_percent), **values)
+    if prices.sheets and prices.one_percent is not None and worth_naming(prices.one_percent):
         return context.wording.say("prices.headline.worth", money=formats.money_short(prices.one_percent))
     if prices.increases:
         return count("prices.headline.increases", len(prices.increases), n=formats.count(len(prices.increases)))
@@ -31,7 +33,7 @@ def headline(context: Context, prices: Prices) -> str:
 def findings(context: Context, prices: Prices) -> tuple[Finding, ...]:
     """Return what must be settled before prices rise."""
     settle = prices.with_stance(Stance.SETTLE_FIRST)
-    if not settle or not context.knows("prices", "settle_first"):
+    if not settle or not context.knows("prices", "settle_first") or not worth_naming(_revenue(prices)):
         return ()
     text = context.wording.count(
         "prices.findings.settle",

@@ -9,6 +9,7 @@ from retention_reports.charts.dumbbell import Dumbbells, Pair, draw_dumbbells
 from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.style import Effect
 from retention_reports.model.figures import Missing
+from retention_reports.presentation.gate import comparable
 from retention_reports.presentation.missing import reason_text
 from retention_reports.presentation.tables import count_cell, numeric_columns, text_cell, text_columns, unknown_cell
 from retention_reports.presentation.view import Cell, Chart, ListItem, PointList, Table
@@ -139,15 +140,19 @@ def _stopped(context: Context, entry: IncreaseEffect) -> str:
 
 
 def _percent(context: Context, group: BuyerGroup | None) -> str:
-    if group is None or group.change is None:
+    if group is None or group.change is None or not _compares(group):
         return context.wording.say("common.nothing")
     return context.formats.signed_percent(group.change, 0)
 
 
 def _change(context: Context, group: BuyerGroup | None) -> Value | None:
-    if group is None or group.change is None:
+    if group is None or group.change is None or not _compares(group):
         return None
     return Value(group.change * 100, context.formats.signed_percent(group.change, 0))
+
+
+def _compares(group: BuyerGroup) -> bool:
+    return comparable(group.revenue_after, group.revenue_before)
 
 
 def _effect_row(context: Context, entry: IncreaseEffect) -> tuple[Cell, ...]:
@@ -164,7 +169,7 @@ def _group_cells(context: Context, group: BuyerGroup | None) -> tuple[Cell, ...]
         return (unknown_cell(context),) * 4
     return (
         count_cell(context, group.customers),
-        _share_cell(context, group.change),
+        _share_cell(context, group.change if _compares(group) else None),
         _share_cell(context, group.quantity_change),
         Cell(context.formats.rate_in_table(group.stopped), sort=str(group.stopped.share or 0)),
     )

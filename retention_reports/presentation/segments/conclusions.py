@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.segments.results import WISH_FROM
+from retention_reports.presentation.gate import enough, tells, worth_naming
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
 if TYPE_CHECKING:
@@ -19,13 +20,19 @@ def headline(context: Context, segments: Segments) -> str:
         wish = sum(group.customers for group in segments.wish)
         total = sum(group.revenue for group in segments.by_fit)
         part = sum(group.revenue for group in segments.wish) / total if total > 0 else 0.0
-        everyone = formats.count(sum(group.customers for group in segments.by_fit))
+        everyone = sum(group.customers for group in segments.by_fit)
         return context.wording.count(
-            "segments.headline.wish", wish, n=formats.count(wish), all=everyone, share=formats.percent(part, 0)
+            f"segments.headline.{'wish' if enough(everyone) and total > 0 else 'wish_few'}",
+            wish,
+            n=formats.count(wish),
+            all=formats.count(everyone),
+            share=formats.percent(part, 0),
         )
     usage = segments.usage
-    if usage and usage.revenue.share is not None:
-        share = formats.percent(usage.revenue.share, 0)
+    if usage and not enough(usage.customers):
+        return context.wording.count("segments.headline.few", usage.customers, n=formats.count(usage.customers))
+    if usage and tells(usage.revenue):
+        share = formats.percent(usage.revenue.share or 0.0, 0)
         return say(
             "segments.headline.heavy", n=formats.count(usage.heavy), all=formats.count(usage.customers), share=share
         )
@@ -48,9 +55,9 @@ def fact_strip(context: Context, segments: Segments) -> FactStrip | None:
 def findings(context: Context, segments: Segments) -> tuple[Finding, ...]:
     """Return what wish customers leave open."""
     wish = _open_wishes(segments)
-    if not wish:
-        return ()
     money = sum(point.open_potential for point in wish)
+    if not worth_naming(money):
+        return ()
     text = context.wording.count(
         "segments.findings.open",
         len(wish),
@@ -72,10 +79,10 @@ def _open_wishes(segments: Segments) -> list[PortfolioPoint]:
 
 def _usage_facts(context: Context, usage: Usage) -> tuple[Fact, ...]:
     say, formats = context.wording.say, context.formats
-    if usage.revenue.share is None or usage.orders.share is None:
+    if not (tells(usage.revenue) and enough(usage.customers)):
         return ()
-    value = say("segments.facts.heavy_value", share=formats.percent(usage.revenue.share, 0))
-    note = say("segments.facts.heavy_note", orders=formats.percent(usage.orders.share, 0))
+    value = say("segments.facts.heavy_value", share=formats.percent(usage.revenue.share or 0.0, 0))
+    note = say("segments.facts.heavy_note", orders=formats.percent(usage.orders.share or 0.0, 0))
     return (Fact(say("segments.facts.heavy"), value, note),)
 
 
@@ -84,7 +91,7 @@ def _service_facts(context: Context, services: Services) -> tuple[Fact, ...]:
     note = say("segments.facts.services_note", rate=formats.k_of_n(services.users))
     facts = [Fact(say("segments.facts.services"), formats.money_short(services.revenue), note)]
     kept, others = services.users_kept, services.others_kept
-    if kept is not None and others is not None and kept.n:
+    if kept is not None and others is not None and kept.n and others.n:
         rate = formats.rate_in_table(others)
         note = say("segments.facts.others_note_short", rate=rate)
         if services.interval:
