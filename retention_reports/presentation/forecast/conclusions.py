@@ -10,6 +10,7 @@ from retention_reports.analyses.forecast.results import Estimate, Method
 from retention_reports.model.figures import TOO_FEW, Rate
 from retention_reports.presentation.changes import money_change
 from retention_reports.presentation.forecast.tables import overdue_days
+from retention_reports.presentation.gate import comparable
 from retention_reports.presentation.missing import reason_text
 from retention_reports.presentation.view import Fact, FactStrip, Finding, KeyFigure, Paragraphs
 
@@ -113,9 +114,9 @@ def agenda(context: Context, found: Forecast) -> tuple[str, ...]:
 
 
 def _against(context: Context, found: Forecast, expected: int) -> str:
-    """Return the comparison with a year ago as a part of the headline; "" where that quarter is unknown."""
+    """Return the comparison with a year ago as a part of the headline; "" where that quarter is unknown or tiny."""
     say, before = context.wording.say, _year_before(found)
-    if before is None or before <= 0:
+    if before is None or not comparable(expected, before):
         return ""
     change = (expected - before) / before
     text = context.formats.percent(abs(change))
