@@ -35,9 +35,8 @@ REVIEWED = {
     ("early_warning headline", "no money"),
     ("early_warning finding", "no money"),
     ("summary finding", "no money"),
-    ("summary outcome", "lone"),
 }
-"""What the warning says of a single customer or of revenue that rounds to nothing; counts of decisions."""
+"""What the warning says of a single customer, or of revenue that rounds to nothing."""
 
 HOLES = re.compile(r"\bnan\b|\bNone,|[{}]|\binf\b|  |\( | [,;.)](?!\d)|: ?$|^[,;:]")
 NOTHING_OF_NOTHING = re.compile(r"(?<![\d.,])0 ?(?:of|von|/) ?0(?![\d.,])")

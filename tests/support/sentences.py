@@ -97,7 +97,11 @@ def _of_summary(view: SummaryView) -> Iterator[Sentence]:
     yield "summary headline", view.headline
     yield from (("summary finding", finding.text) for finding, _ in view.findings)
     yield "summary total", view.total
-    yield "summary outcome", view.outcome
+    if view.outcome is not None:
+        yield from (
+            ("summary outcome", text) for text in (view.outcome.title, view.outcome.words, view.outcome.caution)
+        )
+        yield from (("summary outcome", text) for _, text in _of_block(FactStrip(view.outcome.facts)))
     for decision in view.decisions:
         yield "summary decision", decision.lead
         yield "summary decision", decision.text
