@@ -64,14 +64,6 @@ def test_the_hit_rate_counts_offers_decided_in_the_last_twelve_months() -> None:
     assert (figures["hit_rate_k"], figures["hit_rate_n"], figures["open"]) == (1, 3, 1)
 
 
-def test_lost_offers_without_an_amount_leave_the_hit_rate_by_value_unknown() -> None:
-    decided = [offer(1, "won", "400", decided_on="2026-02-01"), offer(2, "lost", "0", decided_on="2026-02-01")]
-    figures = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": decided})).figures()
-
-    assert (figures["hit_rate"], figures["hit_rate_value"]) == (0.5, None)
-    assert {"key": "hit_rate_value", "reason": "no_rows: offers.amount"} in figures["missing"]  # type: ignore[operator]
-
-
 def test_only_a_follow_up_before_the_decision_counts() -> None:
     found = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": FIVE}))
 
