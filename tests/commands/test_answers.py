@@ -250,7 +250,7 @@ def test_a_form_for_another_quarter_is_refused_with_the_way_to_take_it(place: Pa
     done = run(place, "answers", str(fill_pdf(pdf(place), {}, names)))
 
     assert done.exit_code == 1
-    assert "--quarter 2025-Q4 takes it" in done.output
+    assert '--quarter "2025-Q4" takes it' in done.output
     assert stored(place) == ANSWERS
 
 
