@@ -86,7 +86,7 @@ def test_hostile_words_are_harmless_in_the_file_and_on_the_screen(tmp_path: Path
     done = run(tmp_path, "interview", text=replies("<script>", "\x1b[2J", "n", "a\x1b[D", "=cmd|x", "u", '"Ä", b', "b"))
 
     assert "„[2J“ ist keine Antwort." in done.output
-    assert "control character U+001B" in done.output
+    assert "Steuerzeichen U+001B" in done.output
     assert stored(tmp_path) == (
         f'{HEADER}2026-Q1,core_database,1,no,\'=cmd|x,<script>\n2026-Q1,core_websites,1,unknown,"""Ä"", b",<script>\n'
     )

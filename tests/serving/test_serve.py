@@ -39,7 +39,7 @@ def server(folder: Path) -> Iterator[ReportServer]:
     with ReportServer(page, 0) as server:
         threads = [
             Thread(target=server.serve_forever, daemon=True),
-            Thread(target=rebuild_on_change, args=(page, folder, "2026-Q1", ended), daemon=True),
+            Thread(target=rebuild_on_change, args=(page, folder, "2026-Q1", ended, "en"), daemon=True),
         ]
         for thread in threads:
             thread.start()
