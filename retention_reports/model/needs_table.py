@@ -186,7 +186,9 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             "offers.decided_on | offers.decision_due_on",
             uses="offers.decided_on offers.decision_due_on",
         ),
-        _needs("silent open_offers.silent", "offers.decision_due_on", "offers.followed_up_on"),
+        _needs(
+            "silent open_offers.silent", "offers.decision_due_on", "offers.followed_up_on", uses="offers.decided_on"
+        ),
         _needs(
             "follow_up",
             "offers.decided_on | offers.decision_due_on",

@@ -43,6 +43,8 @@ FOUND_ALL_THE_SAME = {
     ("losses.competitor", "ten_errors.beliefs.to_competitors"),
     ("offers.decided_on", "early_warning.flagged.reasons.offers"),
     ("offers.decision_due_on", "early_warning.flagged.reasons.offers"),
+    ("offers.decided_on", "offers.silent"),
+    ("offers.decided_on", "offers.open_offers.silent"),
 }
 """What may fall to nothing, reviewed: finds among what can be told, and what other columns tell of the same."""
 
