@@ -17,10 +17,10 @@ from retention_reports.model.pseudonyms import pseudonymised
 from retention_reports.model.quarters import QUARTERS_PER_YEAR, Quarter
 from retention_reports.model.reporting_quarter import complete_quarters, default_quarter
 from retention_reports.model.young_history import young_history
-from retention_reports.presentation.actions import present_actions
+from retention_reports.presentation.actions.action_section import present_actions
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
-from retention_reports.presentation.recommendations import decision_title
+from retention_reports.presentation.recommendations.recommendation_section import decision_title
 from retention_reports.presentation.report import present_report
 from retention_reports.presentation.wording import load_wording
 from retention_reports.reading.git import read_git_facts

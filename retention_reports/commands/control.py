@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retention_reports import pipeline
-from retention_reports.analyses.measures.results import Measures
+from retention_reports.analyses.measures.measure_results import Measures
 from retention_reports.commands.messages import counted, show_problems
 from retention_reports.commands.options import Failure, data_option, errors_as_messages, known_client
 from retention_reports.errors import DataError, RetentionReportsError, UnknownNameError

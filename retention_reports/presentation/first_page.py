@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.pillars.charts import FIRST_PAGE_HEIGHT
+from retention_reports.presentation.pillars.pillar_charts import FIRST_PAGE_HEIGHT
 from retention_reports.records import record
 
 if TYPE_CHECKING:

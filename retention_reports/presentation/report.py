@@ -13,9 +13,9 @@ from retention_reports.presentation.appendix import (
     present_not_measured,
     present_provenance,
 )
-from retention_reports.presentation.cards import present_cards
+from retention_reports.presentation.cards.card_section import present_cards
 from retention_reports.presentation.notes import note_html
-from retention_reports.presentation.recommendations import present_amended
+from retention_reports.presentation.recommendations.recommendation_section import present_amended
 from retention_reports.presentation.restated import present_restated
 from retention_reports.presentation.summary import present_summary
 from retention_reports.presentation.view import ReportView

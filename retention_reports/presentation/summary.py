@@ -5,18 +5,22 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.pillars import Pillars
+from retention_reports.analyses.pillars.pillar_analysis import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
 from retention_reports.model.young_history import young_history
 from retention_reports.presentation.first_page import first_page
 from retention_reports.presentation.gate import comparable
-from retention_reports.presentation.pillars.charts import (
+from retention_reports.presentation.pillars.pillar_charts import (
     customer_bridge_chart,
     driver_of,
     revenue_chart,
 )
-from retention_reports.presentation.pillars.conclusions import headline, short_headline
-from retention_reports.presentation.recommendations import present_decisions, present_outcome, total_text
+from retention_reports.presentation.pillars.pillar_conclusions import headline, short_headline
+from retention_reports.presentation.recommendations.recommendation_section import (
+    present_decisions,
+    present_outcome,
+    total_text,
+)
 from retention_reports.presentation.view import SummaryView
 
 if TYPE_CHECKING:

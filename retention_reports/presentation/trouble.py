@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.early_warning.results import EarlyWarning
+from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning
 
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context

@@ -13,9 +13,9 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from retention_reports.analyses.loyal_customers.results import LoyalCustomers
-    from retention_reports.analyses.measures.results import MeasureResult, Measures
-    from retention_reports.analyses.offers.results import Offers
+    from retention_reports.analyses.loyal_customers.loyal_customer_results import LoyalCustomers
+    from retention_reports.analyses.measures.measure_results import MeasureResult, Measures
+    from retention_reports.analyses.offers.offer_results import Offers
 
 ASSUMPTIONS: Mapping[str, Fraction] = {
     Kind.SETTLE_COMPLAINT: Fraction(10, 100),

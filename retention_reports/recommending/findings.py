@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from retention_reports.analyses.contacts import contacts
-from retention_reports.analyses.contacts.results import ContactWork
-from retention_reports.analyses.cross_selling import cross_selling
-from retention_reports.analyses.cross_selling.results import CrossSelling
-from retention_reports.analyses.early_warning import early_warning
-from retention_reports.analyses.early_warning.results import EarlyWarning
-from retention_reports.analyses.expectations import expectations
-from retention_reports.analyses.expectations.results import Expectations
-from retention_reports.analyses.lost_customers import lost_customers
-from retention_reports.analyses.lost_customers.results import LostCustomers
-from retention_reports.analyses.loyal_customers import loyal_customers
-from retention_reports.analyses.loyal_customers.results import LoyalCustomers
-from retention_reports.analyses.measures import measures
-from retention_reports.analyses.measures.results import Measures
-from retention_reports.analyses.new_customers import new_customers
-from retention_reports.analyses.new_customers.results import NewCustomers
-from retention_reports.analyses.offers import offers
-from retention_reports.analyses.offers.results import Offers
-from retention_reports.analyses.prices import prices
-from retention_reports.analyses.prices.results import Prices
-from retention_reports.analyses.sales_check import sales_check
-from retention_reports.analyses.sales_check.results import SalesCheck
+from retention_reports.analyses.contacts.contact_analysis import contacts
+from retention_reports.analyses.contacts.contact_results import ContactWork
+from retention_reports.analyses.cross_selling.cross_selling_analysis import cross_selling
+from retention_reports.analyses.cross_selling.cross_selling_results import CrossSelling
+from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
+from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning
+from retention_reports.analyses.expectations.expectation_analysis import expectations
+from retention_reports.analyses.expectations.expectation_results import Expectations
+from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
+from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
+from retention_reports.analyses.loyal_customers.loyal_customer_analysis import loyal_customers
+from retention_reports.analyses.loyal_customers.loyal_customer_results import LoyalCustomers
+from retention_reports.analyses.measures.measure_analysis import measures
+from retention_reports.analyses.measures.measure_results import Measures
+from retention_reports.analyses.new_customers.new_customer_analysis import new_customers
+from retention_reports.analyses.new_customers.new_customer_results import NewCustomers
+from retention_reports.analyses.offers.offer_analysis import offers
+from retention_reports.analyses.offers.offer_results import Offers
+from retention_reports.analyses.prices.price_analysis import prices
+from retention_reports.analyses.prices.price_results import Prices
+from retention_reports.analyses.sales_check.sales_check_analysis import sales_check
+from retention_reports.analyses.sales_check.sales_check_results import SalesCheck
 from retention_reports.records import record
 
 if TYPE_CHECKING:

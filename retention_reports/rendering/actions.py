@@ -23,7 +23,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.presentation.actions import Action, ActionList, ActionsView
+    from retention_reports.presentation.actions.action_section import Action, ActionList, ActionsView
 
 _WIDTHS = (12, 28, 20, 16, 26, 10, 56, 14, 12, 12, 12, 16, 12, 12, 12, 18, 32, 22)
 _FROZEN_COLUMNS = 2

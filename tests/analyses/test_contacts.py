@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from retention_reports.analyses.contacts import contacts
 from retention_reports.analyses.contacts.addresses import in_capitals
+from retention_reports.analyses.contacts.contact_analysis import contacts
 from retention_reports.analyses.contacts.occasions import birthday_in
 from retention_reports.errors import Location, Problem, Severity
 from retention_reports.messages import say

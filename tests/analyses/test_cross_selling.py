@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.analyses.cross_selling import cross_selling
-from retention_reports.analyses.cross_selling.results import Affinity, Opening, State
+from retention_reports.analyses.cross_selling.cross_selling_analysis import cross_selling
+from retention_reports.analyses.cross_selling.cross_selling_results import Affinity, Opening, State
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Rate, Unknown
 from retention_reports.model.quarters import Quarter
@@ -18,7 +18,7 @@ from tests.support.laws import assert_laws
 from tests.support.lines import products, sales, segments
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.cross_selling.results import CrossSelling
+    from retention_reports.analyses.cross_selling.cross_selling_results import CrossSelling
     from retention_reports.model.dataset import Dataset
 
 GOODS = products("soap/Soap", "towel/Paper", "roll/Paper", "odd/")

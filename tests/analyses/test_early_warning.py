@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.early_warning import early_warning
+from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Missing, Unknown
 from tests.support.datasets import Row, amount, dataset, orders
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.early_warning.results import EarlyWarning, FlaggedCustomer
+    from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning, FlaggedCustomer
 
 # Gaps of 30 days make the client's median 30; bernd fell silent after 30 July.
 RHYTHM = """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_reports.analyses.early_warning import early_warning
+from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
 from retention_reports.model.figures import Rate, Unknown
 from tests.support.datasets import Row, dataset, orders
 

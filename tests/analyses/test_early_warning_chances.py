@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from retention_reports.analyses.early_warning import early_warning
+from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
 from retention_reports.analyses.early_warning.logistic import fit_logistic
 from retention_reports.analyses.early_warning.profiles import NUMBERS, profiles
 from retention_reports.analyses.early_warning.review import fifths, ranking
@@ -20,7 +20,7 @@ from retention_reports.model.figures import Rate
 from tests.support.datasets import Row, dataset, orders
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.early_warning.results import EarlyWarning
+    from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning
 
 FLAT = 1e-6
 """A penalty that leaves the maximum of the likelihood where it is."""

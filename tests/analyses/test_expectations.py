@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.expectations import expectations
-from retention_reports.analyses.expectations.results import Expectation, Expectations, Scores
+from retention_reports.analyses.expectations.expectation_analysis import expectations
+from retention_reports.analyses.expectations.expectation_results import Expectation, Expectations, Scores
 from retention_reports.analyses.expectations.voices import expectation
 from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import Quarter

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from retention_reports.analyses.forecast import forecast
-from retention_reports.analyses.forecast.intervals import sum_interval
-from retention_reports.analyses.forecast.quarter_rules import Rule
-from retention_reports.analyses.forecast.results import (
+from retention_reports.analyses.forecast.customer_base_results import (
     Estimate,
     FitFailure,
     Method,
     ModelPart,
     Verdict,
 )
+from retention_reports.analyses.forecast.forecast_analysis import forecast
+from retention_reports.analyses.forecast.intervals import sum_interval
+from retention_reports.analyses.forecast.quarter_rules import Rule
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.quarters import Quarter

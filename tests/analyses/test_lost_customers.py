@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_reports.analyses.lost_customers import lost_customers
+from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.lapses import lost_between

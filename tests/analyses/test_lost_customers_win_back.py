@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from retention_reports.analyses.lost_customers import lost_customers
+from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
 from retention_reports.model.figures import Missing, Rate, Unknown
 from tests.support.datasets import Row, amount, dataset, orders
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from retention_reports.analyses.loyal_customers import loyal_customers
 from retention_reports.analyses.loyal_customers.cohorts import Cohort
 from retention_reports.analyses.loyal_customers.concentration import Movement, ValueClass
 from retention_reports.analyses.loyal_customers.decomposition import RevenueFactors, factor_change
 from retention_reports.analyses.loyal_customers.development import Development
+from retention_reports.analyses.loyal_customers.loyal_customer_analysis import loyal_customers
 from retention_reports.analyses.loyal_customers.scores import quintiles
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.quarters import Quarter

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retention_reports.analyses.deliveries import deliveries
-from retention_reports.analyses.loyal_customers import loyal_customers
 from retention_reports.analyses.loyal_customers.decomposition import FACTORS
-from retention_reports.analyses.reachability import reachability
+from retention_reports.analyses.loyal_customers.loyal_customer_analysis import loyal_customers
+from retention_reports.analyses.reachability.reachability_analysis import reachability
 from tests.support.datasets import Row, dataset, orders
 
 if TYPE_CHECKING:

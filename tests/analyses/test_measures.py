@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.measures import measures
+from retention_reports.analyses.measures.measure_analysis import measures
 from retention_reports.model.figures import Missing, Rate, Unknown, difference_interval
 from tests.support.datasets import Row, amount, dataset, orders
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.measures.results import MeasureResult, Measures
+    from retention_reports.analyses.measures.measure_results import MeasureResult, Measures
 
 START = "2026-01-15"
 

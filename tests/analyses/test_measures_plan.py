@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_reports.analyses.measures import measures
+from retention_reports.analyses.measures.measure_analysis import measures
 from tests.support.datasets import Row, amount, dataset, orders
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.analyses.new_customers import new_customers
 from retention_reports.analyses.new_customers.economics import UnitCost
-from retention_reports.analyses.new_customers.results import AcquisitionQuarter, FirstPurchase, RankValues
+from retention_reports.analyses.new_customers.new_customer_analysis import new_customers
+from retention_reports.analyses.new_customers.new_customer_results import AcquisitionQuarter, FirstPurchase, RankValues
 from retention_reports.analyses.new_customers.waiting_time import event_curve
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.quarters import Quarter

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.analyses.offers import offers
-from retention_reports.analyses.offers.results import FollowUp, Reason
+from retention_reports.analyses.offers.offer_analysis import offers
+from retention_reports.analyses.offers.offer_results import FollowUp, Reason
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.quarters import Quarter

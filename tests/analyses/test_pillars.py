@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.analyses.pillars import pillars
-from retention_reports.analyses.pillars.results import Bridge, StatusCounts, StatusRevenue
+from retention_reports.analyses.pillars.pillar_analysis import pillars
+from retention_reports.analyses.pillars.pillar_results import Bridge, StatusCounts, StatusRevenue
 from retention_reports.analyses.revenue_bridge import MOVEMENTS, revenue_bridge
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Rate

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from retention_reports.analyses.prices import prices
-from retention_reports.analyses.prices.results import Prices, Stance, Verdict
+from retention_reports.analyses.prices.price_analysis import prices
+from retention_reports.analyses.prices.price_results import Prices, Stance, Verdict
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import Rate, Unknown
 from retention_reports.model.quarters import Quarter

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.analyses.programme import programme
-from retention_reports.analyses.programme.results import NewProduct, Sales, UnsoldProduct
+from retention_reports.analyses.programme.programme_analysis import programme
+from retention_reports.analyses.programme.programme_results import NewProduct, Sales, UnsoldProduct
 from retention_reports.analyses.programme.sales import carrying_count
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Rate, Unknown
@@ -20,7 +20,7 @@ from tests.support.laws import assert_laws
 from tests.support.lines import products, sales
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.programme.results import Programme
+    from retention_reports.analyses.programme.programme_results import Programme
     from retention_reports.model.dataset import Dataset
 
 GOODS = products("soap/Soap", "towel/Paper", "roll/Paper", "odd/")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.reachability import reachability
 from retention_reports.analyses.reachability.addresses import Group
 from retention_reports.analyses.reachability.giving import NothingGiven, is_business
+from retention_reports.analyses.reachability.reachability_analysis import reachability
 from retention_reports.model.figures import Missing, Rate, Unknown
 from tests.support.datasets import Row, amount, dataset, orders
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.analyses.sales_check import sales_check
+from retention_reports.analyses.sales_check.sales_check_analysis import sales_check
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.schema import ANSWERS
@@ -17,7 +17,7 @@ from tests.support.questions import answers, question, questionnaire
 if TYPE_CHECKING:
     from random import Random
 
-    from retention_reports.analyses.sales_check.results import SalesCheck
+    from retention_reports.analyses.sales_check.sales_check_results import SalesCheck
 
 FIVE = questionnaire(
     question("a", weight=3, core=True),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.sales_check import sales_check
-from retention_reports.analyses.sales_check.results import Measurement
+from retention_reports.analyses.sales_check.sales_check_analysis import sales_check
+from retention_reports.analyses.sales_check.sales_check_results import Measurement
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.validation.questionnaire import standard_questionnaire
 from tests.support.datasets import dataset, orders
@@ -16,7 +16,7 @@ from tests.support.questions import answers, question, questionnaire
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retention_reports.analyses.sales_check.results import SalesCheck
+    from retention_reports.analyses.sales_check.sales_check_results import SalesCheck
     from tests.support.datasets import Row
 
 LEDGER = """

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.segments import segments
+from retention_reports.analyses.segments.segment_analysis import segments
 from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import Quarter
 from tests.support.datasets import Row, amount, client_folder, dataset, orders
 from tests.support.laws import assert_laws
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.segments.results import Segments
+    from retention_reports.analyses.segments.segment_results import Segments
 
 QUARTER = Quarter.parse("2026-Q3")
 LEDGER = """

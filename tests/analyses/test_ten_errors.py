@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.ten_errors import ten_errors
-from retention_reports.analyses.ten_errors.results import Belief, Verdict
 from retention_reports.analyses.ten_errors.rules import advantage, share_above, share_below
+from retention_reports.analyses.ten_errors.ten_errors_analysis import ten_errors
+from retention_reports.analyses.ten_errors.ten_errors_results import Belief, Verdict
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import Quarter

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.forecast import forecast
+from retention_reports.analyses.forecast.forecast_analysis import forecast
 from retention_reports.analyses.forecast.histories import Histories
 from retention_reports.analyses.forecast.purchase_model import PurchaseModel, fit_purchase_model
 from retention_reports.analyses.forecast.quarter_rules import NAIVE_RULES, rule_values

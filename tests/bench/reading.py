@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from retention_reports.analyses.pillars import pillars
+from retention_reports.analyses.pillars.pillar_analysis import pillars
 from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.quarters import Quarter

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.lost_customers import lost_customers
-from retention_reports.analyses.offers import offers
+from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
+from retention_reports.analyses.offers.offer_analysis import offers
 from retention_reports.model.figures import Rate
 from retention_reports.model.pseudonyms import pseudonymised
 from retention_reports.model.schema import RECOMMENDATIONS

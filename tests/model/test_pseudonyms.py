@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from retention_reports.analyses.pillars import pillars
+from retention_reports.analyses.pillars.pillar_analysis import pillars
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.pseudonyms import pseudonymised
 from retention_reports.model.quarters import Quarter

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retention_reports.presentation.actions import present_actions
+from retention_reports.presentation.actions.action_section import present_actions
 from retention_reports.presentation.actions.lists import ORDER
 from retention_reports.recommending import recommend
 from retention_reports.recommending.effects import Effect
@@ -23,7 +23,7 @@ from tests.support.presenting import context
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_reports.presentation.actions import Action, ActionsView
+    from retention_reports.presentation.actions.action_section import Action, ActionsView
     from retention_reports.presentation.context import Context
     from retention_reports.recommending.results import Fact, Register
 

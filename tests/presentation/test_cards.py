@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.presentation.cards import MOST_CARDS, present_cards
+from retention_reports.presentation.cards.card_section import MOST_CARDS, present_cards
 from retention_reports.presentation.tables import customer_cell
 from retention_reports.presentation.view import Row, SectionView, Table
 from retention_reports.presentation.wording import load_wording

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.contacts import contacts
+from retention_reports.analyses.contacts.contact_analysis import contacts
 from retention_reports.model.client import Client
-from retention_reports.presentation.contacts import present_contacts
+from retention_reports.presentation.contacts.contact_section import present_contacts
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words
 

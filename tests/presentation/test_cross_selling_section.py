@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.cross_selling import cross_selling
+from retention_reports.analyses.cross_selling.cross_selling_analysis import cross_selling
 from retention_reports.model.client import Client
-from retention_reports.presentation.cross_selling import present_cross_selling
+from retention_reports.presentation.cross_selling.cross_selling_section import present_cross_selling
 from tests.support.datasets import Row, dataset
 from tests.support.lines import products, sales
 from tests.support.presenting import context, table_texts, tables, words

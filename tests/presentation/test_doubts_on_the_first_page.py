@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from retention_reports.analyses.pillars import pillars
+from retention_reports.analyses.pillars.pillar_analysis import pillars
 from retention_reports.model.client import Client
 from retention_reports.presentation.summary import _warnings
 from tests.support.datasets import dataset, orders

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from retention_reports.analyses.early_warning import early_warning
-from retention_reports.analyses.early_warning.results import (
+from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
+from retention_reports.analyses.early_warning.early_warning_results import (
     EarlyWarning,
     Fact,
     FlaggedCustomer,
@@ -20,10 +20,10 @@ from retention_reports.analyses.early_warning.results import (
     TrendWatch,
 )
 from retention_reports.analyses.early_warning.review_results import Fifth, Outlook, Ranking, Review
-from retention_reports.analyses.pillars import pillars
+from retention_reports.analyses.pillars.pillar_analysis import pillars
 from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import Quarter
-from retention_reports.presentation.early_warning import present_early_warning
+from retention_reports.presentation.early_warning.early_warning_section import present_early_warning
 from retention_reports.presentation.early_warning.reasons import reason_text
 from tests.support.datasets import amount, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words

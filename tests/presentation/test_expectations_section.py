@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.expectations import expectations
-from retention_reports.presentation.expectations import present_expectations
+from retention_reports.analyses.expectations.expectation_analysis import expectations
+from retention_reports.presentation.expectations.expectation_section import present_expectations
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words
 

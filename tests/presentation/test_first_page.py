@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retention_reports.presentation.first_page import first_page
-from retention_reports.presentation.pillars.charts import FIRST_PAGE_HEIGHT
+from retention_reports.presentation.pillars.pillar_charts import FIRST_PAGE_HEIGHT
 from retention_reports.presentation.view import Decision
 
 FIVE = tuple(Decision("A decision", "with a reason of some length " * 5, "", "", "", "", "") for _ in range(5))

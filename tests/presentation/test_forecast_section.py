@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from retention_reports.analyses.forecast import forecast
+from retention_reports.analyses.forecast.customer_base_results import (
+    Estimate,
+    FitFailure,
+    Method,
+    ModelParameters,
+    ModelPart,
+)
+from retention_reports.analyses.forecast.forecast_analysis import forecast
 from retention_reports.analyses.forecast.maximum_likelihood import FitProblem
 from retention_reports.analyses.forecast.quarter_rules import Rule
-from retention_reports.analyses.forecast.results import Estimate, FitFailure, Method, ModelParameters, ModelPart
 from retention_reports.analyses.forecast.series_results import Candidate, PastQuarter, SeriesForecast
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.quarters import Quarter
-from retention_reports.presentation.forecast import present_forecast
+from retention_reports.presentation.forecast.forecast_section import present_forecast
 from retention_reports.presentation.view import Chart, FactStrip, Paragraphs
 from tests.support.datasets import amount, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words

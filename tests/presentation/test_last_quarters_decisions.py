@@ -9,7 +9,7 @@ import pytest
 
 from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import Quarter
-from retention_reports.presentation.recommendations import present_outcome
+from retention_reports.presentation.recommendations.recommendation_section import present_outcome
 from retention_reports.recommending.results import Outcome
 from tests.support.datasets import amount, dataset, orders
 from tests.support.presenting import NOTHING_RECOMMENDED, context

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.lost_customers import lost_customers
-from retention_reports.analyses.measures.results import Measures, SecondLife
+from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
+from retention_reports.analyses.measures.measure_results import Measures, SecondLife
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Rate
-from retention_reports.presentation.lost_customers import present_lost_customers
+from retention_reports.presentation.lost_customers.lost_customer_section import present_lost_customers
 from retention_reports.presentation.view import Chart, FactStrip, SectionView
 from tests.support.datasets import Row, amount, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words

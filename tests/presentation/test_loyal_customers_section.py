@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retention_reports.analyses.deliveries import deliveries
-from retention_reports.analyses.loyal_customers import loyal_customers
-from retention_reports.analyses.reachability import reachability
+from retention_reports.analyses.loyal_customers.loyal_customer_analysis import loyal_customers
+from retention_reports.analyses.reachability.reachability_analysis import reachability
 from retention_reports.model.client import Client
-from retention_reports.presentation.loyal_customers import present_loyal_customers
+from retention_reports.presentation.loyal_customers.loyal_customer_section import present_loyal_customers
 from retention_reports.presentation.tables import ROWS_ON_SCREEN
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words

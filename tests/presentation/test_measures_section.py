@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.measures import measures
 from retention_reports.analyses.measures.economics_results import CostPerCustomer, Estimate, RetentionGain
-from retention_reports.analyses.measures.results import (
+from retention_reports.analyses.measures.measure_analysis import measures
+from retention_reports.analyses.measures.measure_results import (
     AgendaQuestion,
     MeasureResult,
     Measures,
@@ -17,7 +17,7 @@ from retention_reports.analyses.measures.results import (
     SecondLife,
 )
 from retention_reports.model.figures import Rate
-from retention_reports.presentation.measures import present_measures
+from retention_reports.presentation.measures.measure_section import present_measures
 from tests.support.datasets import amount, dataset, day, orders
 from tests.support.presenting import context, table_texts, tables, words
 

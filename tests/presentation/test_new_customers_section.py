@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.new_customers import new_customers
+from retention_reports.analyses.new_customers.new_customer_analysis import new_customers
 from retention_reports.model.client import Client
-from retention_reports.presentation.new_customers import present_new_customers
+from retention_reports.presentation.new_customers.new_customer_section import present_new_customers
 from retention_reports.presentation.view import Chart
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words

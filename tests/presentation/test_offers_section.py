@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.offers import offers
+from retention_reports.analyses.offers.offer_analysis import offers
 from retention_reports.model.client import Client
-from retention_reports.presentation.offers import present_offers
+from retention_reports.presentation.offers.offer_section import present_offers
 from retention_reports.presentation.view import Chart
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words

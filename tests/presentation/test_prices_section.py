@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from retention_reports.analyses.prices import prices
-from retention_reports.analyses.prices.results import BuyerGroup, Increase, IncreaseEffect, Prices, Verdict
+from retention_reports.analyses.prices.price_analysis import prices
+from retention_reports.analyses.prices.price_results import BuyerGroup, Increase, IncreaseEffect, Prices, Verdict
 from retention_reports.model.figures import Rate
-from retention_reports.presentation.prices import present_prices
+from retention_reports.presentation.prices.price_section import present_prices
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.programme import programme
+from retention_reports.analyses.programme.programme_analysis import programme
 from retention_reports.model.client import Client
-from retention_reports.presentation.programme import present_programme
+from retention_reports.presentation.programme.programme_section import present_programme
 from retention_reports.presentation.view import Chart
 from tests.support.datasets import Row, dataset
 from tests.support.lines import products, sales

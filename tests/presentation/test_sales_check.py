@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.sales_check import sales_check
+from retention_reports.analyses.sales_check.sales_check_analysis import sales_check
 from retention_reports.messages import LANGUAGES
 from retention_reports.model.client import Client
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
-from retention_reports.presentation.sales_check import present_sales_check
+from retention_reports.presentation.sales_check.sales_check_section import present_sales_check
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
 from retention_reports.presentation.wording import load_wording
 from retention_reports.resources import templates_folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.segments import segments
-from retention_reports.presentation.segments import present_segments
+from retention_reports.analyses.segments.segment_analysis import segments
+from retention_reports.presentation.segments.segment_section import present_segments
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from retention_reports.analyses.ten_errors import ten_errors
-from retention_reports.analyses.ten_errors.results import Belief, TenErrors, Verdict
+from retention_reports.analyses.ten_errors.ten_errors_analysis import ten_errors
+from retention_reports.analyses.ten_errors.ten_errors_results import Belief, TenErrors, Verdict
 from retention_reports.model.figures import Rate
-from retention_reports.presentation.ten_errors import present_ten_errors
+from retention_reports.presentation.ten_errors.ten_errors_section import present_ten_errors
 from tests.support.datasets import Row, dataset, orders
 from tests.support.presenting import context, table_texts, tables, words
 

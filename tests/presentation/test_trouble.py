@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.early_warning import early_warning
+from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
 from retention_reports.presentation.trouble import in_trouble
 from tests.support.datasets import dataset, orders
 from tests.support.presenting import context

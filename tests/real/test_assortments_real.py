@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retention_reports.analyses.cross_selling import cross_selling
-from retention_reports.analyses.offers import offers
-from retention_reports.analyses.programme import programme
+from retention_reports.analyses.cross_selling.cross_selling_analysis import cross_selling
+from retention_reports.analyses.offers.offer_analysis import offers
+from retention_reports.analyses.programme.programme_analysis import programme
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.quarters import Quarter
-from retention_reports.presentation.cross_selling import present_cross_selling
-from retention_reports.presentation.offers import present_offers
-from retention_reports.presentation.programme import present_programme
+from retention_reports.presentation.cross_selling.cross_selling_section import present_cross_selling
+from retention_reports.presentation.offers.offer_section import present_offers
+from retention_reports.presentation.programme.programme_section import present_programme
 from retention_reports.validation.folder import load_client_folder
 from tests.support import real_data
 from tests.support.presenting import context, words

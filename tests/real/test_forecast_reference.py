@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention_reports.analyses.forecast import forecast
+from retention_reports.analyses.forecast.forecast_analysis import forecast
 from retention_reports.analyses.forecast.histories import Histories
 from retention_reports.analyses.forecast.purchase_model import PurchaseModel, fit_purchase_model
 from retention_reports.analyses.forecast.quarter_rules import NAIVE_RULES, Rule

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from retention_reports.analyses.measures.results import MeasureResult
+from retention_reports.analyses.measures.measure_results import MeasureResult
 from retention_reports.model.figures import Rate, difference_interval
 from retention_reports.recommending.effects import Effect, assumed, effect_of, measured, total
 from retention_reports.recommending.kinds import Evidence

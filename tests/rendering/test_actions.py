@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from retention_reports.model.formula_signs import neutralised
 from retention_reports.model.money import UNIT
-from retention_reports.presentation.actions import Action, ActionList, ActionsView
+from retention_reports.presentation.actions.action_section import Action, ActionList, ActionsView
 from retention_reports.recommending.effects import Effect
 from retention_reports.recommending.kinds import Kind
 from retention_reports.rendering.actions import actions_csv, actions_xlsx

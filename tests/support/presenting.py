@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.pillars import pillars
+from retention_reports.analyses.pillars.pillar_analysis import pillars
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.view import Chart, FactStrip, Paragraphs, PointList, Table

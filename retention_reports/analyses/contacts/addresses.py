@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.contacts.results import AddressFault
+from retention_reports.analyses.contacts.contact_results import AddressFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.contacts.results import ContactClass, OverdueCustomer
+from retention_reports.analyses.contacts.contact_results import ContactClass, OverdueCustomer
 from retention_reports.model.contact_cadence import cadence_days
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER, day_number, day_numbers, day_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from retention_reports.analyses.contacts.results import Birthday, DecisionDate
+from retention_reports.analyses.contacts.contact_results import Birthday, DecisionDate
 from retention_reports.model.ledger import day_numbers, day_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.contacts.results import FewContacts
+from retention_reports.analyses.contacts.contact_results import FewContacts
 from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:

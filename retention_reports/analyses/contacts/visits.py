@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.contacts.results import VisitedCustomer, VisitRecord, VisitsBy
+from retention_reports.analyses.contacts.contact_results import VisitedCustomer, VisitRecord, VisitsBy
 from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.cross_selling.results import Affinity, Opening
+from retention_reports.analyses.cross_selling.cross_selling_results import Affinity, Opening
 from retention_reports.model.acquisition import known_newcomers
 from retention_reports.model.figures import Rate, difference_interval
 from retention_reports.model.ledger import day_number, day_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.cross_selling.results import CategoryPotential, Potential, TotalPotential
+from retention_reports.analyses.cross_selling.cross_selling_results import CategoryPotential, Potential, TotalPotential
 from retention_reports.model.bootstrap import DRAWS, amount_interval_95, draws
 from retention_reports.model.figures import Rate
 from retention_reports.model.money import rounded
@@ -15,7 +15,7 @@ from retention_reports.model.money import rounded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.cross_selling.results import Affinity
+    from retention_reports.analyses.cross_selling.cross_selling_results import Affinity
     from retention_reports.analyses.cross_selling.white_space import Matrix
     from retention_reports.model.bootstrap import Numbers
     from retention_reports.model.dataset import Dataset

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from retention_reports.analyses.cross_selling.results import State, Step
+from retention_reports.analyses.cross_selling.cross_selling_results import State, Step
 from retention_reports.model.ledger import day_numbers
 from retention_reports.model.measure_rows import observed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.cross_selling.results import Potential, WhiteSpace
+    from retention_reports.analyses.cross_selling.cross_selling_results import Potential, WhiteSpace
     from retention_reports.model.dataset import Dataset
 
 MEASURE_STEPS = ("decision", "target", "measures", "activation", "control")

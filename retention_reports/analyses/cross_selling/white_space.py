@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.cross_selling.results import WhiteSpace
+from retention_reports.analyses.cross_selling.cross_selling_results import WhiteSpace
 from retention_reports.records import record
 
 if TYPE_CHECKING:

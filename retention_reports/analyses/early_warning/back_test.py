@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.analyses.early_warning.early_warning_results import TELLS_APART, BackTestQuarter, Power
 from retention_reports.analyses.early_warning.logistic import PENALTY
-from retention_reports.analyses.early_warning.results import TELLS_APART, BackTestQuarter, Power
 from retention_reports.analyses.early_warning.signals import SIGNALS, signal_board
 from retention_reports.errors import QuarterError
 from retention_reports.model.dataset import Dataset

@@ -16,7 +16,7 @@ from retention_reports.model.rhythm import usual_intervals
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.early_warning.results import Fact
+    from retention_reports.analyses.early_warning.early_warning_results import Fact
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
     from retention_reports.model.product_lines import ProductLines

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from retention_reports.analyses.early_warning.results import Fact
+    from retention_reports.analyses.early_warning.early_warning_results import Fact
     from retention_reports.model.contact_cadence import Contacts
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers

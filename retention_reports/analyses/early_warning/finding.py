@@ -11,7 +11,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from retention_reports.analyses.early_warning.results import Fact
+    from retention_reports.analyses.early_warning.early_warning_results import Fact
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags
 

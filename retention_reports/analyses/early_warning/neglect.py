@@ -17,7 +17,7 @@ from retention_reports.model.value_classes import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_reports.analyses.early_warning.results import Fact
+    from retention_reports.analyses.early_warning.early_warning_results import Fact
     from retention_reports.model.contact_cadence import Contacts
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers

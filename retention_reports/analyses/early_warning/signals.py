@@ -12,9 +12,9 @@ from retention_reports.analyses.early_warning.buying_signals import (
     rhythm_broken,
 )
 from retention_reports.analyses.early_warning.care_signals import contact_overdue, dissatisfied, offer_overdue
+from retention_reports.analyses.early_warning.early_warning_results import Signal
 from retention_reports.analyses.early_warning.finding import Finding
 from retention_reports.analyses.early_warning.neglect import neglected
-from retention_reports.analyses.early_warning.results import Signal
 from retention_reports.model.figures import Missing
 from retention_reports.records import record
 

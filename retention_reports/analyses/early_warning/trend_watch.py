@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.analyses.early_warning.early_warning_results import RegularCustomer, TrendMonth, TrendWatch
 from retention_reports.analyses.early_warning.purchases import purchase_arrays
-from retention_reports.analyses.early_warning.results import RegularCustomer, TrendMonth, TrendWatch
 from retention_reports.model.figures import average
 from retention_reports.model.ledger import day_number
 from retention_reports.model.quarters import MONTHS_PER_YEAR, QUARTERS_PER_YEAR

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.expectations.results import SETTLED_WITHIN_DAYS, OpenComplaint, Resolution
+from retention_reports.analyses.expectations.expectation_results import SETTLED_WITHIN_DAYS, OpenComplaint, Resolution
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import day_number, day_numbers, day_of
 

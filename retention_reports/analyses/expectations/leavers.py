@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.expectations.results import DISSATISFIED_TO, FarewellScores
+from retention_reports.analyses.expectations.expectation_results import DISSATISFIED_TO, FarewellScores
 from retention_reports.analyses.expectations.voices import scores_of
 from retention_reports.model.bootstrap import mean_difference_interval
 from retention_reports.model.events import Events

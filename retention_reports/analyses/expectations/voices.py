@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.expectations.results import (
+from retention_reports.analyses.expectations.expectation_results import (
     SATISFIED_FROM,
     Change,
     Expectation,

@@ -8,7 +8,7 @@ from retention_reports.model.figures import Figure, Missing, missing_figures, ra
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.forecast.results import (
+    from retention_reports.analyses.forecast.customer_base_results import (
         Comparison,
         FitFailure,
         LifetimeValues,

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from retention_reports.analyses.forecast.customer_base_results import (
+    CustomerValue,
+    Estimate,
+    LifetimeValues,
+    Method,
+    PillarValue,
+)
 from retention_reports.analyses.forecast.intervals import sum_interval
-from retention_reports.analyses.forecast.results import CustomerValue, Estimate, LifetimeValues, Method, PillarValue
 from retention_reports.model.bootstrap import amount_interval_95, drawn_sums
 from retention_reports.model.retention import remaining_years, retention_rate
 from retention_reports.model.statuses import Status, statuses

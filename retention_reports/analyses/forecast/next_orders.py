@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.forecast.results import NextOrder, NextOrders
+from retention_reports.analyses.forecast.customer_base_results import NextOrder, NextOrders
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER, day_number, day_of
 from retention_reports.model.rhythm import CLIENT_WEIGHT

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.forecast.customer_base import PurchaseRecords
-from retention_reports.analyses.forecast.results import (
+from retention_reports.analyses.forecast.customer_base_results import (
     Comparison,
     FitFailure,
     Verdict,

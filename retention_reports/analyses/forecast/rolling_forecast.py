@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.analyses.forecast.customer_base_results import Estimate
 from retention_reports.analyses.forecast.quarter_rules import NAIVE_RULES, Rule, rule_values
-from retention_reports.analyses.forecast.results import Estimate
 from retention_reports.analyses.forecast.series_results import (
     Candidate,
     PastQuarter,

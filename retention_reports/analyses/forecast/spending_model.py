@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.analyses.forecast.customer_base_results import FitFailure, ModelParameters, ModelPart
 from retention_reports.analyses.forecast.maximum_likelihood import FitProblem
 from retention_reports.analyses.forecast.purchase_model import PurchaseModel, fit_purchase_model
-from retention_reports.analyses.forecast.results import FitFailure, ModelParameters, ModelPart
 from retention_reports.analyses.forecast.value_model import ValueModel, fit_value_model
 from retention_reports.model.money import UNIT
 from retention_reports.records import record

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.lost_customers.results import LossNote, LossShare, LostCustomer, ReasonGroup
+from retention_reports.analyses.lost_customers.lost_customer_results import (
+    LossNote,
+    LossShare,
+    LostCustomer,
+    ReasonGroup,
+)
 from retention_reports.analyses.lost_customers.three_questions import last_value_classes
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import day_number, day_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.lost_customers.results import LostGroup, LostYear
+from retention_reports.analyses.lost_customers.lost_customer_results import LostGroup, LostYear
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.lapses import left_by_notice, lost_between
 from retention_reports.model.ledger import day_number

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.loyal_customers.development import directions
-from retention_reports.analyses.loyal_customers.results import CustomerProfile
+from retention_reports.analyses.loyal_customers.loyal_customer_results import CustomerProfile
 from retention_reports.model.ledger import NEVER, day_of
 
 if TYPE_CHECKING:

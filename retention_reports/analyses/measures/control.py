@@ -9,7 +9,7 @@ import numpy as np
 
 from retention_reports.analyses.measures.economics_results import Estimate
 from retention_reports.analyses.measures.enrolment import enrolment
-from retention_reports.analyses.measures.results import MeasureResult
+from retention_reports.analyses.measures.measure_results import MeasureResult
 from retention_reports.model.bootstrap import amount_interval_95, drawn_means
 from retention_reports.model.figures import TOO_FEW, Rate, difference_interval
 from retention_reports.model.ledger import day_number, day_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.measures.results import SecondLife
+from retention_reports.analyses.measures.measure_results import SecondLife
 from retention_reports.model.figures import Rate, average
 from retention_reports.model.ledger import NEVER, day_number, day_of, months_before_each
 from retention_reports.model.measure_rows import bought_after, carried_out, next_purchases

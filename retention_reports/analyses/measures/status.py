@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.measures.results import AgendaQuestion, MeasureStatus
+from retention_reports.analyses.measures.measure_results import AgendaQuestion, MeasureStatus
 from retention_reports.model.lapses import lost_between
 from retention_reports.model.ledger import NEVER, day_number
 from retention_reports.model.measure_rows import carried_out
@@ -16,7 +16,7 @@ from retention_reports.model.measure_rows import carried_out
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from retention_reports.analyses.measures.results import MeasureResult, SecondLife
+    from retention_reports.analyses.measures.measure_results import MeasureResult, SecondLife
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.lapse_reasons import ExplainedLapses
 

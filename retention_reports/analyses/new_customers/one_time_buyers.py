@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.new_customers.results import OneTimeBuyer
+from retention_reports.analyses.new_customers.new_customer_results import OneTimeBuyer
 from retention_reports.analyses.new_customers.second_purchases import first_day_categories
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import day_number, day_of

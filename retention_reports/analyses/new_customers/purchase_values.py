@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.new_customers.results import RankValues
+from retention_reports.analyses.new_customers.new_customer_results import RankValues
 from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.new_customers.results import HORIZONS, AcquisitionQuarter, FirstPurchase
+from retention_reports.analyses.new_customers.new_customer_results import HORIZONS, AcquisitionQuarter, FirstPurchase
 from retention_reports.model.acquisition import quarter_numbers
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import day_number, day_numbers

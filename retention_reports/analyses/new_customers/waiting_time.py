@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.new_customers.results import CurvePoint, WaitingTime
+from retention_reports.analyses.new_customers.new_customer_results import CurvePoint, WaitingTime
 from retention_reports.model.figures import Z_95
 from retention_reports.model.ledger import NEVER, day_number
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention_reports.analyses.offers.offer_results import Criterion, Enquiries, Score
 from retention_reports.analyses.offers.outcomes import split_words
-from retention_reports.analyses.offers.results import Criterion, Enquiries, Score
 from retention_reports.model.figures import Missing, Rate, Unknown
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention_reports.analyses.offers.results import OpenOffer
+from retention_reports.analyses.offers.offer_results import OpenOffer
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.offers.results import FollowUp, Outcome, Reason, Wish
+from retention_reports.analyses.offers.offer_results import FollowUp, Outcome, Reason, Wish
 from retention_reports.model.activity import active_on_each
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from retention_reports.analyses.pillars.results import Bridge, PillarFigures, StatusCounts, StatusRevenue
+from retention_reports.analyses.pillars.pillar_results import Bridge, PillarFigures, StatusCounts, StatusRevenue
 from retention_reports.model.figures import Missing, Rate, Unknown, average
 from retention_reports.model.retention import retention_rate
 from retention_reports.model.statuses import Status, first_purchase_in, left_in, statuses

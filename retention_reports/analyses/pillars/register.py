@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.pillars.results import CustomerStanding, SegmentMovement
+from retention_reports.analyses.pillars.pillar_results import CustomerStanding, SegmentMovement
 from retention_reports.model.ledger import NEVER, days_of
 from retention_reports.model.statuses import Status, first_purchase_in, left_in, statuses
 

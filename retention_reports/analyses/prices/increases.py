@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.prices.results import BuyerGroup, Increase, IncreaseEffect, Verdict
+from retention_reports.analyses.prices.price_results import BuyerGroup, Increase, IncreaseEffect, Verdict
 from retention_reports.model.bootstrap import drawn_sums, interval_95
 from retention_reports.model.figures import TOO_FEW, Rate, Unknown, difference_interval
 from retention_reports.model.ledger import day_numbers, day_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.prices.results import PriceSheet, Stance
+from retention_reports.analyses.prices.price_results import PriceSheet, Stance
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.model.product_lines import NO_CATEGORY
 from retention_reports.records import record

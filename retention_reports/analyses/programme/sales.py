@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.programme.results import CategorySales, NewProduct, ProductSales, Sales, UnsoldProduct
+from retention_reports.analyses.programme.programme_results import (
+    CategorySales,
+    NewProduct,
+    ProductSales,
+    Sales,
+    UnsoldProduct,
+)
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER, day_number, day_of
 

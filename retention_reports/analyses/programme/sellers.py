@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.programme.results import Seller
+from retention_reports.analyses.programme.programme_results import Seller
 from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:

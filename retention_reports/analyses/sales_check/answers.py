@@ -6,7 +6,7 @@ from collections import Counter
 from math import fsum
 from typing import TYPE_CHECKING, TypeAlias
 
-from retention_reports.analyses.sales_check.results import Comparison, QuarterResult, TopicScore
+from retention_reports.analyses.sales_check.sales_check_results import Comparison, QuarterResult, TopicScore
 from retention_reports.model.money import share
 from retention_reports.model.quarters import quarter_from_ordinal
 from retention_reports.model.questionnaire import ANSWER_VALUES

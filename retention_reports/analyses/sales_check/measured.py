@@ -19,7 +19,7 @@ from retention_reports.analyses.sales_check.measured_orders import (
     feedback_after_large_orders,
     programme_sold,
 )
-from retention_reports.analyses.sales_check.results import Measurement
+from retention_reports.analyses.sales_check.sales_check_results import Measurement
 from retention_reports.model.figures import Missing, Rate
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.segments.results import Cancellations
+from retention_reports.analyses.segments.segment_results import Cancellations
 from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.segments.results import Demands
+from retention_reports.analyses.segments.segment_results import Demands
 from retention_reports.model.figures import TOO_FEW, Rate
 from retention_reports.model.money import UNIT
 from retention_reports.model.reachable import reach

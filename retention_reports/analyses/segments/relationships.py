@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.segments.results import CostlyCustomer, Relationships
+from retention_reports.analyses.segments.segment_results import CostlyCustomer, Relationships
 from retention_reports.analyses.segments.wishes import COSTED_TENTHS
 from retention_reports.model.figures import Rate, average
 from retention_reports.model.quarters import QUARTERS_PER_YEAR

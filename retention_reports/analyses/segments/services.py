@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.segments.results import ServiceLine, Services
+from retention_reports.analyses.segments.segment_results import ServiceLine, Services
 from retention_reports.model.figures import Rate, difference_interval
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.segments.results import Usage
+from retention_reports.analyses.segments.segment_results import Usage
 from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.segments.results import PortfolioPoint, WishGroup
+from retention_reports.analyses.segments.segment_results import PortfolioPoint, WishGroup
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset

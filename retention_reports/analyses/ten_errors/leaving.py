@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.ten_errors.results import Belief, Verdict, unknown
 from retention_reports.analyses.ten_errors.rules import advantage, opposite, within
+from retention_reports.analyses.ten_errors.ten_errors_results import Belief, Verdict, unknown
 from retention_reports.model.acquisition import known_newcomers
 from retention_reports.model.bootstrap import drawn_sums, interval_95
 from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown

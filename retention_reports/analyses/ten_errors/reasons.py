@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.ten_errors.results import Belief, unknown
 from retention_reports.analyses.ten_errors.rules import share_above, share_below
+from retention_reports.analyses.ten_errors.ten_errors_results import Belief, unknown
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.loss_reasons import OTHER, UNKNOWN, loss_records, standard_reason
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.ten_errors.results import Verdict
+from retention_reports.analyses.ten_errors.ten_errors_results import Verdict
 from retention_reports.model.figures import TOO_FEW, difference_interval
 
 if TYPE_CHECKING:

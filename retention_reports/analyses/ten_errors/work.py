@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.ten_errors.results import Belief, Verdict, unknown
 from retention_reports.analyses.ten_errors.rules import share_above, share_below
+from retention_reports.analyses.ten_errors.ten_errors_results import Belief, Verdict, unknown
 from retention_reports.model.acquisition import known_newcomers
 from retention_reports.model.contact_cadence import cadence_days
 from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown, difference_interval

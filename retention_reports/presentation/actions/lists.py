@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.measures.results import Measures
+from retention_reports.analyses.measures.measure_results import Measures
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.presentation.actions.reasons import reason_in_words
 from retention_reports.presentation.actions.words import COLUMNS, proposed_results

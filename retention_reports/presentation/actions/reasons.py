@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.early_warning.results import EarlyWarning
+from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning
 from retention_reports.model.figures import Rate
 from retention_reports.presentation.early_warning.reasons import reason_text
 from retention_reports.recommending.kinds import Kind

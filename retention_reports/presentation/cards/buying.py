@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention_reports.analyses.early_warning.results import EarlyWarning
+from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning
 from retention_reports.charts.year_on_year import YearOnYear, draw_year_on_year
 from retention_reports.model.ledger import NEVER, day_number, day_of
 from retention_reports.presentation.early_warning.reasons import reason_text
@@ -16,7 +16,7 @@ from retention_reports.presentation.view import CardLine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retention_reports.analyses.early_warning.results import FlaggedCustomer, Power, Signal
+    from retention_reports.analyses.early_warning.early_warning_results import FlaggedCustomer, Power, Signal
     from retention_reports.presentation.context import Context
 
 FEWEST_GAPS = 3

@@ -9,7 +9,7 @@ from retention_reports.presentation.actions.reasons import reason_in_words
 from retention_reports.presentation.cards.buying import Buying
 from retention_reports.presentation.cards.care import Care
 from retention_reports.presentation.cards.openings import opening
-from retention_reports.presentation.pillars.conclusions import status_name
+from retention_reports.presentation.pillars.pillar_conclusions import status_name
 from retention_reports.presentation.recommendations.departments import department
 from retention_reports.presentation.view import CustomerCard
 from retention_reports.recommending.kinds import Kind

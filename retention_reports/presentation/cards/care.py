@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.expectations.results import Expectations
-from retention_reports.analyses.lost_customers.results import LostCustomers
-from retention_reports.analyses.offers.results import Offers
+from retention_reports.analyses.expectations.expectation_results import Expectations
+from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
+from retention_reports.analyses.offers.offer_results import Offers
 from retention_reports.presentation.lost_customers.reasons import reason_name
 from retention_reports.presentation.view import CardLine
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from retention_reports.analyses.expectations.results import OpenComplaint
-    from retention_reports.analyses.offers.results import OpenOffer
+    from retention_reports.analyses.expectations.expectation_results import OpenComplaint
+    from retention_reports.analyses.offers.offer_results import OpenOffer
     from retention_reports.model.customer_lines import CustomerLine
     from retention_reports.presentation.context import Context
 

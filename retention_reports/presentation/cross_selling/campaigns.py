@@ -8,7 +8,7 @@ from retention_reports.presentation.trouble import in_trouble
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.cross_selling.results import CrossSelling, Potential
+    from retention_reports.analyses.cross_selling.cross_selling_results import CrossSelling, Potential
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
 

@@ -10,7 +10,7 @@ from retention_reports.analyses.early_warning.review_results import HABIT_GAPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from retention_reports.analyses.early_warning.results import Fact, Signal
+    from retention_reports.analyses.early_warning.early_warning_results import Fact, Signal
     from retention_reports.analyses.early_warning.review_results import Outlook
     from retention_reports.presentation.context import Context
 

@@ -8,7 +8,7 @@ from retention_reports.presentation.tables import numeric_columns, text_cell, te
 from retention_reports.presentation.view import Cell, Table
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.early_warning.results import EarlyWarning
+    from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning
     from retention_reports.analyses.early_warning.review_results import Ranking
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.early_warning.results import EarlyWarning, FlaggedCustomer, Power
+    from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning, FlaggedCustomer, Power
 
 
 def power_of(warning: EarlyWarning, key: str) -> Power | None:

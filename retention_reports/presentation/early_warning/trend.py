@@ -22,7 +22,12 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.early_warning.results import EarlyWarning, RegularCustomer, TrendMonth, TrendWatch
+    from retention_reports.analyses.early_warning.early_warning_results import (
+        EarlyWarning,
+        RegularCustomer,
+        TrendMonth,
+        TrendWatch,
+    )
     from retention_reports.presentation.context import Context
 
 _RECENT = 3

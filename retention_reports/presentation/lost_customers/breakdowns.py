@@ -21,7 +21,7 @@ from retention_reports.presentation.view import Cell, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.lost_customers.results import LostCustomer, LostCustomers, LostGroup
+    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomer, LostCustomers, LostGroup
     from retention_reports.analyses.lost_customers.win_back_results import ChanceBand
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context

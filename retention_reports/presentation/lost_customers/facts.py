@@ -9,7 +9,7 @@ from retention_reports.presentation.gate import enough
 from retention_reports.presentation.view import Fact, FactStrip
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.results import LostCustomers, LostYear
+    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers, LostYear
     from retention_reports.presentation.context import Context
 
 

@@ -19,7 +19,7 @@ from retention_reports.presentation.tables import (
 from retention_reports.presentation.view import Cell
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.results import LostCustomers
+    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
     from retention_reports.analyses.lost_customers.win_back_results import WinBackCandidate
     from retention_reports.model.addressees import Addressee
     from retention_reports.presentation.context import Context

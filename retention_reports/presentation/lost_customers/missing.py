@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_reports.presentation.missing import grouped_missing
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.results import LostCustomers
+    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
     from retention_reports.presentation.context import Context
 
 _OWN_NAMES = {

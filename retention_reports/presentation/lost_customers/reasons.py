@@ -19,7 +19,7 @@ from retention_reports.presentation.tables import (
 from retention_reports.presentation.view import Chart, Table
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.results import LossShare, LostCustomers, ReasonGroup
+    from retention_reports.analyses.lost_customers.lost_customer_results import LossShare, LostCustomers, ReasonGroup
     from retention_reports.model.loss_reasons import LossReason
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Cell

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.measures.results import Measures
+from retention_reports.analyses.measures.measure_results import Measures
 from retention_reports.presentation.tables import text_cell, text_columns
 from retention_reports.presentation.view import Table
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.results import LostCustomers
+    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
     from retention_reports.analyses.lost_customers.win_back_results import WinBackMeasures, WinBackSteps
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context

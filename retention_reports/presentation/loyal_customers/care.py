@@ -13,8 +13,8 @@ from retention_reports.presentation.view import Cell, Chart, Table
 
 if TYPE_CHECKING:
     from retention_reports.analyses.deliveries import Deliveries
-    from retention_reports.analyses.reachability import Reachability
     from retention_reports.analyses.reachability.addresses import Group
+    from retention_reports.analyses.reachability.reachability_analysis import Reachability
     from retention_reports.presentation.context import Context
 
 _STATUS_ROLES = {

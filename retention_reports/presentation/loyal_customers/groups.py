@@ -17,7 +17,7 @@ from retention_reports.presentation.view import Cell, Table
 
 if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.decomposition import Decomposition, RevenueFactors
-    from retention_reports.analyses.loyal_customers.results import LoyalCustomers
+    from retention_reports.analyses.loyal_customers.loyal_customer_results import LoyalCustomers
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Column
 

@@ -22,8 +22,8 @@ from retention_reports.presentation.tables import (
 from retention_reports.presentation.view import Cell, Table
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.loyal_customers.results import CustomerProfile, LoyalCustomers
-    from retention_reports.analyses.reachability import Reachability
+    from retention_reports.analyses.loyal_customers.loyal_customer_results import CustomerProfile, LoyalCustomers
+    from retention_reports.analyses.reachability.reachability_analysis import Reachability
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Column
 

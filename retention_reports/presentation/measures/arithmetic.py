@@ -9,7 +9,7 @@ from retention_reports.presentation.view import Cell, Paragraphs, Table, Tone
 
 if TYPE_CHECKING:
     from retention_reports.analyses.measures.economics_results import CostPerCustomer, Estimate, RetentionGain
-    from retention_reports.analyses.measures.results import Measures
+    from retention_reports.analyses.measures.measure_results import Measures
     from retention_reports.presentation.context import Context
 
 _COMPARED = ("retention", "win_back")

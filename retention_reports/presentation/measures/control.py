@@ -20,7 +20,7 @@ from retention_reports.presentation.view import Cell, Chart, Table, Tone
 
 if TYPE_CHECKING:
     from retention_reports.analyses.measures.economics_results import Estimate
-    from retention_reports.analyses.measures.results import MeasureResult, Measures
+    from retention_reports.analyses.measures.measure_results import MeasureResult, Measures
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
 

@@ -18,7 +18,7 @@ from retention_reports.presentation.view import Cell, Table, Tone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.measures.results import Measures, MeasureStatus
+    from retention_reports.analyses.measures.measure_results import Measures, MeasureStatus
     from retention_reports.presentation.context import Context
 
 _PRINT_ROWS = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.measures.results import AgendaQuestion, Measures
+    from retention_reports.analyses.measures.measure_results import AgendaQuestion, Measures
     from retention_reports.presentation.context import Context
 
 _MOST = 4

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from retention_reports.model.figures import TOO_FEW
 from retention_reports.model.money import UNIT
 from retention_reports.presentation.changes import count_change, money_change, plan_variance, rate_change, sparkline
-from retention_reports.presentation.pillars.conclusions import left_customers
+from retention_reports.presentation.pillars.pillar_conclusions import left_customers
 from retention_reports.presentation.view import Fact, FactStrip, KeyFigure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from retention_reports.analyses.pillars import Pillars
-    from retention_reports.analyses.pillars.results import PillarFigures
+    from retention_reports.analyses.pillars.pillar_analysis import Pillars
+    from retention_reports.analyses.pillars.pillar_results import PillarFigures
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.prices.results import Verdict
+from retention_reports.analyses.prices.price_results import Verdict
 from retention_reports.charts.dumbbell import Dumbbells, Pair, draw_dumbbells
 from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.style import Effect
@@ -15,7 +15,7 @@ from retention_reports.presentation.tables import count_cell, numeric_columns, t
 from retention_reports.presentation.view import Cell, Chart, ListItem, PointList, Table
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.prices.results import BuyerGroup, Increase, IncreaseEffect, Prices
+    from retention_reports.analyses.prices.price_results import BuyerGroup, Increase, IncreaseEffect, Prices
     from retention_reports.presentation.context import Context
 
 _SHOWN = 4

@@ -19,7 +19,7 @@ from retention_reports.presentation.view import Cell, Table, Tone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.prices.results import Prices, PriceSheet
+    from retention_reports.analyses.prices.price_results import Prices, PriceSheet
     from retention_reports.presentation.context import Context
 
 _ON_SCREEN = 30

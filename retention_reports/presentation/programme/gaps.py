@@ -8,7 +8,7 @@ from retention_reports.model.figures import TOO_FEW, Rate, difference_interval
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.programme.results import Programme, Seller
+    from retention_reports.analyses.programme.programme_results import Programme, Seller
 
 
 @record

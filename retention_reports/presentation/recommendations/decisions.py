@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.measures.results import Measures
-from retention_reports.analyses.sales_check.results import SalesCheck
+from retention_reports.analyses.measures.measure_results import Measures
+from retention_reports.analyses.sales_check.sales_check_results import SalesCheck
 from retention_reports.model.figures import Rate
 from retention_reports.presentation.lost_customers.reasons import department_name
 from retention_reports.presentation.recommendations.departments import department

@@ -11,7 +11,7 @@ from retention_reports.presentation.sales_check.words import testable
 from retention_reports.presentation.view import Fact, FactStrip, KeyFigure, Tone
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.sales_check.results import Comparison, QuarterResult, SalesCheck
+    from retention_reports.analyses.sales_check.sales_check_results import Comparison, QuarterResult, SalesCheck
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Change
 

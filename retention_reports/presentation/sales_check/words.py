@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_reports.analyses.sales_check.results import AnsweredQuestion, Measurement, SalesCheck
+    from retention_reports.analyses.sales_check.sales_check_results import AnsweredQuestion, Measurement, SalesCheck
     from retention_reports.presentation.context import Context
 
 

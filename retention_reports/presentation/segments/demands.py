@@ -8,7 +8,7 @@ from retention_reports.presentation.tables import text_cell, text_columns
 from retention_reports.presentation.view import Cell, Table, Tone
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.segments.results import Demands
+    from retention_reports.analyses.segments.segment_results import Demands
     from retention_reports.presentation.context import Context
 
 _TONES = {"met": Tone.GOOD, "unmet": Tone.BAD}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.presentation.missing import reason_text
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.ten_errors.results import Belief
+    from retention_reports.analyses.ten_errors.ten_errors_results import Belief
     from retention_reports.presentation.context import Context
 
 _SECOND = {

@@ -1,0 +1,75 @@
+"""Lost customers: how many, why, what it cost, and whom to win back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
+from retention_reports.analyses.lost_customers.reasons import lost_customers_of, reasons, reasons_then
+from retention_reports.analyses.lost_customers.steps import win_back_steps
+from retention_reports.analyses.lost_customers.three_questions import (
+    breakdowns,
+    losses_up_to,
+    lost_year,
+    missing_questions,
+)
+from retention_reports.analyses.lost_customers.win_back import candidates, chances, contact_cost
+from retention_reports.model.figures import Missing, Unknown
+from retention_reports.model.lapse_reasons import explained_lapses
+from retention_reports.model.lapses import lapses
+from retention_reports.model.ledger import day_number
+from retention_reports.model.loss_reasons import loss_records
+
+if TYPE_CHECKING:
+    from retention_reports.analyses.lost_customers.win_back_results import ChanceBand
+    from retention_reports.model.dataset import Dataset
+
+
+def lost_customers(dataset: Dataset) -> LostCustomers:
+    """Answer the three questions, name the reasons, and rank who may be won back."""
+    losses, earlier = losses_up_to(dataset, dataset.quarter), losses_up_to(dataset, dataset.quarter.year_before)
+    records = loss_records(dataset)
+    now, before = lost_year(losses), lost_year(earlier)
+    segments, classes, people = breakdowns(dataset, losses)
+    customers = lost_customers_of(dataset, losses, records)
+    why = None if records is None else reasons(customers, reasons_then(records, dataset, earlier), losses)
+    told = explained_lapses(lapses(dataset.ledger, dataset.cut_off), records, day_number(dataset.cut_off))
+    bands = chances(dataset, told)
+    cost, source = contact_cost(dataset)
+    return LostCustomers(
+        now=now,
+        before=before,
+        by_segment=segments,
+        by_value_class=classes,
+        by_sales_rep=people,
+        reasons=why.reasons if why else (),
+        reason_known=why.known if why else None,
+        reason_known_before=why.known_before if why else None,
+        by_avoidability=why.by_avoidability if why else (),
+        departments=why.departments if why else (),
+        competitors=why.competitors if why else (),
+        customers=customers,
+        chances=bands,
+        win_back=candidates(dataset, told, bands, losses, cost),
+        contact_cost=cost,
+        contact_cost_source=source,
+        steps=win_back_steps(dataset, told, reasons_kept=records is not None),
+        missing=(
+            *missing_questions(dataset, "lost_12m", now),
+            *missing_questions(dataset, "lost_12m_before", before),
+            *_missing_files(dataset, bands, source),
+        ),
+    )
+
+
+def _missing_files(dataset: Dataset, bands: tuple[ChanceBand, ...], cost_source: str) -> list[Missing]:
+    missing = []
+    if dataset.table("losses") is None:
+        missing += [Missing(key, Unknown.NO_FILE, "losses") for key in ("reasons", "reason_known")]
+    if dataset.table("measures") is None:
+        missing.append(Missing("steps.regained", Unknown.NO_FILE, "measures"))
+    if bands[0].chance is None:
+        missing.append(Missing("win_back.chance", Unknown.NOT_YET_OBSERVED))
+    if cost_source == "none":
+        missing.append(Missing("contact_cost", Unknown.NO_ROWS, "measures.cost, costs"))
+    return missing

@@ -1,0 +1,5 @@
+"""The lists to work with: who is to be turned to, why, by whom, until when, and what became of it."""
+
+from retention_reports.presentation.actions.lists import Action, ActionList, ActionsView, present_actions
+
+__all__ = ["Action", "ActionList", "ActionsView", "present_actions"]
