@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.errors import DataError, Location, Problem, QuarterError, Severity, UnknownNameError
 from retention_reports.messages import LANGUAGES, say
-from retention_reports.model.client import PSEUDONYMISED
+from retention_reports.model.codes import Codes
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.needs import known_figures
 from retention_reports.model.provenance import provenance_of
@@ -23,6 +23,7 @@ from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.recommendations.recommendation_section import decision_title
 from retention_reports.presentation.report import present_report
 from retention_reports.presentation.wording import load_wording
+from retention_reports.reading.clients import PSEUDONYMISED
 from retention_reports.reading.git import read_git_facts
 from retention_reports.reading.git_process import repository_root
 from retention_reports.reading.problems import shown
@@ -122,11 +123,13 @@ class LoadedClient:
         """Return warnings of what the folder no longer says as it did at the last report; no report holds them."""
         return changes_since_last(path, self.folder, self.provenance.changed, self.shown_as)
 
-    def pseudonymised(self) -> LoadedClient:
-        """Return the client with codes for names, without notes, and under a name of its own."""
-        coded = pseudonymised(self.folder)
-        key = f"{coded.client.key}{PSEUDONYMISED}"
-        return replace(self, folder=replace(coded, client=replace(coded.client, key=key)), published=None)
+    def pseudonymised(self, key: bytes) -> LoadedClient:
+        """Return the client with codes for names under a secret key, without notes, and under a name of its own."""
+        client = self.folder.client
+        words = load_wording(templates_folder() / "wording", client.language).group("pseudonyms.words")
+        coded = pseudonymised(self.folder, Codes(key, client.key, words))
+        name = f"{client.key}{PSEUDONYMISED}"
+        return replace(self, folder=replace(coded, client=replace(coded.client, key=name)), published=None)
 
     @property
     def newest_quarter(self) -> Quarter:

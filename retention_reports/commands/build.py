@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import closing, contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,10 +34,10 @@ from retention_reports.messages import say
 from retention_reports.reading.past import data_at, data_place
 from retention_reports.records import record
 from retention_reports.writing.files import replace_files
+from retention_reports.writing.secret_key import FILE, pseudonym_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from retention_reports.engine.client_job import ClientJob, Outcome
     from retention_reports.engine.planning import Plan
@@ -100,11 +102,22 @@ def command(  # noqa: PLR0913 -- one parameter an option
     means = _Means(jobs, dask, repository)
     revision = "HEAD" if at is None and dask else at
     language = spoken_for_all(data)
-    with errors_as_messages(language), _jobs(data, clients, Options(quarter, formats, pseudonymise), revision) as work:
+    with errors_as_messages(language):
+        options = Options(quarter, formats, _secret(language) if pseudonymise else b"")
+    with errors_as_messages(language), _jobs(data, clients, options, revision) as work:
         planned = plan(work, output, force=force)
         with _results(planned, data, means) as results:
             failed = _build(planned, data, output, results)
     sys.exit(max(failed, _write_index(output, language, needed=bool(planned.due))))
+
+
+def _secret(language: str) -> bytes:
+    """Return the key of the codes, and say where a new one lies."""
+    folder = Path(click.get_app_dir("retention-reports"))
+    found = pseudonym_key(os.environ, folder)
+    if found.is_new:
+        click.echo(say("secret.made", path=(folder / FILE).as_posix()).said_in(language), err=True)
+    return found.key
 
 
 @contextmanager

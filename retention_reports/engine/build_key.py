@@ -8,6 +8,7 @@ the packages installed. Nothing here loads pandas, so that many unchanged client
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import platform
 import stat
@@ -31,11 +32,18 @@ _READ_AT_ONCE = 1 << 20
 
 @record
 class Options:
-    """What the user asked for: the quarter (None: the newest complete one), the files' formats, and codes for names."""
+    """What the user asked for: the quarter (None: the newest complete one) and the files' formats.
+
+    With a `secret` there are codes under that key instead of names.
+    """
 
     quarter: str | None
     formats: tuple[str, ...]
-    pseudonymise: bool = False
+    secret: bytes = b""
+
+    def __repr__(self) -> str:
+        """Tell nothing of the key: traces and logs show it."""
+        return f"Options({self.quarter!r}, {self.formats!r}, {'pseudonymised' if self.secret else 'with names'})"
 
 
 @record
@@ -53,12 +61,17 @@ def read_inputs(folder: Path, version: Version, publications: Mapping[str, str],
     lines = [
         f"program {program_digest()}",
         f"client {place.name}",
-        f"formats {' '.join(sorted(options.formats))} {'pseudonymised' if options.pseudonymise else ''}",
+        f"formats {' '.join(sorted(options.formats))} {_fingerprint(options.secret)}",
         f"version {version.commit} {version.committed_at} {version.tree} {version.reason}",
         *(f"publication {name} {tag}" for name, tag in sorted(publications.items())),
         *(f"file {digest} {path!r}" for path, digest in sorted(files.items())),
     ]
     return Inputs(files, hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest())
+
+
+def _fingerprint(secret: bytes) -> str:
+    """Return what tells two keys apart and nothing of them."""
+    return f"pseudonymised {hmac.digest(secret, b'build key', 'sha256').hex()}" if secret else ""
 
 
 @cache

@@ -15,7 +15,7 @@ from retention_reports.errors import (
     RetentionReportsError,
     UnknownNameError,
 )
-from retention_reports.model.client import PSEUDONYMISED
+from retention_reports.reading.clients import PSEUDONYMISED
 from retention_reports.records import record
 from retention_reports.writing.record import BuildRecord
 
@@ -51,7 +51,7 @@ class ClientJob:
     @property
     def report_name(self) -> str:
         """The name of the folder that the client's reports are written into."""
-        return f"{self.client}{PSEUDONYMISED}" if self.options.pseudonymise else self.client
+        return f"{self.client}{PSEUDONYMISED}" if self.options.secret else self.client
 
     def inputs(self) -> Inputs:
         """Hash what the client's reports are made from, as it is now."""
@@ -119,10 +119,9 @@ def _build_client(job: ClientJob, paper: Executor | None) -> Outcome:
 
     before = job.inputs()
     try:
-        client = pipeline.load_client(job.folder, shown_as=job.shown_as, origin=job.origin)
-        changes = client.since_last(job.folder) if job.origin is None else ()
-        if job.options.pseudonymise:
-            client = client.pseudonymised()
+        loaded = pipeline.load_client(job.folder, shown_as=job.shown_as, origin=job.origin)
+        changes = loaded.since_last(job.folder) if job.origin is None else ()
+        client = loaded.pseudonymised(job.options.secret) if job.options.secret else loaded
         quarters = pipeline.chosen_quarters(client, job.options.quarter)
         formats = job.options.formats
         files = {str(quarter): pipeline.build_report(client, quarter, formats, paper) for quarter in quarters}
@@ -132,7 +131,7 @@ def _build_client(job: ClientJob, paper: Executor | None) -> Outcome:
         return Outcome(job.client, failure=Failure(Kind.WRONG_USE, error.message))
     except RetentionReportsError as error:
         return Outcome(job.client, failure=Failure(Kind.FAILED, error.message))
-    record = _record(job, client, before)
+    record = _record(job, loaded, before)
     reports = tuple(BuiltReport(quarter, content, record) for quarter, content in files.items())
     return Outcome(job.client, reports, (*client.warnings, *changes, *_doubts(quarters, client)))
 

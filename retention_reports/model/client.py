@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 DEFAULT_LAPSE_MONTHS = 12
 DEFAULT_LIFETIME_YEARS = 5.0
 DEFAULT_CAPACITY = 20
-PSEUDONYMISED = "-pseudonymised"
-"""Added to the client's key for a version for wider circulation."""
 
 
 @record
@@ -33,7 +31,8 @@ class Client:
     `key` is the folder's name. `targets` are fractions, counts, or currency units, by figure. `loss_reasons` maps the
     client's word to a standard reason. `contact_cadence_days` maps the value class (A, B, C) to days.
     `assumptions` are the chances (0 to 1) that an action changes what is at stake, by kind of recommendation;
-    `contact_capacity` is how many customers can be called a quarter for one decision.
+    `contact_capacity` is how many customers can be called a quarter for one decision. `pseudonymised` tells that
+    codes stand in the place of the client's names and words.
     """
 
     key: str
@@ -53,6 +52,7 @@ class Client:
     contact_capacity: int = DEFAULT_CAPACITY
     excluded_customers: tuple[str, ...] = ()
     branding: Branding = field(default_factory=Branding)
+    pseudonymised: bool = False
 
     def lapse_months_of(self, segment: str) -> int:
         """Return after how many months without a purchase a customer of the segment counts as lost."""

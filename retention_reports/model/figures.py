@@ -40,6 +40,7 @@ class Unknown(StrEnum):
     FIT_FAILED = "fit_failed"
     NOT_YET_OBSERVED = "not_yet_observed"
     NOTHING_TOLD_APART = "nothing_told_apart"
+    WITHHELD = "withheld"
 
 
 @record

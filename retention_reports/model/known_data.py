@@ -107,7 +107,7 @@ class KnownData:
     def has_column(self, table: str, column: str) -> bool:
         """Tell whether the client's file carries the column, and any row known by the cut-off fills it."""
         given = column in self.folder.given_columns.get(table, frozenset())
-        return given and self._filled.says_anything(table, column)
+        return given and f"{table}.{column}" not in self.folder.withheld and self._filled.says_anything(table, column)
 
     def lacks(self, needed: str) -> tuple[Unknown, str] | None:
         """Return why something cannot be told, as reason and detail; None where it can.
@@ -128,6 +128,8 @@ class KnownData:
             return Unknown.NO_FILE, name
         if self.tables[name].empty:
             return Unknown.NO_ROWS, name
+        if needed in self.folder.withheld:
+            return Unknown.WITHHELD, needed
         if column and not self.has_column(name, column):
             return Unknown.NO_COLUMN, needed
         return None

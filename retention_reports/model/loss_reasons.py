@@ -100,6 +100,20 @@ _REASON_BY_WORD = {
 }
 
 
+DEPARTMENTS = frozenset(reason.department for reason in CATALOGUE if reason.department)
+"""The departments that can act on a standard reason."""
+
+
+def is_standard_word(word: str) -> bool:
+    """Tell whether a word is the key or the name of a standard reason."""
+    return word.strip().casefold() in _REASON_BY_WORD
+
+
+def is_declared(client: Client, word: str) -> bool:
+    """Tell whether the client's settings say which standard reason a word of its own stands for."""
+    return word.strip().casefold() in {own.strip().casefold() for own in client.loss_reasons}
+
+
 def standard_reason(client: Client, word: str) -> LossReason:
     """Return the standard reason for the client's word.
 

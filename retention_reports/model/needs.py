@@ -48,7 +48,9 @@ def knows(dataset: Dataset, section: str, key: str) -> bool:
 
 
 def true_reason(dataset: Dataset, missing: Missing) -> Missing:
-    """Return a missing file that is there after all, but without a row up to the cut-off, as what it is."""
+    """Return why a figure is missing in truth: the file is there without a row, or its column is withheld."""
+    if missing.reason is Unknown.NO_COLUMN and missing.detail in dataset.folder.withheld:
+        return Missing(missing.key, Unknown.WITHHELD, missing.detail)
     if missing.reason is Unknown.NO_FILE and missing.detail in dataset.tables:
         return Missing(missing.key, Unknown.NO_ROWS, missing.detail)
     return missing

@@ -33,10 +33,15 @@ class Question:
 
 @record
 class Questionnaire:
-    """All questions in the order of asking; `topics` maps a topic to its title by language."""
+    """All questions in the order of asking; `topics` maps a topic to its title by language.
+
+    `own` and `own_topics` are the ids of those that the client added or worded itself.
+    """
 
     questions: tuple[Question, ...]
     topics: Mapping[str, Mapping[str, str]]
+    own: frozenset[str] = frozenset()
+    own_topics: frozenset[str] = frozenset()
 
     def question(self, identifier: str) -> Question | None:
         """Return the question with that id, or None."""

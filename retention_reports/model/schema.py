@@ -21,12 +21,35 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+class Privacy(StrEnum):
+    """What a version for wider circulation shows of a column, so that nobody is told by it and every figure stays.
+
+    PLAIN: as it is (standard values, numbers, days). CODED: a code for each different text. LISTED: a code for each
+    part of a list. NAME: the code of the row's customer. ADDRESS: an address that leads nowhere. OCCASION: a code, and
+    still whether it sells or bills. STANDARD: as it is where it is a word of our own catalogues, else a code.
+    RECOMMENDATION: the recommendation's kind, and a code of whom it is about. SAID: only that something stands there.
+    WITHHELD: nothing; the figures that need it are null.
+    """
+
+    PLAIN = "plain"
+    CODED = "coded"
+    LISTED = "listed"
+    NAME = "name"
+    ADDRESS = "address"
+    OCCASION = "occasion"
+    STANDARD = "standard"
+    RECOMMENDATION = "recommendation"
+    SAID = "said"
+    WITHHELD = "withheld"
+
+
 @record
 class Column:
     """One column: its standard name, kind, and what it may hold.
 
     `choices` lists the standard values of a CHOICE column. `low` and `high` bound a NUMBER. `default` stands where an
     optional CHOICE cell is empty. `percent` is what `1 %` stands for, where a number may carry that sign.
+    `privacy` says what becomes of it in a pseudonymised report.
     """
 
     name: str
@@ -37,6 +60,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     percent: Decimal | None = None
+    privacy: Privacy = Privacy.PLAIN
 
 
 @record
@@ -94,20 +118,20 @@ FOLLOW_UP_RESULTS = ("bought", "interested", "no", "not_reached", "reason")
 MEASURE_KINDS = ("win_back", "retention", "cross_selling", "acquisition")
 
 
-def _identifier(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.IDENTIFIER, required)
+def _identifier(name: str, privacy: Privacy = Privacy.CODED, *, required: bool = False) -> Column:
+    return Column(name, Kind.IDENTIFIER, required, privacy=privacy)
 
 
-def _text(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.TEXT, required)
+def _text(name: str, privacy: Privacy = Privacy.CODED, *, required: bool = False) -> Column:
+    return Column(name, Kind.TEXT, required, privacy=privacy)
 
 
 def _money(name: str, *, required: bool = False) -> Column:
     return Column(name, Kind.MONEY, required)
 
 
-def _day(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.DAY, required)
+def _day(name: str, privacy: Privacy = Privacy.PLAIN, *, required: bool = False) -> Column:
+    return Column(name, Kind.DAY, required, privacy=privacy)
 
 
 def _choice(name: str, choices: tuple[str, ...], *, required: bool = False, default: str = "") -> Column:
@@ -118,11 +142,11 @@ CUSTOMERS = Table(
     "customers",
     (
         _identifier("customer_id", required=True),
-        _text("name"),
+        _text("name", Privacy.NAME),
         _text("segment"),
-        _text("email"),
+        _text("email", Privacy.ADDRESS),
         _choice("email_permission", YES_NO_UNKNOWN, default="unknown"),
-        _text("salutation"),
+        _text("salutation", Privacy.SAID),
         _identifier("referred_by"),
         _money("potential"),
         Column("fit", Kind.NUMBER, low=1, high=5),
@@ -145,7 +169,7 @@ ORDERS = Table(
         _money("amount", required=True),
         _money("cost"),
         _choice("status", ORDER_STATUSES, default="completed"),
-        _text("currency"),
+        _text("currency", Privacy.PLAIN),
         _text("channel"),
         _text("sales_rep"),
         _day("promised_on"),
@@ -182,12 +206,12 @@ CONTACTS = Table(
     (
         _identifier("customer_id", required=True),
         _text("name", required=True),
-        _text("salutation"),
-        _text("role"),
+        _text("salutation", Privacy.SAID),
+        _text("role", Privacy.SAID),
         _choice("decides", YES_NO),
-        _text("email"),
-        _text("phone"),
-        _day("birthday"),
+        _text("email", Privacy.ADDRESS),
+        _text("phone", Privacy.SAID),
+        _day("birthday", Privacy.WITHHELD),
     ),
 )
 TOUCHPOINTS = Table(
@@ -197,7 +221,7 @@ TOUCHPOINTS = Table(
         _day("date", required=True),
         _text("channel", required=True),
         _choice("state", ("planned", "done"), required=True),
-        _text("occasion"),
+        _text("occasion", Privacy.OCCASION),
         _text("sales_rep"),
     ),
 )
@@ -221,8 +245,8 @@ OFFERS = Table(
         _day("decision_due_on"),
         _day("decided_on"),
         _day("followed_up_on"),
-        _text("lost_reason"),
-        _text("wishes"),
+        _text("lost_reason", Privacy.STANDARD),
+        _text("wishes", Privacy.LISTED),
         _text("sales_rep"),
     ),
     key="offer_id",
@@ -232,7 +256,7 @@ ENQUIRIES = Table(
     (
         _identifier("enquiry_id", required=True),
         _day("received_on", required=True),
-        _text("criteria"),
+        _text("criteria", Privacy.LISTED),
         _identifier("customer_id"),
         _choice("won", YES_NO),
     ),
@@ -243,12 +267,12 @@ LOSSES = Table(
     (
         _identifier("customer_id", required=True),
         _day("noticed_on", required=True),
-        _text("reason", required=True),
+        _text("reason", Privacy.STANDARD, required=True),
         _choice("kind", ("notice", "silent"), default="silent"),
         _text("competitor"),
         _choice("recoverable", YES_NO_UNKNOWN, default="unknown"),
-        _text("department"),
-        _text("note"),
+        _text("department", Privacy.STANDARD),
+        _text("note", Privacy.SAID),
     ),
 )
 MEASURES = Table(
@@ -276,7 +300,7 @@ FEEDBACK = Table(
         Column("score", Kind.NUMBER, low=0, high=10),
         _text("topic"),
         _day("resolved_on"),
-        _text("text"),
+        _text("text", Privacy.SAID),
     ),
 )
 COSTS = Table(
@@ -299,13 +323,13 @@ PRICE_CHANGES = Table(
 FOLLOW_UP = Table(
     "follow_up",
     (
-        _identifier("recommendation_id", required=True),
+        _identifier("recommendation_id", Privacy.RECOMMENDATION, required=True),
         _identifier("customer_id", required=True),
         _day("date", required=True),
         _choice("kind", RECOMMENDATIONS, required=True),
         _choice("result", FOLLOW_UP_RESULTS, required=True),
-        _text("reason"),
-        _text("note"),
+        _text("reason", Privacy.STANDARD),
+        _text("note", Privacy.SAID),
         _text("sales_rep"),
         _identifier("offer_id"),
     ),
@@ -314,10 +338,10 @@ ANSWER_SHEET = Table(
     "answers",
     (
         Column("quarter", Kind.QUARTER, required=True),
-        _identifier("question_id", required=True),
+        _identifier("question_id", Privacy.STANDARD, required=True),
         Column("version", Kind.NUMBER, low=1),
         _choice("answer", ANSWERS, required=True),
-        _text("evidence"),
+        _text("evidence", Privacy.SAID),
         _text("answered_by"),
     ),
 )

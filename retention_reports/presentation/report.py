@@ -43,11 +43,13 @@ def present_report(context: Context, sections: Sequence[SectionView], provenance
         present_provenance(context, provenance),
     )
     say, formats = context.wording.say, context.formats
-    quarter = formats.quarter(context.quarter)
+    quarter, name = formats.quarter(context.quarter), context.client.name
+    if context.client.pseudonymised:
+        name = say("report.pseudonymised", client=name)
     return ReportView(
         language=context.wording.language,
-        title=say("report.title", client=context.client.name, quarter=quarter),
-        client_name=context.client.name,
+        title=say("report.title", client=name, quarter=quarter),
+        client_name=name,
         period=quarter[:1].upper() + quarter[1:],
         as_of=say("report.as_of", day=formats.long_day(context.dataset.cut_off)),
         footer=_footer(context, provenance),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from retention_reports.messages import Message
 
 CLIENT_FILE = "client.toml"
+PSEUDONYMISED = "-pseudonymised"
+"""Added to a client's folder name for the reports with codes instead of names; no client's own name may end so."""
+
 USUAL_LANGUAGE = "de"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LANGUAGE_LINE = re.compile(r"""^\s*language\s*=\s*["'](de|en)["']""", re.MULTILINE)
@@ -42,7 +45,7 @@ def misnamed_clients(data: Path) -> tuple[str, ...]:
 
 def is_client_key(name: str) -> bool:
     """Tell whether a folder of that name can be a client: small letters, digits, `-` and `_`, on every system."""
-    return _KEY.fullmatch(name) is not None and name not in _RESERVED
+    return _KEY.fullmatch(name) is not None and name not in _RESERVED and not name.endswith(PSEUDONYMISED)
 
 
 def folders_without_settings(data: Path) -> tuple[str, ...]:

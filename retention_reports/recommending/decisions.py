@@ -31,7 +31,7 @@ def possible_decisions(entries: Sequence[Entry], capacity: int, owners: Mapping[
     """
     firms = (_decision((entry,), owners, 0) for entry in entries if entry.kind in _FIRMS)
     made = [*_of_customers(entries, capacity, owners), *firms]
-    return sorted(made, key=lambda one: (-weight(one), one.effect is None, one.identifier))
+    return sorted(made, key=lambda one: (-weight(one), one.effect is None, one.name_order))
 
 
 def chosen_decisions(possible: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -47,7 +47,7 @@ def chosen_decisions(possible: Sequence[Decision]) -> tuple[Decision, ...]:
     if proven:
         unproven = [one for one in chosen if one.evidence is not Evidence.MEASURED]
         kept = [one for one in chosen if one not in unproven[len(unproven) - len(proven) :]]
-        chosen = sorted((*kept, *proven), key=lambda one: (-weight(one), one.identifier))[:MOST]
+        chosen = sorted((*kept, *proven), key=lambda one: (-weight(one), one.name_order))[:MOST]
     fillers = [one for kind in _WITHOUT_MONEY for one in possible if one.kind is kind and one.effect is None]
     return (*chosen, *fillers[: max(0, FEWEST - len(chosen))])
 
@@ -55,7 +55,7 @@ def chosen_decisions(possible: Sequence[Decision]) -> tuple[Decision, ...]:
 def _of_customers(entries: Sequence[Entry], capacity: int, owners: Mapping[str, str]) -> Iterator[Decision]:
     leading = [entry for entry in entries if entry.leading and entry.customer_id]
     told = [entry for entry in leading if entry.cautious > 0 or entry.kind in _WITHOUT_MONEY]
-    ordered = sorted(told, key=lambda entry: (entry.kind, entry.source, -weight(entry), entry.identifier))
+    ordered = sorted(told, key=lambda entry: (entry.kind, entry.source, -weight(entry), entry.name_order))
     for _, own in groupby(ordered, key=lambda entry: (entry.kind, entry.source)):
         every = tuple(own)
         yield _decision(every[:capacity], owners, len(every))

@@ -28,10 +28,10 @@ def with_leading(entries: Sequence[Entry]) -> list[Entry]:
     return marked
 
 
-def rank(entry: Entry) -> tuple[int, int, str]:
+def rank(entry: Entry) -> tuple[int, int, tuple[str, str]]:
     """Order entries: urgent kinds, then by what they cautiously bring, proven before hoped, ties by name."""
     urgent = URGENT_FIRST.index(entry.kind) if entry.kind in URGENT_FIRST else len(URGENT_FIRST)
-    return urgent, -weight(entry), entry.identifier
+    return urgent, -weight(entry), entry.name_order
 
 
 def weight(one: Entry | Decision) -> int:

@@ -46,6 +46,11 @@ class Entry:
         return f"{self.kind}:{self.subject}" if self.subject else str(self.kind)
 
     @property
+    def name_order(self) -> tuple[str, str]:
+        """By what equals are put in order: kind and subject, which keep the order of the ids they are made of."""
+        return str(self.kind), self.subject
+
+    @property
     def cautious(self) -> int:
         """By what entries are ranked: the lower bound; 0 where no money can be named."""
         return 0 if self.effect is None else self.effect.low
@@ -89,6 +94,11 @@ class Decision:
     def identifier(self) -> str:
         """The decision's name, the same in every quarter."""
         return f"{self.kind}:{self.subject}" if self.subject else str(self.kind)
+
+    @property
+    def name_order(self) -> tuple[str, str]:
+        """By what equals are put in order: kind and subject, which keep the order of the ids they are made of."""
+        return str(self.kind), self.subject
 
     @property
     def cautious(self) -> int:

@@ -48,7 +48,7 @@ def questionnaire_for(own: QuestionsText | None, language: str, location: Locati
         if identifiers.count(question.identifier) > 1:
             log.error(location, "duplicate id", say("questions.repeated", question=question.identifier))
     by_id = {question.identifier: question for question in (*standard.questions, *added.questions)}
-    return Questionnaire(tuple(by_id.values()), topics)
+    return Questionnaire(tuple(by_id.values()), topics, frozenset(identifiers), frozenset(own.topics))
 
 
 def check_answers(answers: CheckedTable, questionnaire: Questionnaire, log: ProblemLog) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from retention_reports.analyses.contacts.addresses import in_capitals
 from retention_reports.analyses.contacts.contact_analysis import contacts
 from retention_reports.analyses.contacts.occasions import birthday_in
 from retention_reports.errors import Location, Problem, Severity
@@ -14,6 +13,7 @@ from retention_reports.messages import say
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import Quarter
+from retention_reports.model.spellings import in_capitals
 from tests.support.datasets import Row, amount, client_folder, orders
 from tests.support.laws import assert_laws
 

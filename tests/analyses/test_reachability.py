@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from retention_reports.analyses.reachability.addresses import Group
-from retention_reports.analyses.reachability.giving import NothingGiven, is_business
+from retention_reports.analyses.reachability.giving import NothingGiven
 from retention_reports.analyses.reachability.reachability_analysis import reachability
 from retention_reports.model.figures import Missing, Rate, Unknown
+from retention_reports.model.occasions import is_business
 from tests.support.datasets import Row, amount, dataset, orders
 
 LEDGER = """

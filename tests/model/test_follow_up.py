@@ -8,6 +8,7 @@ import pytest
 
 from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
 from retention_reports.analyses.offers.offer_analysis import offers
+from retention_reports.model.codes import Codes
 from retention_reports.model.figures import Rate
 from retention_reports.model.pseudonyms import pseudonymised
 from retention_reports.model.schema import RECOMMENDATIONS
@@ -115,7 +116,9 @@ def test_the_next_register_sees_who_was_approached() -> None:
 
 def test_codes_replace_ids_and_figures_stay() -> None:
     folder = _data(_row("bought", "follow_up_offer", "anna", offer_id="A1", note="said Anna"), offers=[OFFER]).folder
-    coded = pseudonymised(folder).tables["follow_up"].iloc[0]
+    coded = pseudonymised(folder, Codes(bytes(32), "client", {})).tables
+    rows, offers = coded["follow_up"].iloc[0], coded["offers"]["offer_id"]
 
-    assert "A1" not in coded["recommendation_id"]
-    assert (coded["note"], coded["offer_id"], coded["result"]) == ("", "A1", "bought")
+    assert rows["recommendation_id"] == f"follow_up_offer:{offers[0]}"
+    assert (rows["note"], rows["offer_id"], rows["result"]) == ("…", offers[0], "bought")
+    assert offers[0] != "A1"

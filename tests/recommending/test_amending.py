@@ -11,6 +11,7 @@ import pytest
 from retention_reports.errors import DataError
 from retention_reports.model.amendments import Amendment, Amendments
 from retention_reports.model.client import Client
+from retention_reports.model.codes import Codes
 from retention_reports.model.dataset import Dataset
 from retention_reports.model.pseudonyms import pseudonymised
 from retention_reports.recommending import recommend
@@ -129,7 +130,9 @@ def test_more_pinned_than_the_page_has_room_for_is_refused() -> None:
 
 def test_a_version_for_wider_circulation_keeps_what_is_decided_without_words_and_names() -> None:
     said = Amendment("win_back", 1, pin=True, title="Visit Bernd", owner="Clara", text="He asked for it.")
-    (coded,) = pseudonymised(_folder(said)).amendments["2026-Q3"].entries
+    (coded,) = (
+        pseudonymised(_folder(said), Codes(bytes(32), "client", {"person": "Person"})).amendments["2026-Q3"].entries
+    )
 
     assert (coded.pin, coded.title, coded.text) == (True, "", "")
     assert coded.owner.startswith("Person ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.contacts.contact_results import AddressFault
+from retention_reports.model.spellings import in_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,18 +16,12 @@ _WARNED = {
     "contradictory salutation": "contradictory_salutation",
     "suspected duplicate customer": "duplicate",
 }
-_LONGEST_ABBREVIATION = 4
 
 
 def address_faults(dataset: Dataset) -> tuple[AddressFault, ...]:
     """List faults at active customers, and what the check of the files has already warned of; by kind, then name."""
     faults = {*_faults_of_people(dataset), *_faults_of_customers(dataset), *_warned(dataset)}
     return tuple(sorted(faults, key=lambda entry: (entry.kind, entry.customer, entry.person, entry.place)))
-
-
-def in_capitals(name: str) -> bool:
-    """Tell whether a name is written in capitals; short ones may be abbreviations (IKEA, BMW AG)."""
-    return name.isupper() and any(len(word) > _LONGEST_ABBREVIATION and word.isalpha() for word in name.split())
 
 
 def _faults_of_people(dataset: Dataset) -> Iterator[AddressFault]:

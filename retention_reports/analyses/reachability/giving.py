@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,20 +10,12 @@ import pandas as pd
 
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown
 from retention_reports.model.money import share
+from retention_reports.model.occasions import is_business
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags, Integers
-
-BUSINESS_WORDS = (
-    *("angebot", "auftragsbestätigung", "lieferschein", "mahnung", "preiserhöhung", "preisliste", "rechnung"),
-    *("zahlungserinnerung", "delivery note", "dunning", "invoice", "offer", "order confirmation", "payment reminder"),
-    *("price increase", "price list", "quotation", "quote"),
-)
-"""A contact whose occasion has a word that begins so sells or bills; every other contact gives."""
-
-_BUSINESS = re.compile(r"\b(?:" + "|".join(BUSINESS_WORDS) + ")", re.IGNORECASE)
 
 
 @record
@@ -99,11 +90,6 @@ def giving(dataset: Dataset) -> Giving | Missing:
         business=int(recent["business"].sum()) if known else None,
         purchase_days=_purchase_days(dataset, active) if known else None,
     )
-
-
-def is_business(occasion: str) -> bool:
-    """Tell whether an occasion sells or bills."""
-    return _BUSINESS.search(occasion) is not None
 
 
 def _contacts(dataset: Dataset, touchpoints: pd.DataFrame) -> pd.DataFrame:

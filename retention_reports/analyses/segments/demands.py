@@ -67,7 +67,7 @@ def _at_least(value: float | None, limits: tuple[float, float]) -> str:
 def _explained(dataset: Dataset, segments: np.ndarray, named: Flags) -> tuple[float | None, float | None]:
     """Return the share of variance between segments, and how often chance explains as much (permutation test)."""
     amounts = dataset.revenue_between(dataset.year_ago, dataset.cut_off)[named]
-    _, numbers = np.unique(segments[named].astype(str), return_inverse=True)
+    _, numbers = np.unique(segments[named], return_inverse=True)
     # By value, so that neither the order of the rows nor the ids decide which groupings are tried.
     order = np.lexsort((amounts, numbers))
     revenue, groups = amounts[order] / UNIT, numbers[order]
