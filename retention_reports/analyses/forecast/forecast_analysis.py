@@ -9,7 +9,11 @@ from retention_reports.analyses.forecast.coming_quarter import ComingQuarter
 from retention_reports.analyses.forecast.coming_value import coming_values
 from retention_reports.analyses.forecast.customer_base_results import Estimate, FitFailure, Verdict
 from retention_reports.analyses.forecast.forecast_results import Forecast, shown_history
-from retention_reports.analyses.forecast.lifetime_value import modelled_lifetime_values, simple_lifetime_values
+from retention_reports.analyses.forecast.lifetime_value import (
+    modelled_lifetime_values,
+    no_narrower,
+    simple_lifetime_values,
+)
 from retention_reports.analyses.forecast.next_orders import next_orders
 from retention_reports.analyses.forecast.quarter_forecasts import FEWEST_REPEAT_BUYERS, QuarterForecasts
 from retention_reports.model.figures import Missing, Unknown
@@ -40,7 +44,7 @@ def forecast(dataset: Dataset) -> Forecast:
         repeat_buyers=quarters.records.repeat_buyers(dataset.cut_off),
         model=None if fitted is None or isinstance(fitted, FitFailure) else fitted.parameters,
         fit_failures=quarters.failures,
-        lifetime_values=replace(_lifetime_values(dataset, quarters, verdict), coming=coming_values(dataset)),
+        lifetime_values=_lifetime_values(dataset, quarters, verdict),
         next_orders=next_orders(dataset),
         missing=(),
     )
@@ -52,8 +56,11 @@ def forecast(dataset: Dataset) -> Forecast:
 def _lifetime_values(dataset: Dataset, quarters: QuarterForecasts, verdict: Verdict) -> LifetimeValues:
     model = quarters.model_on(dataset.cut_off)
     if verdict is not Verdict.BETTER or model is None or isinstance(model, FitFailure):
-        return simple_lifetime_values(dataset)
-    return modelled_lifetime_values(dataset, quarters.records.on(dataset.cut_off), model)
+        values = simple_lifetime_values(dataset)
+    else:
+        values = modelled_lifetime_values(dataset, quarters.records.on(dataset.cut_off), model)
+    coming = coming_values(dataset)
+    return replace(values, coming=coming, pillars=tuple(no_narrower(pillar, coming) for pillar in values.pillars))
 
 
 def _missing(found: Forecast, why_no_split: Unknown) -> tuple[Missing, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,7 +15,7 @@ from retention_reports.analyses.forecast.customer_base_results import (
     Method,
     PillarValue,
 )
-from retention_reports.analyses.forecast.intervals import sum_interval
+from retention_reports.analyses.forecast.intervals import interval_with_own_chance
 from retention_reports.model.bootstrap import amount_interval_95, drawn_sums
 from retention_reports.model.retention import remaining_years, retention_rate
 from retention_reports.model.statuses import Status, statuses
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from retention_reports.analyses.forecast.customer_base import CustomerBase
     from retention_reports.analyses.forecast.histories import Floats
     from retention_reports.analyses.forecast.spending_model import SpendingModel
+    from retention_reports.analyses.forecast.value_results import ComingValue
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.figures import Rate
     from retention_reports.model.ledger import Flags, Integers
@@ -56,7 +58,8 @@ class _Valuation:
 def modelled_lifetime_values(dataset: Dataset, base: CustomerBase, model: SpendingModel) -> LifetimeValues:
     """Value every customer by the model, over the client's `customer_lifetime_years` from the cut-off, undiscounted.
 
-    A customer's interval is the model's for the number of purchases; a pillar's comes from drawing its customers anew.
+    A customer's interval is the model's for the number of purchases; a pillar's holds those of its customers, and what
+    comes of drawing these anew.
     """
     years = dataset.client.customer_lifetime_years
     days = round(years * _DAYS_PER_YEAR)
@@ -64,7 +67,8 @@ def modelled_lifetime_values(dataset: Dataset, base: CustomerBase, model: Spendi
     low, high = model.revenue_interval(base, days)
     valuation = _Valuation(Method.MODEL, years, base.rows, expected, low, high, model.alive(base))
     members = _members(dataset, base.rows)
-    return _lifetime_values(dataset, valuation, members, [sum_interval(expected[group]) for group in members])
+    intervals = [interval_with_own_chance(expected[group], low[group], high[group]) for group in members]
+    return _lifetime_values(dataset, valuation, members, intervals)
 
 
 def simple_lifetime_values(dataset: Dataset) -> LifetimeValues:
@@ -90,6 +94,22 @@ def simple_lifetime_values(dataset: Dataset) -> LifetimeValues:
         otherwise=dataset.client.customer_lifetime_years,
     )
     return _lifetime_values(dataset, valuation, members, _drawn_intervals(yearly, members, drawn_years))
+
+
+def no_narrower(pillar: PillarValue, coming: Sequence[ComingValue]) -> PillarValue:
+    """Widen a pillar's interval until it is, in proportion, as wide as what earlier customers of the pillar showed.
+
+    That is the interval of the value in the longest time ahead that they tell; without one nothing changes. What lies
+    further ahead cannot be known better than that.
+    """
+    told = [one.estimate for one in coming if one.pillar == pillar.pillar and one.estimate.expected]
+    expected, low, high = pillar.expected.expected, pillar.expected.low, pillar.expected.high
+    if not told or expected is None or low is None or high is None:
+        return pillar
+    widest = told[-1]
+    share = expected / (widest.expected or 1)
+    ends = min(low, round(share * (widest.low or 0))), max(high, round(share * (widest.high or 0)))
+    return replace(pillar, expected=Estimate(expected, *ends))
 
 
 @record
