@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.row_filters import Locate
     from retention_reports.reading.settings import Mark, Renumbering
 
-_BY_COLUMN = ("columns", "values", "constants", "date_format", "decimals", "scale", "lists")
+_BY_COLUMN = ("columns", "values", "constants", "date_format", "decimals", "scale", "factors", "lists")
 """The keys that may name standard columns."""
 _PATTERN_SIGNS = frozenset("*?[")
 LINE_COLUMNS = ("product_id", "quantity", "unit_price", "discount")

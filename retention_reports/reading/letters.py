@@ -51,6 +51,9 @@ _MEANT = re.compile(r"[À-ÖØ-öø-\u017f€§°–—‘-„…«»\u00b4]")
 _LOST_BYTES = re.compile(rb"\xef\xbf\xbd|\?(?<=[A-Za-z\x80-\xff]\?)[a-z\xc3]{2}")
 _LOST_WORD = re.compile(rf"[{_LETTER}'’&()-]*(?:(?:\ufffd+|[?])[{_LETTER}'’&()-]+)+[\ufffd]*|[{_LETTER}'’&()-]*\ufffd+")
 _ENTITY = re.compile(rb"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[xX][0-9A-Fa-f]{2,4});")
+_ESCAPED = re.compile(rb"[=%][Cc][2-9A-Fa-f](?:[=%])[89ABab][0-9A-Fa-f]|\\u0[01][0-9A-Fa-f]{2}")
+"""How mails and addresses (`=C3=BC`, `%C3%BC`) and programs (`\\u00fc`) write a letter that is none of English."""
+_MARKS_OF_ESCAPED = (b"=C3=", b"=c3=", b"%C3%", b"%c3%", b"=C5=", b"%C5%", b"\\u00", b"\\u01")
 _SIGNS_OF_NAMES = frozenset("&'’€§°")
 _BETWEEN_WORDS = b" \t\r\n,;|\"'"
 _WORD_EDGE = r"[^\s,;|\"']*"
@@ -100,11 +103,14 @@ def once_decoded(text: str) -> str:
 
 
 def without_entities(text: bytes) -> bytes:
-    """Return a text (UTF-8) with the letters that were written for a web page, such as `&uuml;`, as what they are.
+    r"""Return a text (UTF-8) with the letters that were written for the web, a mail or a program as what they are.
 
-    What stands for a quote, a separator or a blank stays: it could make other cells of a file.
+    `&uuml;`, `=C3=BC`, `%C3%BC` and `\u00fc` are an ü. What stands for a quote, a separator or a blank stays: it could
+    make other cells of a file.
     """
-    return _ENTITY.sub(_letter_of, text) if b"&" in text and b";" in text else text
+    if b"&" in text and b";" in text:
+        text = _ENTITY.sub(_letter_of, text)
+    return _ESCAPED.sub(_unescaped, text) if any(mark in text for mark in _MARKS_OF_ESCAPED) else text
 
 
 def other_encoding(data: bytes) -> GarbledWords | None:
@@ -185,6 +191,16 @@ def _cure_of_twice(data: bytes, declared: str) -> str:
 def _letter_of(entity: re.Match[bytes]) -> bytes:
     letter = html.unescape(entity.group().decode())
     return letter.encode() if len(letter) == 1 and (letter.isalpha() or letter in _SIGNS_OF_NAMES) else entity.group()
+
+
+def _unescaped(escaped: re.Match[bytes]) -> bytes:
+    signs = escaped.group()
+    code = bytes.fromhex(re.sub(rb"[=%]|\\u", b"", signs).decode())
+    try:
+        letter = chr(int.from_bytes(code, "big")) if signs.startswith(b"\\") else code.decode()
+    except UnicodeDecodeError:
+        return signs
+    return letter.encode() if letter.isalpha() and not letter.isascii() else signs
 
 
 def _meant(signs: str) -> str:

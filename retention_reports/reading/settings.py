@@ -98,6 +98,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=3650)]
 Scale = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_scale)]
 Factor = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
+PositiveFactor = Annotated[float, Field(allow_inf_nan=False, gt=0, le=1e9)]
 DayForms = str | list[str] | dict[str, str | list[str]]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 
@@ -205,6 +206,7 @@ class FileSettings(Settings):
     lists: dict[str, Annotated[str, Field(min_length=1, max_length=5)]] = {}
     decimals: dict[str, Literal[",", "."]] = {}
     number_marks: dict[str, Factor] = {}
+    factors: dict[str, PositiveFactor] = {}
     columns: dict[str, Source] = {}
     values: dict[str, dict[str, str]] = {}
     constants: dict[str, Text] = {}
@@ -215,8 +217,8 @@ class FileSettings(Settings):
     tax_rate_column: str = ""
     ignore: list[str] = []
     rows: Literal["order", "order_line"] = "order"
-    per_order: list[Literal["amount", "cost", "status"]] = []
-    per_line: list[Literal["amount", "cost", "status"]] = []
+    per_order: list[Text] = []
+    per_line: list[Text] = []
     distinct: bool | Literal["files"] = False
     latest_by: str = ""
     number_rows: bool = False

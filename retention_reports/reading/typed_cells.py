@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.settings import FileSettings
 
 Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
+_SIGNS_OF_ESCAPED = frozenset("&=%\\")
 _SURE_DIGITS = 15
 """So many digits of a number survive in a cell; what stands behind them is made up."""
 _GROUP = 3
@@ -67,7 +68,7 @@ def is_filled(cell: Cell) -> bool:
 def text_of(cell: Cell, settings: FileSettings) -> str:
     """Return a cell as it would stand in a CSV file that is read by these settings, and in no second way."""
     if isinstance(cell, str):
-        plain = without_entities(cell.encode()).decode() if "&" in cell else cell
+        plain = without_entities(cell.encode()).decode() if not _SIGNS_OF_ESCAPED.isdisjoint(cell) else cell
         return once_decoded(plain) if settings.encoding == TWICE else plain
     if isinstance(cell, bool):
         return "true" if cell else "false"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.messages import say
-from retention_reports.model.far_off_days import usual_span
+from retention_reports.model.far_off_days import lie_apart, usual_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +23,11 @@ def warn_of_far_off_orders(orders: CheckedTable, log: ProblemLog) -> None:
     days = orders.frame["ordered_on"].to_numpy()
     if not len(days):
         return
+    if lie_apart(days):
+        row = int(orders.frame.index[int(np.argmin(days))])
+        words = {"first": _day(days.min()), "last": _day(days.max())}
+        page = say("days.far_apart_page", **words)
+        log.warning(orders.location(row, "ordered_on"), "far-off day", say("days.far_apart", **words), page)
     first, last = usual_span(days)
     _warn(orders, days < first, "days.far_before", first, log)
     _warn(orders, days > last, "days.far_after", last, log)

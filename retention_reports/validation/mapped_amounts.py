@@ -16,6 +16,7 @@ from retention_reports.reading.mapping import ALWAYS_NEGATIVE
 from retention_reports.reading.problems import shown
 from retention_reports.validation.columns import NUMBER_PLACES, ColumnReader
 from retention_reports.validation.numbers import round_half_up
+from retention_reports.validation.repeated_terms import RepeatedTerms, unknown_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,18 +46,39 @@ class MappedAmounts:
 
     def apply(self, columns: dict[str, pd.Series], required: Collection[str]) -> None:
         """Change the amounts (and, by their sign, the quantities) among a table's columns."""
+        for name in unknown_terms(self._source):
+            key = "per_order" if name in self._source.settings.per_order else "per_line"
+            message = say("mapping.no_term", key=key, column=shown(name))
+            self._log.error(self._source.settings_at(key), "missing column", message)
+        repeated = RepeatedTerms(self._source, columns["status"], self._log) if "status" in columns else None
         for name in self._source.terms:
-            columns[name] = self._with_terms(columns[name], name, required=name in required)
+            columns[name] = self._with_terms(columns[name], name, repeated, required=name in required)
+        self._multiply(columns)
         self._take_out_tax(columns)
         self._set_signs(columns)
 
-    def _with_terms(self, values: pd.Series, name: str, *, required: bool) -> pd.Series:
+    def _with_terms(self, values: pd.Series, name: str, repeated: RepeatedTerms | None, *, required: bool) -> pd.Series:
         """Return an amount with the further columns of its sum, whose empty cells count 0."""
         column = self._source.schema.column(name)
+        terms, signs = {name: values}, {name: 1}
         for term in self._source.terms[name]:
-            further = self._further.read(replace(column, name=term.name), required=required, may_be_empty=True)
-            values = values + term.sign * further.fillna(0)
-        return values
+            terms[term.name] = self._further.read(replace(column, name=term.name), required=required, may_be_empty=True)
+            signs[term.name] = term.sign
+        if repeated is not None:
+            terms = repeated.settle(name, terms, signs)
+        total = terms.pop(name)
+        for other, further in terms.items():
+            total = total + signs[other] * further.fillna(0)
+        return total
+
+    def _multiply(self, columns: dict[str, pd.Series]) -> None:
+        """Bring amounts of thousands, or of cents, to what they are, rounded half up."""
+        for name, factor in self._source.settings.factors.items():
+            if name in self._source.cells and name in columns and self._source.schema.column(name).kind is Kind.MONEY:
+                exact = Fraction(str(factor))
+                amounts = columns[name].fillna(0).to_numpy(dtype=np.int64).astype(object)
+                values = round_half_up(amounts * exact.numerator, exact.denominator)
+                columns[name] = pd.Series(values, index=columns[name].index, dtype="Int64").mask(columns[name].isna())
 
     def _take_out_tax(self, columns: dict[str, pd.Series]) -> None:
         settings = self._source.settings

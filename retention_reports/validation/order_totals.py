@@ -9,30 +9,18 @@ import numpy as np
 from retention_reports.messages import say
 from retention_reports.model.money import in_cents
 from retention_reports.reading.problems import shown
-from retention_reports.records import record
 from retention_reports.validation.line_status import continuing
+from retention_reports.validation.repetitions import repetition
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention_reports.messages import Message
-    from retention_reports.validation.line_status import Flags, Places
+    from retention_reports.validation.line_status import Places
+    from retention_reports.validation.repetitions import Repetition
     from retention_reports.validation.tables import CheckedTable
 
 _CENT = 100
-_USUAL_SHARE = 0.95
-_ENOUGH_ORDERS = 2
-_ENOUGH_ROWS = 3
-
-
-@record
-class _Repetition:
-    """By order: its rows, its amount in all of them, and whether it tells several and always the same."""
-
-    sizes: Places
-    amounts: Places
-    several: Flags
-    same: Flags
 
 
 def is_of_the_order(name: str, rows: CheckedTable, orders: Places, priced: pd.Series | None) -> bool:
@@ -47,12 +35,12 @@ def is_of_the_order(name: str, rows: CheckedTable, orders: Places, priced: pd.Se
     if name in settings.per_order:
         _refuse_differences(name, rows, orders)
         return True
-    found = _repetition(values, orders)
+    found = repetition(values, orders)
     if not found.several.any():
         single = found.sizes > 1
         blank = values.isna().to_numpy() & single[orders]
         return bool(blank.any()) and bool(continuing(rows)[blank].all())
-    if not found.same.any() or found.same.sum() < _USUAL_SHARE * found.several.sum():
+    if not found.is_usual:
         return False
     if name == "amount" and priced is not None:
         return _compared_with_prices(rows, orders, priced, found)
@@ -69,19 +57,7 @@ def once_an_order(values: pd.Series, orders: Places) -> pd.Series:
     return values.mask(~kept)
 
 
-def _repetition(values: pd.Series, orders: Places) -> _Repetition:
-    given = values.notna().to_numpy()
-    amounts = values.fillna(0).to_numpy(dtype=np.int64)
-    sizes = np.bincount(orders)
-    told = np.bincount(orders[given], minlength=len(sizes))
-    low, high = np.full(len(sizes), np.iinfo(np.int64).max), np.full(len(sizes), np.iinfo(np.int64).min)
-    np.minimum.at(low, orders[given], amounts[given])
-    np.maximum.at(high, orders[given], amounts[given])
-    several = (told > 1) & ((low != 0) | (high != 0))
-    return _Repetition(sizes, high, several, several & (told == sizes) & (low == high))
-
-
-def _compared_with_prices(rows: CheckedTable, orders: Places, priced: pd.Series, found: _Repetition) -> bool:
+def _compared_with_prices(rows: CheckedTable, orders: Places, priced: pd.Series, found: Repetition) -> bool:
     lines = np.zeros(len(found.sizes), dtype=np.int64)
     np.add.at(lines, orders, priced.fillna(0).to_numpy(dtype=np.int64))
     once = np.abs(found.amounts - lines)
@@ -97,7 +73,7 @@ def _compared_with_prices(rows: CheckedTable, orders: Places, priced: pd.Series,
     return False
 
 
-def _message(key: str, name: str, rows: CheckedTable, orders: Places, found: _Repetition) -> tuple[int, Message]:
+def _message(key: str, name: str, rows: CheckedTable, orders: Places, found: Repetition) -> tuple[int, Message]:
     place = int(np.flatnonzero(found.same[orders])[0])
     row = int(rows.frame.index[place])
     return row, say(
@@ -110,15 +86,14 @@ def _message(key: str, name: str, rows: CheckedTable, orders: Places, found: _Re
     )
 
 
-def _tell(rows: CheckedTable, orders: Places, found: _Repetition) -> None:
+def _tell(rows: CheckedTable, orders: Places, found: Repetition) -> None:
     row, message = _message("orders.total_read_once", "amount", rows, orders, found)
     rows.log.warning(rows.location(row, "amount"), "repeated total", message)
 
 
-def _ask(name: str, rows: CheckedTable, orders: Places, found: _Repetition) -> None:
+def _ask(name: str, rows: CheckedTable, orders: Places, found: Repetition) -> None:
     row, message = _message("orders.repeated_total", name, rows, orders, found)
-    largest = int(found.sizes[found.same].max())
-    if int(found.same.sum()) >= _ENOUGH_ORDERS or largest >= _ENOUGH_ROWS:
+    if found.is_certain:
         rows.log.error(rows.location(row, name), "repeated total", message)
         return
     one, other, *_ = rows.frame.index[found.same[orders]].tolist()
@@ -126,8 +101,7 @@ def _ask(name: str, rows: CheckedTable, orders: Places, found: _Repetition) -> N
     if alike and rows.source.unread_in(one) == rows.source.unread_in(other):
         # The same row twice is told as that.
         return
-    added = int((found.amounts * (found.sizes - 1))[found.same].sum())
-    page = say("orders.repeated_total_page", amount=in_cents(added)) if name == "amount" else None
+    page = say("orders.repeated_total_page", amount=in_cents(found.added)) if name == "amount" else None
     rows.log.warning(rows.location(row, name), "repeated total", message, on_first_page=page)
 
 

@@ -10,6 +10,8 @@ from retention_reports.messages import say
 from retention_reports.model.money import in_cents
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, suggestion
+from retention_reports.validation.day_order import warn_of_days_out_of_order
+from retention_reports.validation.potentials import warn_of_other_scales
 from retention_reports.validation.refunds import warn_of_refunds_twice
 from retention_reports.validation.unknown_customers import (
     warn_of_collective_accounts,
@@ -34,7 +36,8 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
     orders, customers = tables["orders"], tables["customers"]
     warn_of_orders_without_customer(orders, log)
     warn_of_collective_accounts(customers, orders, log)
-    _warn_of_early_deliveries(orders, log)
+    warn_of_days_out_of_order(tables, log)
+    warn_of_other_scales(customers, orders, log)
     _warn_of_returned_credit_notes(orders, log)
     warn_of_refunds_twice(orders)
     bought = _purchases(orders)
@@ -48,15 +51,6 @@ def _warn_of_returned_credit_notes(orders: CheckedTable, log: ProblemLog) -> Non
     for row in np.flatnonzero(has_status(orders.frame, "returned") & (orders.frame["amount"].to_numpy() < 0)).tolist():
         message = say("doubts.returned_credit_note")
         log.warning(orders.location(row, "amount"), "credit note not deducted", message)
-
-
-def _warn_of_early_deliveries(orders: CheckedTable, log: ProblemLog) -> None:
-    if "delivered_on" not in orders.given_columns:
-        return
-    early = orders.frame["delivered_on"] < orders.frame["ordered_on"]
-    for row in orders.frame.index[early]:
-        message = say("doubts.early_delivery")
-        log.warning(orders.location(int(row), "delivered_on"), "delivery before order", message)
 
 
 def _warn_of_early_notices(customers: CheckedTable, bought: pd.DataFrame, log: ProblemLog) -> None:

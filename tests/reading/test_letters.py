@@ -154,6 +154,10 @@ def _as_read(byte: int) -> str:
         ("O&#39;Neil", "O'Neil"),
         ("a &quot;b&quot; &semi; &comma; &lt;c&gt; &nbsp;d", "a &quot;b&quot; &semi; &comma; &lt;c&gt; &nbsp;d"),
         ("A & B; C&A; R&D;", "A & B; C&A; R&D;"),
+        ("M=C3=BCller, Stra=c3=9fe", "Müller, Straße"),
+        ("Gr%C3%A4fe", "Gräfe"),
+        (r"M\u00fcller \u0141uk", "Müller Łuk"),
+        (r"a\u002cb\u0022 =2C =C3=28 %C3", r"a\u002cb\u0022 =2C =C3=28 %C3"),
     ],
 )
 def test_letters_that_were_written_for_a_web_page_are_read_and_signs_of_syntax_stay(written: str, meant: str) -> None:
