@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _FAR = np.timedelta64(5 * 365, "D")
 _FEWEST = 3
 _SHARE = 100
+_MOST_APART = 60
+"""So many days five years apart are more than three centuries hold."""
 
 
 def usual_span(days: _Days) -> tuple[np.datetime64, np.datetime64]:
@@ -37,4 +39,4 @@ def usual_span(days: _Days) -> tuple[np.datetime64, np.datetime64]:
 
 def lie_apart(days: _Days) -> bool:
     """Tell whether each of the (two or more) days lies five years and more from the next, so that none is usual."""
-    return len(days) > 1 and bool((np.diff(np.sort(days)) >= _FAR).all())
+    return 1 < len(days) < _MOST_APART and bool((np.diff(np.sort(days)) >= _FAR).all())

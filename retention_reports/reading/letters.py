@@ -110,7 +110,8 @@ def without_entities(text: bytes) -> bytes:
     """
     if b"&" in text and b";" in text:
         text = _ENTITY.sub(_letter_of, text)
-    return _ESCAPED.sub(_unescaped, text) if any(mark in text for mark in _MARKS_OF_ESCAPED) else text
+    is_escaped = any(mark[:1] in text and mark in text for mark in _MARKS_OF_ESCAPED)
+    return _ESCAPED.sub(_unescaped, text) if is_escaped else text
 
 
 def other_encoding(data: bytes) -> GarbledWords | None:
