@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retention_reports.analyses.early_warning.back_test import Trial, added_log_odds
 from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
+from retention_reports.analyses.early_warning.logistic import PENALTY
+from retention_reports.analyses.early_warning.signals import signal_board
 from retention_reports.model.figures import Rate, Unknown
 from tests.support.datasets import Row, dataset, orders
 
@@ -73,6 +79,19 @@ def test_a_signal_is_compared_only_with_those_who_could_show_it() -> None:
     found = {one.key: one for one in power}["offer_overdue"]
 
     assert (found.flagged, found.unflagged) == (Rate(0, 1), Rate(1, 1))
+
+
+def test_a_quarter_that_could_not_show_a_sign_tells_nothing_of_it() -> None:
+    now = dataset(_crowd(2, 18), quarter="2026-Q2")
+    board = signal_board(now, now.product_lines)
+    size = len(board.active)
+    seen = Trial(now.quarter, board, np.zeros(size, dtype=bool), np.full(size, 0.25))
+    findings = {key: found for key, found in board.findings.items() if key != "rhythm_broken"}
+    blind = replace(seen, board=replace(board, findings=findings))
+
+    # 20 flagged, of whom 15 were expected and none bought: one Newton step of 15 / (20 x 3/16 + penalty).
+    assert added_log_odds("rhythm_broken", [seen]) == pytest.approx(15 / (20 * 3 / 16 + PENALTY))
+    assert added_log_odds("rhythm_broken", [seen, blind]) == added_log_odds("rhythm_broken", [seen])
 
 
 def test_before_the_first_purchase_there_is_nothing_to_test() -> None:

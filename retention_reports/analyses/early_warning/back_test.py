@@ -151,7 +151,8 @@ def _expectation(key: str, trials: Sequence[Trial]) -> tuple[float, int, float]:
     """Return expected and actual purchases of the flagged whose chance is known, and the variance of the former."""
     expected, bought, variance = 0.0, 0, 0.0
     for trial in trials:
-        if trial.chances is None:
+        # A quarter whose files could not show a sign yet tells nothing of it.
+        if trial.chances is None or (key and key not in trial.board.flags):
             continue
         chosen = trial.board.flags[key] if key else trial.board.any_signal
         chosen = chosen & ~np.isnan(trial.chances)
