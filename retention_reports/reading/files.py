@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import unicodedata
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ class FolderFiles:
 
     def exists(self, name: str) -> bool:
         """Tell whether there is anything under that name, if only a dangling link."""
-        path = self.folder / name
+        path = self._place(name)
         return path.is_symlink() or path.exists()
 
     def read(self, name: str, largest: int = LARGEST_FILE) -> FileBytes | None:
@@ -89,7 +90,7 @@ class FolderFiles:
         if not self._is_inside(place) or not place.is_dir():
             return []
         names = (entry.name for entry in place.iterdir() if not entry.name.startswith(_LOCK))
-        found = sorted(name for name in names if fnmatchcase(name, last))
+        found = sorted(name for name in names if fnmatchcase(_composed(name), _composed(last)))
         if len(found) > MOST_FILES:
             message = say("files.too_many", pattern=pattern, count=len(found), limit=MOST_FILES)
             raise UnreadableFileError("too many files", message)
@@ -97,7 +98,7 @@ class FolderFiles:
 
     def _checked(self, name: str, largest: int) -> FileBytes:
         check_path(name)
-        path = self.folder / name
+        path = self._place(name)
         if not path.exists() and not path.is_symlink():
             raise UnreadableFileError("missing file", self._missing(name, path))
         if not self._is_inside(path):
@@ -109,7 +110,18 @@ class FolderFiles:
             message = say("files.too_large", bytes=facts.st_size, limit=largest)
             raise UnreadableFileError("file too large", message)
         data = path.read_bytes()
-        return FileBytes(name, data, hashlib.sha256(data).hexdigest())
+        return FileBytes(path.relative_to(self.folder).as_posix(), data, hashlib.sha256(data).hexdigest())
+
+    def _place(self, name: str) -> Path:
+        """Return where a name stands: macOS and archives may write `ü` as two signs, settings as one."""
+        path = self.folder / name
+        if path.is_symlink() or path.exists():
+            return path
+        place = self.folder
+        for part in PurePosixPath(name).parts:
+            there = place.iterdir() if place.is_dir() else ()
+            place /= next((entry.name for entry in there if _composed(entry.name) == _composed(part)), part)
+        return place
 
     def _missing(self, name: str, path: Path) -> Message:
         if name == CLIENT_FILE:
@@ -125,6 +137,10 @@ class FolderFiles:
 
     def _is_inside(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self._root)
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def check_path(name: str) -> None:

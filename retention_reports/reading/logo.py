@@ -23,11 +23,13 @@ _LARGEST = 1_000_000
 _MOST_PIXELS = 20_000_000
 _MOST_ELEMENTS = 5_000
 _DEEPEST = 50
+_MOST_MASKED = 50
 _TYPES = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 _SHAPES = frozenset(
     {"svg", "g", "defs", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line", "polyline"}
     | {"polygon", "text", "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask"}
 )
+_STENCILS = frozenset({"clipPath", "mask"})
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _LOCAL_REFERENCE = re.compile(r"url\(\s*['\"]?#[\w.:-]+['\"]?\s*\)", re.IGNORECASE)
 
@@ -105,6 +107,8 @@ class _ShapeWatch:
     def __init__(self) -> None:
         self._depth = 0
         self._elements = 0
+        self._stencils = 0
+        self._masked = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -114,9 +118,19 @@ class _ShapeWatch:
         if self._elements == 1 and tag.rpartition(":")[2] != "svg":
             raise _refused(say("logo.no_svg"))
         _check_element(tag, attributes)
+        self._stencils += tag.removeprefix("svg:") in _STENCILS
+        if attributes.keys() & {"clip-path", "mask"}:
+            self._check_masked()
 
-    def end(self, _tag: str) -> None:
+    def _check_masked(self) -> None:
+        # Each use draws the whole mask again; masks in masks multiply.
+        self._masked += 1
+        if self._stencils or self._masked > _MOST_MASKED:
+            raise _refused(say("logo.masks", limit=_MOST_MASKED))
+
+    def end(self, tag: str) -> None:
         self._depth -= 1
+        self._stencils -= tag.removeprefix("svg:") in _STENCILS
 
     def other(self, *_: object) -> None:
         raise _refused(say("logo.declarations"))

@@ -20,9 +20,11 @@ LARGEST_NOTE = 64 * 1024
 # Limits well above what prose needs, and well below where parsing takes seconds.
 _MOST_BRACKETS = 500
 _DEEPEST = 10
+# Three pages of a report; a note is what the figures cannot say, not a second report.
+_MOST_LINES = 300
 _LONG_RUN = re.compile(r"([*_`~!<\[(])\1{50}")
 _DEEP_NEST = re.compile(
-    r"(?:[ \t]*>){%d}|(?:[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+){%d}|(?: {4}|\t){%d}" % ((_DEEPEST + 1,) * 3)  # noqa: UP031
+    r"(?:[ \t]*+>){%d}|(?:[ \t]*+(?:[-+*]|\d{1,9}[.)])[ \t]++){%d}|(?: {4}|\t){%d}" % ((_DEEPEST + 1,) * 3)  # noqa: UP031
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -81,6 +83,10 @@ def _check_lines(lines: list[str]) -> None:
             raise UnreadableFileError("note too complex", say("notes.repeated_sign", line=shown(line)), number)
         if _DEEP_NEST.match(line) and line.strip():
             raise UnreadableFileError("note too complex", say("notes.too_deep", levels=_DEEPEST), number)
+    written = [number for number, line in enumerate(lines, start=1) if line.strip()]
+    if len(written) > _MOST_LINES:
+        message = say("notes.too_long", count=len(written), limit=_MOST_LINES)
+        raise UnreadableFileError("note too complex", message, written[_MOST_LINES])
     brackets = sum(line.count("[") + line.count("<") for line in lines)
     if brackets > _MOST_BRACKETS:
         message = say("notes.brackets", count=brackets, limit=_MOST_BRACKETS)

@@ -20,15 +20,19 @@ DEFAULT = "default"
 """Names, in a table by column, what goes for all columns that it does not name."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_NO_FILE_ENCODINGS = frozenset({"undefined", "idna", "punycode"})
+"""Python knows them as text, but the first reads nothing and the others are for names of hosts."""
 
 
 def _known_encoding(name: str) -> str:
     if name in OWN_ENCODINGS:
         return name
     try:
-        text_codec = codecs.lookup(name)._is_text_encoding  # noqa: SLF001
+        codec = codecs.lookup(name)
     except LookupError:
         text_codec = False
+    else:
+        text_codec = codec._is_text_encoding and codec.name not in _NO_FILE_ENCODINGS  # noqa: SLF001
     if not text_codec:
         raise ValueError(say("settings.no_encoding", name=shown(name)))
     return name

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from retention_reports.messages import Message
 
 _TABLE_LINE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?")
-_KEY_LINE = re.compile(r"""\s*((?:[\w.\- ]|"[^"]*"|'[^']*')+?)\s*=""")
+# Possessive, as a blank line of 50,000 signs takes minutes where blanks can be shared out between two repetitions.
+_KEY_LINE = re.compile(r"""\s*+((?:[\w.\- \t]|"[^"]*"|'[^']*')++)=""")
 _KEY_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w\-]+))\s*\.?""")
 _TOML_REASONS = (
     ("Invalid value", "client_file.value"),
@@ -31,6 +32,8 @@ _TOML_REASONS = (
     ("Expected newline", "client_file.rest_of_line"),
     ("Invalid initial character for a key", "client_file.key"),
 )
+_DEEPEST = 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column \d+\)")
 
 KeyPath = tuple[str, ...]
@@ -40,14 +43,39 @@ def parse_toml(text: str) -> dict[str, object]:
     """Return what a TOML file says.
 
     Raises:
-        UnreadableFileError: the text is no TOML.
+        UnreadableFileError: the text is no TOML, is nested too deeply, or holds control characters.
     """
     try:
-        return tomllib.loads(text)
+        parsed = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
         found = _LINE_IN_MESSAGE.search(str(problem))
         message = say("client_file.not_toml", reason=_toml_reason(str(problem) if found else ""))
         raise UnreadableFileError("not TOML", message, int(found[1]) if found else 0) from problem
+    _check_values(parsed, text)
+    return parsed
+
+
+def _check_values(parsed: dict[str, object], text: str) -> None:
+    pending: list[tuple[KeyPath, object]] = [((), parsed)]
+    while pending:
+        path, value = pending.pop()
+        if len(path) > _DEEPEST:
+            message = say("client_file.not_toml", reason=say("client_file.too_much"))
+            raise UnreadableFileError("not TOML", message, _first_line(text, path))
+        control = _CONTROL.search(f"{value if isinstance(value, str) else ''}{path[-1] if path else ''}")
+        if control:
+            message = say("notes.control_character", sign=f"U+{ord(control[0]):04X}")
+            raise UnreadableFileError("control character", message, _first_line(text, path))
+        if isinstance(value, dict):
+            pending += [((*path, key), part) for key, part in value.items()]
+        elif isinstance(value, list):
+            pending += [((*path, str(place)), part) for place, part in enumerate(value)]
+
+
+def _first_line(text: str, path: KeyPath) -> int:
+    lines = key_lines(text)
+    within = (line for key, line in lines.items() if key[: len(path)] == path)
+    return nearest_line(lines, path) or next(within, 0)
 
 
 def _toml_reason(text: str) -> Message:

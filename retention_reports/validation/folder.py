@@ -219,6 +219,9 @@ def _connect(
     if lines is not None:
         check_order_references(lines, orders, all_orders, log)
     check_product_references(tables, log)
+    if orders.frame.empty and orders.source.row_count and not log.has_errors:
+        message = say("tables.all_left_out", rows=orders.source.row_count)
+        log.error(orders.source.column_location(""), "empty file", message)
     if not log.has_errors:
         rules = {name: rule.lapse_months for name, rule in settings.rules.segments.items()}
         warn_of_far_off_orders(orders, log)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.notes import NoteText
     from retention_reports.reading.problems import ProblemLog
 
-_HEADING = re.compile(r" {0,3}#(?!#)[ \t]*(.*?)[ \t]*#*[ \t]*")
+_MOST_INDENTED = 3
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -43,6 +43,14 @@ def notes_of(
     return notes
 
 
+def _heading_in(line: str) -> str | None:
+    """Return the words of a first-level heading (CommonMark 4.2), or None where the line is no such heading."""
+    text = line.lstrip(" ")
+    if len(line) - len(text) > _MOST_INDENTED or not text.startswith("#") or text.startswith("##"):
+        return None
+    return text[1:].strip(" \t").rstrip("#").rstrip(" \t")
+
+
 def _sections(note: NoteText, path: str, section_headings: Mapping[str, str] | None, log: ProblemLog) -> dict[str, str]:
     parts: dict[str, list[str]] = {"": []}
     current = ""
@@ -51,14 +59,14 @@ def _sections(note: NoteText, path: str, section_headings: Mapping[str, str] | N
         mark = _FENCE.match(line)
         if mark and fence in {"", mark[1]}:
             fence = "" if fence else mark[1]
-        heading = None if fence else _HEADING.fullmatch(line)
+        heading = None if fence else _heading_in(line)
         if heading is None:
             parts[current].append(line)
             continue
-        name = normalised_heading(heading[1])
+        name = normalised_heading(heading)
         if section_headings is not None and name not in section_headings:
             hint = suggestion(name, section_headings)
-            message = say("notes.unknown_section", section=shown(heading[1]), hint=hint)
+            message = say("notes.unknown_section", section=shown(heading), hint=hint)
             log.error(Location(path, number), "unknown section", message)
         current = name if section_headings is None else section_headings.get(name, name)
         parts.setdefault(current, []).append("")

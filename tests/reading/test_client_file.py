@@ -115,4 +115,4 @@ def test_numbers_that_are_none_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_name_of_control_characters_is_refused(tmp_path: Path) -> None:
-    assert _told(tmp_path, 'name = "A\\u001bB"\n') == ['1: name: "A\\u001bB": must be one line of printable text']
+    assert _told(tmp_path, 'name = "A\\u001bB"\n') == ["1: the line holds the control character U+001B (delete it)"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,3 +76,19 @@ def test_a_pattern_names_files_in_name_order(tmp_path: Path) -> None:
     found = FolderFiles(tmp_path, ProblemLog()).matching("exports/lines-*.csv")
 
     assert found == ["exports/lines-1.csv", "exports/lines-2.csv"]
+
+
+def test_a_name_of_composed_letters_finds_the_file_of_single_signs(tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "Aufträge.csv")
+    (tmp_path / "März").mkdir()
+    (tmp_path / "März" / decomposed).write_bytes(b"id\n")
+    files = FolderFiles(tmp_path, ProblemLog())
+
+    content = files.read("März/Aufträge.csv")
+
+    assert content is not None
+    assert content.path == f"März/{decomposed}"
+    assert files.exists("März/Aufträge.csv")
+    assert files.matching("März/Auftr*ge.csv") == [f"März/{decomposed}"]
+    assert files.matching("März/Aufträ*.csv") == [f"März/{decomposed}"]
+    assert not files.exists("März/Auftrage.csv")
