@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.model.provenance import DataState
+from retention_reports.presentation.actions.action_section import present_work_lists
 from retention_reports.presentation.agenda import with_agenda
 from retention_reports.presentation.appendix import (
     present_data_quality,
@@ -42,6 +43,7 @@ def present_report(context: Context, sections: Sequence[SectionView], provenance
         present_amended(context),
         present_provenance(context, provenance),
     )
+    lists = present_work_lists(context)
     say, formats = context.wording.say, context.formats
     quarter, name = formats.quarter(context.quarter), context.client.name
     if context.client.pseudonymised:
@@ -58,7 +60,8 @@ def present_report(context: Context, sections: Sequence[SectionView], provenance
         summary=present_summary(context, shown, notes.get("", "")),
         sections=with_agenda(context, shown),
         appendix=tuple(view for view in appendix if view is not None),
-        cards=present_cards(context, shown),
+        cards=present_cards(context, (*shown, lists) if lists else shown),
+        lists=lists,
         words=context.wording.group("report.words"),
     )
 

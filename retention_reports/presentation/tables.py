@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from retention_reports.model.money import UNIT
 from retention_reports.presentation.view import Cell, Column, Table, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from retention_reports.presentation.context import Context
+    from retention_reports.recommending.kinds import Kind
+
+Entry = TypeVar("Entry")
 
 ROWS_ON_SCREEN = 40
 EVERYBODY_ON_SCREEN = 500
@@ -86,11 +90,12 @@ def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
     folded: bool = False,
     on_paper: bool = True,
     number: int | None = None,
+    left_out: int = 0,
 ) -> Table:
     """Return a list of customers: all (up to a bound) on screen, the first few on paper, and how many more.
 
     `number` says how many there are where `rows` holds only the first of them, at least as many as are shown: rows that
-    nobody sees need not be made.
+    nobody sees need not be made. `left_out` counts those whom the register's rules keep off the list, which is said.
     """
     shown = tuple(rows[:screen_rows])
     total = len(rows) if number is None else number
@@ -100,7 +105,7 @@ def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
         columns=columns,
         rows=shown,
         subtitle=subtitle,
-        action=action,
+        action=" ".join(filter(None, (action, _more(context, "common.left_out", left_out)))),
         print_rows=print_rows,
         more_on_paper=_more_on_paper(context, total, len(shown), print_rows),
         more_on_screen=_more(context, "common.more_rows_screen", total - len(shown)),
@@ -108,6 +113,13 @@ def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
         folded=folded,
         on_paper=on_paper,
     )
+
+
+def listable(
+    context: Context, kind: Kind, entries: Iterable[Entry], name: Callable[[Entry], str] = attrgetter("customer_id")
+) -> list[Entry]:
+    """Return those whom the register's rules let a list name for something of the kind, by the ids of `name`."""
+    return [entry for entry in entries if context.register.allows(kind, name(entry))]
 
 
 def _more_on_paper(context: Context, total: int, on_screen: int, on_paper: int) -> str:

@@ -146,7 +146,8 @@ class Decision:
     """Something management is asked to decide: what (`lead`), why (`text`), who, by when, and what it brings.
 
     `pinned` is what the consultant put there. `money` and its `interval` are "" where no amount can be named;
-    `evidence` says how well the amount is known.
+    `evidence` says how well the amount is known. `work_list` is the place of the list it is done with, "" where there
+    is none; `named` are the customers in `text`, in their order there.
     """
 
     lead: str
@@ -157,6 +158,8 @@ class Decision:
     interval: str
     evidence: str
     pinned: bool = False
+    work_list: str = ""
+    named: tuple[Cell, ...] = ()
 
 
 @record
@@ -303,7 +306,10 @@ class CardsView:
 
 @record
 class ReportView:
-    """The whole report, ready to be laid out. `words` are the fixed words of the page by name."""
+    """The whole report, ready to be laid out. `lists` are those to work with, on screen alone.
+
+    `words` are the fixed words of the page by name.
+    """
 
     language: str
     title: str
@@ -317,4 +323,5 @@ class ReportView:
     sections: tuple[SectionView, ...]
     appendix: tuple[SectionView, ...]
     cards: CardsView | None = None
+    lists: SectionView | None = None
     words: dict[str, str] = field(default_factory=dict)

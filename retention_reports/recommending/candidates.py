@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from retention_reports.model.activity_habit import orders_end_early
 from retention_reports.model.figures import TOO_FEW
 from retention_reports.recommending.kinds import Kind
 from retention_reports.records import record
@@ -97,9 +98,12 @@ def _unexplained(found: Findings, rows: Mapping[str, int]) -> Iterator[Candidate
 
 
 def _warned(found: Findings, worth: Worth, rows: Mapping[str, int]) -> Iterator[Candidate]:
-    """Yield those to call where chances or signs have told leavers from stayers; else nobody."""
+    """Yield those to call where chances or signs have told leavers from stayers; else nobody.
+
+    Where orders end before the cut-off, everybody looks silent, and nothing is recommended for it.
+    """
     warning = found.early_warning
-    if not warning.is_proven:
+    if not warning.is_proven or orders_end_early(found.dataset):
         return
     for entry in warning.calls:
         row, outlook = rows[entry.customer_id], entry.outlook

@@ -35,18 +35,23 @@ class Rules:
 
     def reason_against(self, candidate: Candidate) -> str:
         """Return why something is not recommended for the customer; "" where nothing speaks against it."""
-        kind, row = candidate.kind, candidate.customer
-        if row in self.control:
-            return CONTROL
-        if row in self.running and kind is not Kind.SETTLE_COMPLAINT:
-            return RUNNING
-        if row in self.negative_margin and kind in WORTH_A_MARGIN:
-            return NEGATIVE_MARGIN
-        if row in self.unavoidable:
-            return UNAVOIDABLE
-        if row in self.complaint_open and kind in SELLING:
-            return COMPLAINT_OPEN
-        return ""
+        speaking = self._against(candidate.kind)
+        return next((reason for reason, rows in speaking if candidate.customer in rows), "")
+
+    def barred(self, kind: Kind) -> frozenset[int]:
+        """Return all for whom something of the kind is not recommended, whatever speaks for it."""
+        return frozenset().union(*(rows for _, rows in self._against(kind)))
+
+    def _against(self, kind: Kind) -> tuple[tuple[str, frozenset[int]], ...]:
+        """Return the reasons that hold for a kind, with whom they concern, the weightiest first."""
+        nobody: frozenset[int] = frozenset()
+        return (
+            (CONTROL, self.control),
+            (RUNNING, nobody if kind is Kind.SETTLE_COMPLAINT else self.running),
+            (NEGATIVE_MARGIN, self.negative_margin if kind in WORTH_A_MARGIN else nobody),
+            (UNAVOIDABLE, self.unavoidable),
+            (COMPLAINT_OPEN, self.complaint_open if kind in SELLING else nobody),
+        )
 
 
 def rules_of(found: Findings, worth: Worth) -> Rules:

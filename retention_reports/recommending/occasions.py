@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.contacts.occasions import birthday_in
+from retention_reports.model.activity_habit import orders_end_early
 from retention_reports.model.email_addresses import ADDRESS
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.model.quarters import months_before
@@ -39,7 +40,8 @@ def occasions(found: Findings, due: NextOrders | None, entries: Collection[Entry
     kept = {entry.customer_id for entry in entries if entry.kind in KEEPING}
     yield from _wish_customers(dataset)
     yield from _decision_days(found, rows, followed_up, start)
-    yield from _overdue_orders(dataset.cut_off, due, rows, kept)
+    if not orders_end_early(dataset):
+        yield from _overdue_orders(dataset.cut_off, due, rows, kept)
     yield from _birthdays(found, rows, start)
     yield from _anniversaries(dataset, start)
     yield from _addresses(found, rows)

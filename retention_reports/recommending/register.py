@@ -72,7 +72,8 @@ def _register(found: Findings, committed_on: date | None) -> Register:
     start = report_day(dataset.cut_off, committed_on)
     rates = uplifts(dataset.client.assumptions, found.measures, found.offers, found.loyal)
     identifiers = dataset.customers["customer_id"].tolist()
-    allowed, excluded = split(candidates(found, value), rules_of(found, value), identifiers)
+    rules = rules_of(found, value)
+    allowed, excluded = split(candidates(found, value), rules, identifiers)
     costs = _costs(found)
     own = with_leading([_entry(dataset, one, rates, costs.get(one.kind, 0), start) for one in allowed])
     kept = {entry.customer_id for entry in own if entry.leading and entry.kind in KEEPING and entry.cautious > 0}
@@ -90,6 +91,7 @@ def _register(found: Findings, committed_on: date | None) -> Register:
         outcomes=(),
         is_margin=value.is_margin,
         amended=amended,
+        barred={kind: frozenset(identifiers[row] for row in rules.barred(kind)) for kind in Kind},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 from retention_reports.model.figures import Figure, Rate, money_figure
@@ -204,7 +205,8 @@ class Register:
 
     `entries` are ranked by what they cautiously bring. `is_margin` tells whether amounts are margins or revenue.
     `occasions` carry no money and stand in work lists alone.
-    `amended` are decisions of which the consultant has said something.
+    `amended` are decisions of which the consultant has said something. `barred` are the ids of those for whom nothing
+    of a kind is recommended, so that no other list names them for it either.
     """
 
     decisions: tuple[Decision, ...]
@@ -215,6 +217,11 @@ class Register:
     is_margin: bool
     occasions: tuple[Entry, ...] = ()
     amended: tuple[Amended, ...] = ()
+    barred: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
+
+    def allows(self, kind: Kind, customer_id: str) -> bool:
+        """Tell whether a list may name the customer for something of the kind."""
+        return customer_id not in self.barred.get(kind, frozenset())
 
     def figures(self, titles: Mapping[str, str]) -> dict[str, Figure]:
         """Return the section `recommendations` of `figures.json`; `titles` are the decisions' by identifier."""

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retention_reports.presentation.actions.action_section import present_actions
+from retention_reports.presentation.actions.action_section import present_actions, present_work_lists
 from retention_reports.presentation.actions.lists import ORDER
+from retention_reports.presentation.actions.reasons import reason_in_words
+from retention_reports.presentation.view import Table
 from retention_reports.recommending import recommend
 from retention_reports.recommending.effects import Effect
 from retention_reports.recommending.kinds import Evidence, Kind
@@ -23,6 +25,7 @@ from tests.support.presenting import context
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from retention_reports.model.customer_lines import CustomerLine
     from retention_reports.presentation.actions.action_section import Action, ActionsView
     from retention_reports.presentation.context import Context
     from retention_reports.recommending.results import Fact, Register
@@ -182,12 +185,48 @@ def test_an_anniversary_is_one_of_an_a_customer_and_of_others_each_five_years() 
 
 
 def test_an_order_is_overdue_after_the_usual_wait() -> None:
-    waits = "\n".join(f"gerd 2026-{month:02d}-01 10" for month in (1, 2, 3, 4))
+    waits = "\n".join(f"gerd 2026-{month:02d}-01 10" for month in (1, 2, 3, 4)) + "\nhans 2026-06-28 10"
     assert "gerd" in {one.customer_id for one in _register(waits).occasions if one.kind is Kind.OVERDUE_ORDER} | {
         one.customer_id for one in _register(waits).entries if one.kind is Kind.SAVE_CUSTOMER
     }
     fresh = f"{waits}\ngerd 2026-06-25 10"
     assert not [one for one in _register(fresh).occasions if one.kind is Kind.OVERDUE_ORDER]
+
+
+def test_nobody_s_order_is_overdue_where_the_orders_end_before_the_quarter() -> None:
+    waits = "\n".join(f"gerd 2026-{month:02d}-01 10" for month in (1, 2, 3, 4))
+
+    register = _register(waits)
+
+    assert not [one for one in register.occasions if one.kind is Kind.OVERDUE_ORDER]
+    assert not [one for one in register.entries if one.kind is Kind.SAVE_CUSTOMER]
+
+
+def test_a_decision_whose_day_is_over_is_asked_for() -> None:
+    offers: list[Row] = [
+        {"offer_id": "o", "customer_id": "bernd", "offered_on": "2026-06-01", "amount": "100", "state": "open",
+         "decision_due_on": "2026-07-10", "followed_up_on": "2026-06-05"},
+    ]  # fmt: skip
+    made = _context(offers=offers)
+    (entry,) = (one for one in made.register.occasions if one.kind is Kind.DECISION_DAY)
+    late = replace(entry, due_on=day("2026-08-01"))
+
+    assert "Decides on 10/07/2026" in reason_in_words(made, entry, _line(made))
+    assert "Meant to decide on 10/07/2026" in reason_in_words(made, late, _line(made))
+
+
+def test_the_page_s_lists_name_what_the_register_says_with_phone_and_card() -> None:
+    section = present_work_lists(_context())
+
+    assert section is not None
+    lists = {block.identifier: block for row in section.rows for block in row.blocks if isinstance(block, Table)}
+    (anna,) = (row for row in lists["list-win-back"].rows if row[0].customer_id == "anna")
+    assert "0711 1" in [cell.text for cell in anna]
+    assert section.headline.startswith(str(sum(len(one.actions) for one in _view().lists)))
+
+
+def _line(made: Context) -> CustomerLine:
+    return made.dataset.customer_lines.line(1)
 
 
 def _register(text: str, **files: list[Row]) -> Register:
@@ -197,10 +236,10 @@ def _register(text: str, **files: list[Row]) -> Register:
 
 REASONS: list[tuple[Kind, Mapping[str, Fact], str, str]] = [
     (Kind.SETTLE_COMPLAINT, {"since": date(2026, 5, 2), "complaints": 1},
-     "Complaint open since 02/05/2026", "Beschwerde offen seit 02.05.2026"),
+     "Complaint open since 02/05/2026", "Reklamation offen seit 02.05.2026"),
     (Kind.SETTLE_COMPLAINT, {"since": date(2026, 5, 2), "complaints": 1234, "topic": "Post", "texts": ("a", "b")},
      "1,234 complaints open, the oldest since 02/05/2026 (Post): “a / b”",
-     "1.234 Beschwerden offen, die älteste seit 02.05.2026 (Post): „a / b“"),
+     "1.234 Reklamationen offen, die älteste seit 02.05.2026 (Post): „a / b“"),
     (Kind.ANSWER_NOTICE, {"left_on": date(2026, 5, 2), "last_purchase": date(2026, 4, 1), "reason": "price"},
      "Gave notice on 02/05/2026, last purchase 01/04/2026; reason: price",
      "Hat am 02.05.2026 gekündigt, letzter Kauf 01.04.2026; Grund: Preis"),

@@ -62,7 +62,7 @@ def test_many_decisions_are_counted_with_their_customers_and_money() -> None:
     assert _facts(view) == [
         ("Approached", "6 of 10", "customers named"),
         ("Of these bought since", "2 of 6", "1 of 4 of the others"),
-        ("Brought by them since", "€14k", "expected of all in 12 months €21k"),
+        ("Their revenue since", "€14k", "expected on top, 12 months: €21k"),
     ]
     assert "no proof" in view.caution
 
@@ -87,7 +87,7 @@ def test_nobody_approached_leaves_open_what_they_bought() -> None:
     assert _facts(view) == [
         ("Approached", "0 of 2", "customers named"),
         ("Of these bought since", "–", "1 of 2 of the others"),
-        ("Brought by them since", "–", "expected of all in 12 months €21k"),
+        ("Their revenue since", "–", "expected on top, 12 months: €21k"),
     ]
 
 

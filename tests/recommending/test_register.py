@@ -196,3 +196,26 @@ def test_neither_later_rows_nor_the_order_of_rows_change_the_register() -> None:
     )
 
     assert_laws(data.folder, data.quarter, _of)
+
+
+def test_no_list_names_control_customers_and_none_sells_to_those_who_complain() -> None:
+    tables: dict[str, Sequence[Row]] = {
+        "measures": [
+            {"measure_id": "m", "kind": "win_back", "title": "Call", "customer_id": "bernd", "group": "control",
+             "started_on": "2026-08-01", "state": "running"},
+        ],
+        "feedback": [
+            {"customer_id": "anna", "date": "2026-09-01", "kind": "complaint"},
+            {"customer_id": "anna", "date": "2026-07-01", "kind": "complaint", "resolved_on": "2026-07-05"},
+        ],
+    }  # fmt: skip
+    register = _register(f"{STAYS}\n{LEFT}", tables)
+
+    assert not any(register.allows(kind, "bernd") for kind in Kind)
+    assert register.allows(Kind.SETTLE_COMPLAINT, "anna")
+    assert not register.allows(Kind.CROSS_SELL, "anna")
+    assert all(
+        register.allows(entry.kind, entry.customer_id)
+        for entry in (*register.entries, *register.occasions)
+        if entry.customer_id
+    )

@@ -25,7 +25,8 @@ class CustomerProfile:
     """One customer with revenue in one of the last two years; what is not known or does not apply is "", 0, or None.
 
     `value_class` and `value_class_before` are A, B, C, or ""; `direction` and `group` as in the findings; scores run
-    from 1 to 5; `categories` is None without product lines.
+    from 1 to 5; `categories` is None without product lines. `waits` tells that the last purchase is further back than
+    the customer's usual interval.
     """
 
     customer_id: str
@@ -42,6 +43,7 @@ class CustomerProfile:
     value: int
     categories: int | None
     last_purchase: date | None
+    waits: bool
 
 
 @record

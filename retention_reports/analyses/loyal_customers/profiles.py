@@ -8,12 +8,13 @@ import numpy as np
 
 from retention_reports.analyses.loyal_customers.development import directions
 from retention_reports.analyses.loyal_customers.loyal_customer_results import CustomerProfile
-from retention_reports.model.ledger import NEVER, day_of
+from retention_reports.model.ledger import NEVER, day_number, day_of
+from retention_reports.model.rhythm import usual_intervals
 
 if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.scores import Scores
     from retention_reports.analyses.loyal_customers.years import Years
-    from retention_reports.model.ledger import Integers
+    from retention_reports.model.ledger import Flags, Integers
 
 
 def profiles(years: Years, scores: Scores | None, categories: Integers | None) -> tuple[CustomerProfile, ...]:
@@ -42,7 +43,17 @@ def profiles(years: Years, scores: Scores | None, categories: Integers | None) -
         (nothing if scores is None else scores.value)[rows].tolist(),
         [None] * len(rows) if categories is None else categories[rows].tolist(),
         [None if day == NEVER else day_of(day) for day in last_purchase[rows].tolist()],
+        _waits(years, last_purchase)[rows].tolist(),
         strict=True,
     )
     found = [CustomerProfile(*values) for values in columns]
     return tuple(sorted(found, key=lambda entry: (-entry.revenue, -(entry.revenue_before or 0), entry.customer_id)))
+
+
+def _waits(years: Years, last_purchase: Integers) -> Flags:
+    """Tell who has waited longer than its usual interval; nobody where nobody has one."""
+    usual = usual_intervals(years.dataset.ledger)
+    if usual is None:
+        return np.zeros(len(last_purchase), dtype=np.bool_)
+    waits: Flags = (last_purchase != NEVER) & (day_number(years.dataset.cut_off) - last_purchase > usual)
+    return waits

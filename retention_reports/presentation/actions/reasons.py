@@ -102,7 +102,9 @@ def _offer(facts: _Facts) -> str:
 
 
 def _decision(facts: _Facts) -> str:
-    return facts.say("decision", offer=facts.text("offer_id"), day=facts.day("day"), amount=facts.money("amount_offer"))
+    day = facts.entry.why.get("day")
+    key = "decision_over" if isinstance(day, date) and day < facts.entry.due_on else "decision"
+    return facts.say(key, offer=facts.text("offer_id"), day=facts.day("day"), amount=facts.money("amount_offer"))
 
 
 def _gap(facts: _Facts) -> str:

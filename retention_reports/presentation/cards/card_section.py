@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import SectionView
 
-MOST_CARDS = 150
+MOST_CARDS = 300
 """A page must stay quick and light; whom the register ranks first has a card in any case."""
 ON_PAPER = 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.composing import permission_cell
@@ -10,12 +11,14 @@ from retention_reports.presentation.tables import (
     customer_cell,
     customer_list,
     day_cell,
+    listable,
     money_cell,
     numeric_columns,
     text_cell,
     text_columns,
 )
 from retention_reports.presentation.view import Cell, Column, Table
+from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +35,7 @@ _SHORT = 30
 
 def overdue_table(context: Context, work: ContactWork) -> Table | None:
     """List who is waiting for a contact; None where nobody is."""
+    listed = listable(context, Kind.CONTACT, work.overdue, _customer)
     rows = [
         (
             customer_cell(entry.customer.name, entry.customer.customer_id),
@@ -43,13 +47,14 @@ def overdue_table(context: Context, work: ContactWork) -> Table | None:
             count_cell(context, entry.days_over),
             money_cell(context, entry.customer.revenue),
         )
-        for entry in work.overdue
+        for entry in listed
     ]
     columns = (
         *_texts(context, "customer", "class", "person", "sales_rep", "permission"),
         *_numbers(context, "last_contact", "days_over", "revenue"),
     )
-    return _list(context, "overdue", columns, rows, rows_on_screen=_SCREEN_ROWS, paper=True)
+    left_out = len(work.overdue) - len(listed)
+    return _list(context, "overdue", columns, rows, rows_on_screen=_SCREEN_ROWS, paper=True, left_out=left_out)
 
 
 def plan_table(context: Context, work: ContactWork) -> Table | None:
@@ -133,7 +138,7 @@ def decisions_table(context: Context, work: ContactWork) -> Table | None:
             day_cell(context, entry.due_on),
             money_cell(context, entry.amount),
         )
-        for entry in work.decisions
+        for entry in listable(context, Kind.DECISION_DAY, work.decisions, _customer)
     ]
     columns = (
         *_texts(context, "customer", "person", "sales_rep", "permission"),
@@ -152,7 +157,7 @@ def birthdays_table(context: Context, work: ContactWork) -> Table | None:
             permission_cell(context, entry.customer.permission),
             Cell(context.formats.short_day(entry.day), sort=entry.day.isoformat()),
         )
-        for entry in work.birthdays
+        for entry in listable(context, Kind.BIRTHDAY, work.birthdays, _customer)
     ]
     columns = (*_texts(context, "person", "customer", "sales_rep", "permission"), *_numbers(context, "day"))
     return _list(context, "birthdays", columns, rows)
@@ -180,6 +185,7 @@ def _list(  # noqa: PLR0913 -- a table has this many independent parts
     *,
     rows_on_screen: int = _SHORT,
     paper: bool = False,
+    left_out: int = 0,
 ) -> Table | None:
     if not rows:
         return None
@@ -197,7 +203,11 @@ def _list(  # noqa: PLR0913 -- a table has this many independent parts
         screen_rows=rows_on_screen,
         folded=not paper,
         on_paper=paper,
+        left_out=left_out,
     )
+
+
+_customer = attrgetter("customer.customer_id")
 
 
 def _person(line: CustomerLine) -> str:

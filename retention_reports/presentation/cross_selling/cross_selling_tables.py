@@ -14,6 +14,7 @@ from retention_reports.presentation.tables import (
     count_cell,
     customer_cell,
     customer_list,
+    listable,
     money_cell,
     numeric_columns,
     text_cell,
@@ -21,6 +22,7 @@ from retention_reports.presentation.tables import (
     unknown_cell,
 )
 from retention_reports.presentation.view import Cell, Column, Table, Tone
+from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +65,8 @@ def campaigns_table(context: Context, result: CrossSelling) -> Table | None:
 
 def potential_table(context: Context, result: CrossSelling) -> Table | None:
     """List customers with the categories to offer them, largest potential first; None without potential."""
-    if not result.potentials:
+    listed = listable(context, Kind.CROSS_SELL, result.potentials)
+    if not listed:
         return None
     nothing = context.wording.say("common.nothing")
     rows = [
@@ -77,11 +80,11 @@ def potential_table(context: Context, result: CrossSelling) -> Table | None:
             count_cell(context, entry.cases),
             money_cell(context, entry.value),
         )
-        for entry in result.potentials[:_CUSTOMERS_ON_SCREEN]
+        for entry in listed[:_CUSTOMERS_ON_SCREEN]
     ]
     names = ("customer", "segment", "missing", "argument", "sales_rep", "permission")
     columns = (*_texts(context, *names), *_numbers(context, "cases", "value"))
-    beyond = len(result.potentials) - len(rows)
+    beyond = len(listed) - len(rows)
     more = context.wording.count("cross_selling.tables.more", beyond, n=context.formats.count(beyond)) if beyond else ""
     return replace(_list(context, "potential", columns, rows), more_on_screen=more)
 

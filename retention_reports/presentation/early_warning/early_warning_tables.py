@@ -14,6 +14,7 @@ from retention_reports.presentation.tables import (
     customer_cell,
     customer_list,
     day_cell,
+    listable,
     money_cell,
     numeric_columns,
     text_cell,
@@ -21,6 +22,7 @@ from retention_reports.presentation.tables import (
     unknown_cell,
 )
 from retention_reports.presentation.view import Cell, Table
+from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +44,10 @@ def flagged_tables(context: Context, warning: EarlyWarning) -> tuple[Table, ...]
     others = [entry for entry in warning.flagged if entry.customer_id not in named]
     name = "chance" if warning.by_chance else "proven" if warning.is_proven else "rhythm"
     tables = []
-    if warning.calls:
-        tables.append(_customers(context, warning, name, warning.calls, screen_rows=_SCREEN_ROWS))
+    calls = listable(context, Kind.SAVE_CUSTOMER, warning.calls)
+    if calls:
+        left_out = len(warning.calls) - len(calls)
+        tables.append(_customers(context, warning, name, calls, screen_rows=_SCREEN_ROWS, left_out=left_out))
     if others:
         tables.append(_customers(context, warning, "others", others, screen_rows=_OTHERS_ON_SCREEN, aside=True))
     return tuple(tables)
@@ -121,6 +125,7 @@ def _customers(  # noqa: PLR0913 -- a list has this many independent parts
     *,
     screen_rows: int,
     aside: bool = False,
+    left_out: int = 0,
 ) -> Table:
     say, proven = context.wording.say, warning.proven_signals
     rows = [
@@ -153,6 +158,7 @@ def _customers(  # noqa: PLR0913 -- a list has this many independent parts
         number=len(customers),
         folded=aside,
         on_paper=not aside,
+        left_out=left_out,
     )
 
 

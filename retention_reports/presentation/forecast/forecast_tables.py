@@ -11,6 +11,7 @@ from retention_reports.presentation.tables import (
     customer_cell,
     customer_list,
     day_cell,
+    listable,
     money_cell,
     numeric_columns,
     text_cell,
@@ -18,6 +19,7 @@ from retention_reports.presentation.tables import (
     unknown_cell,
 )
 from retention_reports.presentation.view import Cell, Column, Table
+from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,11 +157,12 @@ def customers_table(context: Context, values: LifetimeValues) -> Table | None:
 
 def orders_table(context: Context, orders: NextOrders) -> Table | None:
     """List when regular customers should order next, those beyond their usual interval first; None without any."""
-    if not orders.orders:
+    listed = listable(context, Kind.OVERDUE_ORDER, orders.orders)
+    if not listed:
         return None
     customers = context.dataset.customers
     permissions = dict(zip(customers["customer_id"].tolist(), customers["email_permission"].tolist(), strict=True))
-    ranked = sorted(orders.orders, key=lambda order: _urgency(context, order))
+    ranked = sorted(listed, key=lambda order: _urgency(context, order))
     rows = [_order_row(context, order, permissions[order.customer_id]) for order in ranked]
     say = context.wording.say
     return customer_list(
@@ -175,6 +178,7 @@ def orders_table(context: Context, orders: NextOrders) -> Table | None:
         action=say("forecast.tables.orders_action"),
         screen_rows=_ORDERS_ON_SCREEN,
         on_paper=False,
+        left_out=len(orders.orders) - len(listed),
     )
 
 

@@ -10,6 +10,7 @@ from retention_reports.presentation.tables import (
     customer_cell,
     customer_list,
     day_cell,
+    listable,
     money_cell,
     numeric_columns,
     text_cell,
@@ -17,6 +18,7 @@ from retention_reports.presentation.tables import (
     unknown_cell,
 )
 from retention_reports.presentation.view import Cell
+from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
@@ -35,6 +37,7 @@ def call_table(context: Context, lost: LostCustomers) -> Table | None:
     if lost.reason_known is None or not lost.call_list:
         return None
     say, formats = context.wording.say, context.formats
+    listed = listable(context, Kind.ASK_REASON, lost.call_list)
     rows = [
         (
             customer_cell(entry.name, entry.customer_id),
@@ -45,15 +48,15 @@ def call_table(context: Context, lost: LostCustomers) -> Table | None:
             day_cell(context, entry.last_purchase),
             money_cell(context, entry.revenue_year),
         )
-        for entry in lost.call_list
+        for entry in listed
     ]
     return customer_list(
         context,
         "loss-call-list",
         context.wording.count(
             "lost_customers.tables.calls",
-            len(rows),
-            n=formats.count(len(rows)),
+            len(lost.call_list),
+            n=formats.count(len(lost.call_list)),
             all=formats.count(lost.reason_known.n),
         ),
         (
@@ -65,12 +68,14 @@ def call_table(context: Context, lost: LostCustomers) -> Table | None:
         action=say("lost_customers.tables.calls_action"),
         print_rows=_CALLS_ON_PAPER,
         screen_rows=_SCREEN_ROWS,
+        left_out=len(lost.call_list) - len(listed),
     )
 
 
 def win_back_table(context: Context, lost: LostCustomers) -> Table | None:
     """List who may be won back by expected gain (by revenue where no chance is known); None without any."""
-    listed = worthwhile(lost)
+    every = worthwhile(lost)
+    listed = listable(context, Kind.WIN_BACK, every)
     if not listed:
         return None
     say = context.wording.say
@@ -101,6 +106,7 @@ def win_back_table(context: Context, lost: LostCustomers) -> Table | None:
         action=say("lost_customers.tables.win_back_action"),
         print_rows=_PRINT_ROWS,
         screen_rows=_SCREEN_ROWS,
+        left_out=len(every) - len(listed),
     )
 
 

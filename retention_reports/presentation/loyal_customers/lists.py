@@ -12,6 +12,7 @@ from retention_reports.presentation.tables import (
     customer_cell,
     customer_list,
     day_cell,
+    listable,
     money_cell,
     money_change_cell,
     numeric_columns,
@@ -20,6 +21,7 @@ from retention_reports.presentation.tables import (
     unknown_cell,
 )
 from retention_reports.presentation.view import Cell, Table
+from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from retention_reports.analyses.loyal_customers.loyal_customer_results import CustomerProfile, LoyalCustomers
@@ -31,8 +33,9 @@ _SHORT = 5
 
 
 def fading_table(context: Context, loyal: LoyalCustomers) -> Table | None:
-    """List active customers who bought often or much and not for long; None without any."""
-    fading = [entry for entry in loyal.customers if entry.group == AT_RISK]
+    """List active customers who bought often or much, and not for longer than is usual for them; None without any."""
+    every = [entry for entry in loyal.customers if entry.group == AT_RISK and entry.waits]
+    fading = listable(context, Kind.CONTACT, every)
     if not fading:
         return None
     say = context.wording.say
@@ -57,12 +60,15 @@ def fading_table(context: Context, loyal: LoyalCustomers) -> Table | None:
         action=say("loyal_customers.tables.fading_action"),
         print_rows=_SHORT,
         number=len(fading),
+        left_out=len(every) - len(fading),
     )
 
 
 def satisfied_table(context: Context, loyal: LoyalCustomers) -> Table | None:
     """List satisfied customers who have not referred anybody; None without any."""
-    if not loyal.satisfied_not_asked:
+    every = loyal.satisfied_not_asked or ()
+    listed = listable(context, Kind.ASK_REFERRAL, every)
+    if not listed:
         return None
     say = context.wording.say
     rows = [
@@ -74,7 +80,7 @@ def satisfied_table(context: Context, loyal: LoyalCustomers) -> Table | None:
             day_cell(context, entry.asked_on),
             money_cell(context, entry.revenue_year),
         )
-        for entry in loyal.satisfied_not_asked[:ROWS_ON_SCREEN]
+        for entry in listed[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -85,7 +91,8 @@ def satisfied_table(context: Context, loyal: LoyalCustomers) -> Table | None:
         subtitle=say("loyal_customers.tables.satisfied_subtitle", currency=context.client.currency),
         action=say("loyal_customers.tables.satisfied_action"),
         print_rows=_SHORT,
-        number=len(loyal.satisfied_not_asked),
+        number=len(listed),
+        left_out=len(every) - len(listed),
     )
 
 

@@ -10,6 +10,7 @@ from retention_reports.presentation.tables import (
     customer_cell,
     customer_list,
     day_cell,
+    listable,
     money_cell,
     numeric_columns,
     text_cell,
@@ -17,6 +18,7 @@ from retention_reports.presentation.tables import (
     unknown_cell,
 )
 from retention_reports.presentation.view import Table
+from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 
 def one_time_table(context: Context, new: NewCustomers) -> Table | None:
     """List active customers with one purchase day; None without any."""
-    if not new.buyers:
+    buyers = new.buyers or ()
+    listed = listable(context, Kind.SECOND_PURCHASE, buyers)
+    if not listed:
         return None
     say = context.wording.say
     rows = [
@@ -46,7 +50,7 @@ def one_time_table(context: Context, new: NewCustomers) -> Table | None:
             count_cell(context, buyer.days_since),
             money_cell(context, buyer.value),
         )
-        for buyer in new.buyers[:ROWS_ON_SCREEN]
+        for buyer in listed[:ROWS_ON_SCREEN]
     ]
     return customer_list(
         context,
@@ -59,7 +63,8 @@ def one_time_table(context: Context, new: NewCustomers) -> Table | None:
         rows,
         subtitle=say("new_customers.tables.one_time_subtitle", currency=context.client.currency),
         action=say("new_customers.tables.one_time_action"),
-        number=len(new.buyers),
+        number=len(listed),
+        left_out=len(buyers) - len(listed),
     )
 
 

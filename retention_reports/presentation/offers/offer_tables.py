@@ -11,6 +11,7 @@ from retention_reports.presentation.tables import (
     customer_cell,
     customer_list,
     day_cell,
+    listable,
     money_cell,
     numeric_columns,
     text_cell,
@@ -18,6 +19,7 @@ from retention_reports.presentation.tables import (
     unknown_cell,
 )
 from retention_reports.presentation.view import Cell, Column, Table, Tone
+from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from retention_reports.analyses.offers.offer_results import Decisions, Enquiries, Offers, OpenOffer, Outcome
@@ -29,7 +31,9 @@ _ON_PAPER = 5
 
 def open_table(context: Context, offers: Offers) -> Table | None:
     """List open offers, silent ones first; None without any."""
-    if not offers.open_offers:
+    every = offers.open_offers or ()
+    listed = listable(context, Kind.FOLLOW_UP_OFFER, every)
+    if not listed:
         return None
     say = context.wording.say
     rows = [
@@ -42,7 +46,7 @@ def open_table(context: Context, offers: Offers) -> Table | None:
             day_cell(context, offer.followed_up_on),
             money_cell(context, offer.amount),
         )
-        for offer in offers.open_offers
+        for offer in listed
     ]
     columns = (
         *_texts(context, "customer", "sales_rep", "permission"),
@@ -61,6 +65,7 @@ def open_table(context: Context, offers: Offers) -> Table | None:
         ),
         action=say("offers.tables.open_action"),
         print_rows=_ON_PAPER,
+        left_out=len(every) - len(listed),
     )
 
 

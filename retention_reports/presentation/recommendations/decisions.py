@@ -9,7 +9,8 @@ from retention_reports.analyses.sales_check.sales_check_results import SalesChec
 from retention_reports.model.figures import Rate
 from retention_reports.presentation.lost_customers.reasons import department_name
 from retention_reports.presentation.recommendations.departments import department
-from retention_reports.presentation.recommendations.titles import decision_title
+from retention_reports.presentation.recommendations.titles import decision_title, list_anchor
+from retention_reports.presentation.tables import customer_cell
 from retention_reports.presentation.view import Decision as Shown
 from retention_reports.recommending.kinds import Kind
 
@@ -60,6 +61,8 @@ def _shown(context: Context, decision: Decision, amounts: Sequence[str], names: 
         interval=say(f"recommendations.{key}", **words) if words else "",
         evidence=say(f"recommendations.evidence.{decision.evidence}"),
         pinned=decision.pinned,
+        work_list=list_anchor(decision.entries[0].kind) if decision.customers else "",
+        named=tuple(customer_cell(names[name], name) for name in decision.customers[:_NAMED]),
     )
 
 

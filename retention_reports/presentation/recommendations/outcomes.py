@@ -51,7 +51,9 @@ def _customers(context: Context, last: Outcome) -> Iterator[Fact]:
         return
     came, expected = formats.money_rough([last.came or 0, last.expected])
     value = say("common.nothing") if last.came is None else came
-    yield Fact(say("recommendations.outcome.came"), value, say("recommendations.outcome.expected", expected=expected))
+    unit = "margin" if context.register.is_margin else "revenue"
+    note = say("recommendations.outcome.expected", expected=expected)
+    yield Fact(say(f"recommendations.outcome.came_{unit}"), value, note)
 
 
 def _rate(context: Context, rate: Rate) -> str:

@@ -28,6 +28,11 @@ def decision_title(context: Context, decision: Decision) -> str:
     return context.wording.count(f"recommendations.title.{decision.kind}", number, n=context.formats.count(number))
 
 
+def list_anchor(kind: Kind) -> str:
+    """Return where the list of a kind stands in the page."""
+    return f"list-{kind.replace('_', '-')}"
+
+
 def measure_title(context: Context, measure_id: str) -> str:
     """Return what the client calls a measure; its id where it has no title."""
     table = context.dataset.table("measures")
