@@ -1,0 +1,234 @@
+"""DATEV's booking batches and lists of debtors to invoices and customers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from retention_reports.errors import Location
+from retention_reports.messages import say
+from retention_reports.reading.decoding import decode
+from retention_reports.reading.formats.datev_accounts import CHARTS, Side
+from retention_reports.reading.formats.datev_bookings import (
+    SalesReader,
+    check_positions,
+    opposite_accounts,
+    read_datev,
+)
+from retention_reports.reading.formats.datev_debtors import debtors_of
+from retention_reports.reading.formats.datev_head import BOOKINGS, DEBTORS, category_of, is_datev
+from retention_reports.reading.formats.format_reader import grid_of_columns
+from retention_reports.reading.problems import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from retention_reports.reading.files import FolderFiles
+    from retention_reports.reading.formats.datev_bookings import DatevFile, Sale, Sales
+    from retention_reports.reading.formats.datev_debtors import Debtor
+    from retention_reports.reading.formats.format_reader import Request
+    from retention_reports.reading.grid import Grid
+
+_FIRST_DIGITS = {"03": 8, "04": 4}
+_THOUSAND = 1000
+_CENTS = 100
+
+
+def tables_of_datev(head: bytes) -> tuple[str, ...]:
+    """Return the standard tables that a file can fill, by its first bytes; none if it is not DATEV's."""
+    if not is_datev(head):
+        return ()
+    return {BOOKINGS: ("orders", "customers"), DEBTORS: ("customers",)}.get(category_of(head), ())
+
+
+class DatevReader:
+    """Reads a client's files of DATEV; all batches together are one ledger."""
+
+    def __init__(self, files: FolderFiles) -> None:
+        """Begin with nothing read."""
+        self._files = files
+        self._read: dict[str, DatevFile | None] = {}
+        self._sales: dict[tuple[str, ...], list[Sales]] = {}
+
+    def read(self, request: Request) -> list[tuple[str, Grid]]:
+        """Return invoices and credit notes (`orders`) or debtors (`customers`)."""
+        files = [file for path in request.paths if (file := self._file(path, request.settings.encoding)) is not None]
+        if request.table == "orders":
+            return self._orders(request, files)
+        if request.table == "customers":
+            return self._customers(request, files)
+        self._files.log.error(request.at("format"), "not in this format", say("formats.no_table", table=request.table))
+        return []
+
+    def _file(self, path: str, encoding: str) -> DatevFile | None:
+        if path not in self._read:
+            content = self._files.read(path)
+            self._read[path] = None
+            if content is not None:
+                try:
+                    file = read_datev(path, decode(content.data, encoding))
+                    if file.head.category == BOOKINGS:
+                        check_positions(file)
+                    self._read[path] = file
+                except UnreadableFileError as problem:
+                    self._files.log.error(self._files.location(path, problem.line), problem.kind, problem.message)
+        return self._read[path]
+
+    def _orders(self, request: Request, files: Sequence[DatevFile]) -> list[tuple[str, Grid]]:
+        batches = [file for file in files if file.head.category == BOOKINGS]
+        if not batches:
+            if files:
+                self._files.log.error(request.at("path"), "no bookings", say("datev.no_bookings"))
+            return []
+        sales = self._all_sales(request, batches)
+        invoices = _invoices(self._once(sales))
+        by_path: dict[str, list[tuple[str, Sequence[Sale]]]] = defaultdict(list)
+        for number, rows in invoices:
+            by_path[rows[0].path].append((number, rows))
+        return [(batch.path, _grid_of_invoices(by_path[self._named(batch)], batch.head.currency)) for batch in batches]
+
+    def _customers(self, request: Request, files: Sequence[DatevFile]) -> list[tuple[str, Grid]]:
+        lists = sorted((file for file in files if file.head.category == DEBTORS), key=lambda file: file.head.created)
+        newest: dict[str, str] = {}
+        for file in lists:
+            newest.update({debtor.account: file.path for debtor in debtors_of(file)})
+        grids = [
+            (file.path, _grid_of_debtors(debtor for debtor in debtors_of(file) if newest[debtor.account] == file.path))
+            for file in lists
+        ]
+        batches = [file for file in files if file.head.category == BOOKINGS]
+        if batches:
+            grids += self._debtors_of_bookings(self._all_sales(request, batches), newest)
+        return grids
+
+    def _debtors_of_bookings(self, batches: Sequence[Sales], known: Iterable[str]) -> list[tuple[str, Grid]]:
+        seen = set(known)
+        grids = []
+        for batch in batches:
+            first = {sale.debtor: sale.line for sale in reversed(batch.sales) if sale.debtor not in seen}
+            seen.update(first)
+            rows = sorted(first.items(), key=lambda item: item[1])
+            columns = {"customer_id": [debtor for debtor, _ in rows]}
+            grids.append((batch.file.path, grid_of_columns(columns, [line for _, line in rows])))
+        return grids
+
+    def _named(self, file: DatevFile) -> str:
+        return self._files.location(file.path).path
+
+    def _all_sales(self, request: Request, batches: Sequence[DatevFile]) -> list[Sales]:
+        key = tuple(batch.path for batch in batches)
+        if key not in self._sales:
+            self._sales[key] = []
+            chart = self._chart(request, batches)
+            if chart:
+                reader = SalesReader(request.settings.datev, chart, self._files.log)
+                self._sales[key] = [reader.read(batch, self._named(batch)) for batch in batches]
+                reader.tell()
+                for sales in self._sales[key]:
+                    self._tell_others(sales)
+        return self._sales[key]
+
+    def _chart(self, request: Request, batches: Sequence[DatevFile]) -> str:
+        """Return the chart of accounts; an error where the files do not tell it, or two of them."""
+        if request.settings.datev.chart:
+            return request.settings.datev.chart
+        told = {batch.head.chart for batch in batches} & set(CHARTS)
+        if not told:
+            digits = Counter(number // _THOUSAND for batch in batches for number in opposite_accounts(batch))
+            told = {chart for chart, digit in _FIRST_DIGITS.items() if digits[digit]}
+        if len(told) != 1:
+            message = say("datev.two_charts" if told else "datev.no_chart")
+            self._files.log.error(self._files.location(batches[0].path, 1), "unknown chart of accounts", message)
+            return ""
+        return told.pop()
+
+    def _once(self, batches: Sequence[Sales]) -> list[Sale]:
+        """Return all sales, those that an earlier file holds already left out."""
+        seen: Counter[tuple[str, ...]] = Counter()
+        kept: list[Sale] = []
+        for batch in batches:
+            here: Counter[tuple[str, ...]] = Counter()
+            repeated = 0
+            for sale in batch.sales:
+                here[sale.identity] += 1
+                if sale.number and here[sale.identity] <= seen[sale.identity]:
+                    repeated += 1
+                else:
+                    kept.append(sale)
+            seen |= here
+            if repeated:
+                location = Location(self._named(batch.file))
+                self._files.log.warning(location, "bookings twice", say("datev.repeated", n=repeated))
+        return kept
+
+    def _tell_others(self, sales: Sales) -> None:
+        location = Location(self._named(sales.file))
+        rows, cents = sales.cash_sales
+        if rows:
+            amount = f"{cents / _CENTS:.2f}"
+            self._files.log.warning(location, "revenue without a debtor", say("datev.cash_sales", n=rows, amount=amount))
+        if sales.others[Side.DOWN_PAYMENT]:
+            message = say("datev.down_payments", n=sales.others[Side.DOWN_PAYMENT])
+            self._files.log.warning(location, "down payments", message)
+        if sales.others:
+            counts = {side.value: sales.others[side] for side in Side if side is not Side.REVENUE}
+            message = say("datev.others", sales=len(sales.sales), **counts)
+            self._files.log.note(location, "bookings left out", message)
+
+
+def _invoices(sales: Sequence[Sale]) -> list[tuple[str, Sequence[Sale]]]:
+    """Put the rows of one invoice together: the same number, debtor and day; a reversal joins what it reverses.
+
+    Where a number occurs with several debtors or days, all but the first have them in their id. What is reversed to
+    nothing is left out.
+    """
+    groups: dict[tuple[str, ...], list[Sale]] = {}
+    first_day: dict[tuple[str, str], tuple[str, ...]] = {}
+    nameless: Counter[tuple[str, ...]] = Counter()
+    for sale in sorted(sales, key=lambda sale: sale.is_reversal):
+        key = (sale.number, sale.debtor, str(sale.day))
+        if not sale.number:
+            nameless[key] += 1
+            key = (*key, str(nameless[key]))
+        elif sale.is_reversal:
+            key = first_day.get(key[:2], key)
+        first_day.setdefault((sale.number, sale.debtor), key)
+        groups.setdefault(key, []).append(sale)
+    taken: set[str] = set()
+    found: list[tuple[str, Sequence[Sale]]] = []
+    for key, rows in groups.items():
+        if not sum(row.cents for row in rows):
+            continue
+        names = (key[0], f"{key[0]} {key[1]}", f"{key[0]} {key[1]} {key[2]}")
+        name = next(name for name in names if name not in taken) if key[0] else " ".join(key[1:])
+        taken.add(name)
+        found.append((name, rows))
+    return found
+
+
+def _grid_of_invoices(invoices: Sequence[tuple[str, Sequence[Sale]]], currency: str) -> Grid:
+    columns = {
+        "order_id": [number for number, _ in invoices],
+        "customer_id": [rows[0].debtor for _, rows in invoices],
+        "ordered_on": [rows[0].day.isoformat() for _, rows in invoices],
+        "amount": [_written(sum(row.cents for row in rows)) for _, rows in invoices],
+        "currency": [currency] * len(invoices),
+    }
+    return grid_of_columns(columns, [rows[0].line for _, rows in invoices])
+
+
+def _grid_of_debtors(debtors: Iterable[Debtor]) -> Grid:
+    rows = list(debtors)
+    columns = {
+        "customer_id": [debtor.account for debtor in rows],
+        "name": [debtor.name for debtor in rows],
+        "email": [debtor.email for debtor in rows],
+        "salutation": [debtor.salutation for debtor in rows],
+        "sales_rep": [debtor.sales_rep for debtor in rows],
+    }
+    return grid_of_columns(columns, [debtor.line for debtor in rows])
+
+
+def _written(cents: int) -> str:
+    whole, rest = divmod(abs(cents), _CENTS)
+    return f"{'-' if cents < 0 else ''}{whole}.{rest:02d}"

@@ -1,0 +1,41 @@
+"""The formats by name, and which of them a file is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.reading.formats.datev import DatevReader, tables_of_datev
+from retention_reports.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from retention_reports.reading.formats.format_reader import FormatReader
+
+_HEAD = 65_536
+FORMATS: Mapping[str, type[FormatReader]] = {"datev": DatevReader}
+_TABLES_BY_HEAD = {"datev": tables_of_datev}
+
+
+@record
+class Recognised:
+    """A format, and the standard tables that a file in it can fill."""
+
+    format: str
+    tables: tuple[str, ...]
+
+
+def recognise(path: Path) -> Recognised | None:
+    """Return the format that a file is in by its first bytes, or None.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    for name, tables_of in _TABLES_BY_HEAD.items():
+        tables = tables_of(head)
+        if tables:
+            return Recognised(name, tables)
+    return None
