@@ -10,6 +10,8 @@ from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Column, Kind, 
 from retention_reports.reading.client_file import ClientFile, read_client_file
 from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.files import FolderFiles, check_path
+from retention_reports.reading.formats.format_reader import Request
+from retention_reports.reading.formats.known_formats import FORMATS
 from retention_reports.reading.headers import wanted_columns
 from retention_reports.reading.logo import read_logo
 from retention_reports.reading.mapping import ColumnSource
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from retention_reports.messages import Message
     from retention_reports.reading.amendments import AmendmentsFile
     from retention_reports.reading.files import FileBytes
+    from retention_reports.reading.formats.format_reader import FormatReader
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.row_filters import Locate
@@ -97,6 +100,7 @@ class _TablesReader:
         self._client_file = client_file
         self._settings = client_file.settings.files
         self._reader = GridReader(files)
+        self._formats: dict[str, FormatReader] = {}
 
     def read_all(self, names: Collection[str]) -> dict[str, SourceTable]:
         self._check_names()
@@ -183,6 +187,9 @@ class _TablesReader:
             message = say("files.path", path=shown(settings.path), reason=problem.message)
             self._files.log.error(location, problem.kind, message)
             return []
+        if settings.format:
+            reader = self._formats.setdefault(settings.format, FORMATS[settings.format](self._files))
+            return reader.read(Request(schema.name, tuple(paths), settings, self._at_of(schema.name)))
         wanted = wanted_columns(schema, settings)
         return [named for path in paths for named in self._reader.read(path, settings, wanted)]
 

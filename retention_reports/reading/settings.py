@@ -8,7 +8,7 @@ from datetime import date  # noqa: TC003 - pydantic reads it at run time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
 
 from retention_reports.messages import say
 from retention_reports.reading.day_forms import check_day_form
@@ -193,10 +193,31 @@ class Renumbering(Settings):
     separator: Literal["", ",", ";", "\t"] = ""
 
 
+class DatevSettings(Settings):
+    """What a ledger of DATEV does not tell of itself: its chart of accounts, and rates of tax in percent.
+
+    Accounts are written by their first four digits.
+    """
+
+    chart: Literal["", "03", "04"] = ""
+    revenue_accounts: list[Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{4})?$")]] = []
+    account_rates: dict[str, Percent] = {}
+    key_rates: dict[str, Percent] = {}
+
+
+_SAID_BY_FORMAT = (
+    *("separator", "decimal", "decimals", "date_format", "time_zone", "sheet", "day_cells", "header_line"),
+    *("columns", "rows", "number_rows", "tax_rate", "tax_rate_column"),
+)
+"""The keys for which a file in a format of its own leaves nothing to say."""
+
+
 class FileSettings(Settings):
     """Where a file is and how it is written, in so far as it is not in standard form."""
 
     path: str = ""
+    format: Literal["", "datev"] = ""
+    datev: DatevSettings = DatevSettings()
     encoding: Annotated[str, AfterValidator(lambda name: name and _known_encoding(name))] = ""
     separator: Literal["", ",", ";", "\t"] = ""
     decimal: Literal["", ",", "."] = ""
@@ -230,6 +251,15 @@ class FileSettings(Settings):
     unknown_customers: Literal["", "error", "unassigned"] = ""
     marks: list[Mark] = []
     renumbered: list[Renumbering] = []
+
+    @model_validator(mode="after")
+    def _check_format(self) -> FileSettings:
+        for key in _SAID_BY_FORMAT if self.format else ():
+            if key in self.model_fields_set:
+                raise ValueError(say("formats.said_already", format=shown(self.format), key=key))
+        if "datev" in self.model_fields_set and self.format != "datev":
+            raise ValueError(say("formats.of_another", key="datev"))
+        return self
 
     def day_forms_of(self, column: str) -> tuple[str, ...]:
         """Return the forms in which a column's days are declared to be written; none where nothing is declared."""

@@ -11,8 +11,8 @@ from retention_reports.reading.decoding import decode
 from retention_reports.reading.formats.datev_accounts import CHARTS, Side
 from retention_reports.reading.formats.datev_bookings import (
     SalesReader,
+    booked_debtors,
     check_positions,
-    opposite_accounts,
     read_datev,
 )
 from retention_reports.reading.formats.datev_debtors import debtors_of
@@ -48,7 +48,6 @@ class DatevReader:
         """Begin with nothing read."""
         self._files = files
         self._read: dict[str, DatevFile | None] = {}
-        self._sales: dict[tuple[str, ...], list[Sales]] = {}
 
     def read(self, request: Request) -> list[tuple[str, Grid]]:
         """Return invoices and credit notes (`orders`) or debtors (`customers`)."""
@@ -56,7 +55,7 @@ class DatevReader:
         if request.table == "orders":
             return self._orders(request, files)
         if request.table == "customers":
-            return self._customers(request, files)
+            return self._customers(files)
         self._files.log.error(request.at("format"), "not in this format", say("formats.no_table", table=request.table))
         return []
 
@@ -80,14 +79,16 @@ class DatevReader:
             if files:
                 self._files.log.error(request.at("path"), "no bookings", say("datev.no_bookings"))
             return []
-        sales = self._all_sales(request, batches)
-        invoices = _invoices(self._once(sales))
+        chart = self._chart(request, batches)
+        if not chart:
+            return []
+        invoices = _invoices(self._once(self._sales(request, chart, batches)))
         by_path: dict[str, list[tuple[str, Sequence[Sale]]]] = defaultdict(list)
         for number, rows in invoices:
             by_path[rows[0].path].append((number, rows))
         return [(batch.path, _grid_of_invoices(by_path[self._named(batch)], batch.head.currency)) for batch in batches]
 
-    def _customers(self, request: Request, files: Sequence[DatevFile]) -> list[tuple[str, Grid]]:
+    def _customers(self, files: Sequence[DatevFile]) -> list[tuple[str, Grid]]:
         lists = sorted((file for file in files if file.head.category == DEBTORS), key=lambda file: file.head.created)
         newest: dict[str, str] = {}
         for file in lists:
@@ -96,37 +97,18 @@ class DatevReader:
             (file.path, _grid_of_debtors(debtor for debtor in debtors_of(file) if newest[debtor.account] == file.path))
             for file in lists
         ]
-        batches = [file for file in files if file.head.category == BOOKINGS]
-        if batches:
-            grids += self._debtors_of_bookings(self._all_sales(request, batches), newest)
-        return grids
-
-    def _debtors_of_bookings(self, batches: Sequence[Sales], known: Iterable[str]) -> list[tuple[str, Grid]]:
-        seen = set(known)
-        grids = []
-        for batch in batches:
-            first = {sale.debtor: sale.line for sale in reversed(batch.sales) if sale.debtor not in seen}
-            seen.update(first)
-            rows = sorted(first.items(), key=lambda item: item[1])
-            columns = {"customer_id": [debtor for debtor, _ in rows]}
-            grids.append((batch.file.path, grid_of_columns(columns, [line for _, line in rows])))
-        return grids
+        return grids + _debtors_of_bookings([file for file in files if file.head.category == BOOKINGS], newest)
 
     def _named(self, file: DatevFile) -> str:
         return self._files.location(file.path).path
 
-    def _all_sales(self, request: Request, batches: Sequence[DatevFile]) -> list[Sales]:
-        key = tuple(batch.path for batch in batches)
-        if key not in self._sales:
-            self._sales[key] = []
-            chart = self._chart(request, batches)
-            if chart:
-                reader = SalesReader(request.settings.datev, chart, self._files.log)
-                self._sales[key] = [reader.read(batch, self._named(batch)) for batch in batches]
-                reader.tell()
-                for sales in self._sales[key]:
-                    self._tell_others(sales)
-        return self._sales[key]
+    def _sales(self, request: Request, chart: str, batches: Sequence[DatevFile]) -> list[Sales]:
+        reader = SalesReader(request.settings.datev, chart, self._files.log)
+        found = [reader.read(batch, self._named(batch)) for batch in batches]
+        reader.tell()
+        for sales in found:
+            self._tell_others(sales)
+        return found
 
     def _chart(self, request: Request, batches: Sequence[DatevFile]) -> str:
         """Return the chart of accounts; an error where the files do not tell it, or two of them."""
@@ -134,7 +116,7 @@ class DatevReader:
             return request.settings.datev.chart
         told = {batch.head.chart for batch in batches} & set(CHARTS)
         if not told:
-            digits = Counter(number // _THOUSAND for batch in batches for number in opposite_accounts(batch))
+            digits = Counter(number // _THOUSAND for batch in batches for _, _, number in booked_debtors(batch))
             told = {chart for chart, digit in _FIRST_DIGITS.items() if digits[digit]}
         if len(told) != 1:
             message = say("datev.two_charts" if told else "datev.no_chart")
@@ -166,7 +148,9 @@ class DatevReader:
         rows, cents = sales.cash_sales
         if rows:
             amount = f"{cents / _CENTS:.2f}"
-            self._files.log.warning(location, "revenue without a debtor", say("datev.cash_sales", n=rows, amount=amount))
+            self._files.log.warning(
+                location, "revenue without a debtor", say("datev.cash_sales", n=rows, amount=amount)
+            )
         if sales.others[Side.DOWN_PAYMENT]:
             message = say("datev.down_payments", n=sales.others[Side.DOWN_PAYMENT])
             self._files.log.warning(location, "down payments", message)
@@ -186,12 +170,12 @@ def _invoices(sales: Sequence[Sale]) -> list[tuple[str, Sequence[Sale]]]:
     first_day: dict[tuple[str, str], tuple[str, ...]] = {}
     nameless: Counter[tuple[str, ...]] = Counter()
     for sale in sorted(sales, key=lambda sale: sale.is_reversal):
-        key = (sale.number, sale.debtor, str(sale.day))
+        key: tuple[str, ...] = (sale.number, sale.debtor, str(sale.day))
         if not sale.number:
             nameless[key] += 1
             key = (*key, str(nameless[key]))
         elif sale.is_reversal:
-            key = first_day.get(key[:2], key)
+            key = first_day.get((sale.number, sale.debtor), key)
         first_day.setdefault((sale.number, sale.debtor), key)
         groups.setdefault(key, []).append(sale)
     taken: set[str] = set()
@@ -200,10 +184,24 @@ def _invoices(sales: Sequence[Sale]) -> list[tuple[str, Sequence[Sale]]]:
         if not sum(row.cents for row in rows):
             continue
         names = (key[0], f"{key[0]} {key[1]}", f"{key[0]} {key[1]} {key[2]}")
-        name = next(name for name in names if name not in taken) if key[0] else " ".join(key[1:])
+        name = next((name for name in names if name not in taken), names[-1]) if key[0] else " ".join(key[1:])
         taken.add(name)
         found.append((name, rows))
     return found
+
+
+def _debtors_of_bookings(batches: Sequence[DatevFile], known: Iterable[str]) -> list[tuple[str, Grid]]:
+    """Return the debtors that no list names, each where it is first booked."""
+    seen = set(known)
+    grids = []
+    for batch in batches:
+        first: dict[str, int] = {}
+        for line, account, _ in booked_debtors(batch):
+            if account not in seen:
+                first.setdefault(account, line)
+        seen.update(first)
+        grids.append((batch.path, grid_of_columns({"customer_id": list(first)}, list(first.values()))))
+    return grids
 
 
 def _grid_of_invoices(invoices: Sequence[tuple[str, Sequence[Sale]]], currency: str) -> Grid:

@@ -33,8 +33,18 @@ _UNSURE = (range(300, 500), range(510, 520), range(560, 570), range(710, 770), r
 """Where automatic accounts stand: what is not listed above may hold tax or not."""
 _FREE = (range(336, 340), range(724, 725), range(727, 728), range(769, 770))
 _WITHOUT_AUTOMATIC = 4
+_NO_AUTOMATIC = (40, 80)
 _REVERSING = (2, 8)
-_KEY_RATES: Mapping[int, str] = {1: "free", 2: "reduced", 3: "full", 5: "16", 10: "free", 11: "free", 12: "reduced", 13: "full"}
+_KEY_RATES: Mapping[int, str] = {
+    1: "free",
+    2: "reduced",
+    3: "full",
+    5: "16",
+    10: "free",
+    11: "free",
+    12: "reduced",
+    13: "full",
+}
 _LOWERED = (date(2020, 7, 1), date(2020, 12, 31))
 _FULL_FROM = ((date(2007, 1, 1), 19), (date(1998, 4, 1), 16), (date.min, 15))
 
@@ -92,6 +102,8 @@ def is_reversal_key(key: str) -> bool:
 def rate_of_key(key: str, day: date) -> Fraction | None:
     """Return the rate that a tax key stands for; None where the key is not known."""
     number = int(key) if key.isascii() and key.isdecimal() else -1
+    if number in _NO_AUTOMATIC:
+        return Fraction(0)
     if number in _KEY_RATES:
         return _rate(_KEY_RATES[number], day)
     if len(str(number)) == len("20") and number // 10 in (*_REVERSING, _WITHOUT_AUTOMATIC):
@@ -102,11 +114,6 @@ def rate_of_key(key: str, day: date) -> Fraction | None:
 def is_bare_key(key: str) -> bool:
     """Tell whether a key says nothing of a rate of its own: none at all, or 20, which only reverses."""
     return key in {"", "0", "00", "20"}
-
-
-def switches_off(key: str) -> bool:
-    """Tell whether a key says that an automatic account is to have no tax: 40, and 80, which reverses, too."""
-    return key in {"40", "80"}
 
 
 def rate_of_account(number: int, chart: str, day: date, foreign: Fraction | None) -> Fraction | None:

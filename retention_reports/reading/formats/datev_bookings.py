@@ -24,7 +24,6 @@ from retention_reports.reading.formats.datev_accounts import (
     rate_of_account,
     rate_of_key,
     side_of,
-    switches_off,
 )
 from retention_reports.reading.formats.datev_head import FORMAT_OF_TODAY, DatevHead, read_head
 from retention_reports.reading.grid import LONGEST_CELL
@@ -44,6 +43,7 @@ _FEWEST = 11
 _DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
 _NAMED = {_ACCOUNT: "konto", _OTHER_ACCOUNT: "gegenkonto", _DAY: "belegdatum", _NUMBER: "belegfeld1"}
 _LETTERS = re.compile(r"[a-z0-9]+")
+_LONG_DAY, _SHORT_DAYS = len("31122026"), (len("102"), len("3112"))
 _NOT_REVERSED = frozenset({"", "0"})
 
 
@@ -59,6 +59,54 @@ class DatevFile:
     def name(self, place: int) -> str:
         """Return what the file calls a field."""
         return self.names[place] if place < len(self.names) else ""
+
+
+@record
+class _Booking:
+    """A row of a batch; `path` is how messages name the file."""
+
+    file: DatevFile
+    path: str
+    line: int
+    cells: Sequence[str]
+
+    def field(self, place: int) -> str:
+        return _field(self.cells, place)
+
+    def location(self, place: int) -> Location:
+        return Location(self.path, self.line, self.file.name(place))
+
+    @property
+    def amount(self) -> Fraction | None:
+        """The amount in the batch's currency."""
+        amount = _decimal(self.field(_AMOUNT))
+        if amount is None or self.field(_CURRENCY) in {"", self.file.head.currency or "EUR"}:
+            return amount
+        course = _decimal(self.field(_COURSE))
+        return _decimal(self.field(_BASE_AMOUNT)) or (amount / course if course else None)
+
+    @property
+    def day(self) -> date | None:
+        return _day_of(self.field(_DAY), self.file.head.fiscal_year_start)
+
+    @property
+    def delivered_on(self) -> date | None:
+        text = self.field(_DELIVERED)
+        return _day_of(text, date.min) if len(text) == _LONG_DAY else None
+
+    @property
+    def is_reversal(self) -> bool:
+        marked = self._is_of_today and self.field(_REVERSAL) not in _NOT_REVERSED
+        return marked or is_reversal_key(self.field(_TAX_KEY))
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The rate of tax that stands in the row; None where there is none above 0."""
+        return (_decimal(self.field(_RATE)) or None) if self._is_of_today else None
+
+    @property
+    def _is_of_today(self) -> bool:
+        return self.file.head.version >= FORMAT_OF_TODAY
 
 
 @record
@@ -124,12 +172,12 @@ def check_positions(file: DatevFile) -> None:
             raise UnreadableFileError("other positions", message, 2)
 
 
-def opposite_accounts(file: DatevFile) -> Iterator[int]:
-    """Yield what stands opposite each debtor, by the first four digits."""
-    for _, cells in file.rows:
+def booked_debtors(file: DatevFile) -> Iterator[tuple[int, str, int]]:
+    """Yield the line of each booking with a debtor, the debtor, and what stands opposite, by its first four digits."""
+    for line, cells in file.rows:
         sides = _sides(cells, file.head.account_length)
         if sides is not None and sides[0]:
-            yield sides[1]
+            yield line, sides[0], sides[1]
 
 
 class SalesReader:
@@ -148,22 +196,18 @@ class SalesReader:
         others: Counter[str] = Counter()
         cash_rows, cash_cents = 0, 0
         for line, cells in file.rows:
+            booking = _Booking(file, path, line, cells)
             sides = _sides(cells, file.head.account_length)
-            if sides is None:
-                others[Side.OTHER] += 1
-                continue
-            debtor, number, is_debit = sides
-            side = self._side(number)
-            if side is not Side.REVENUE or not debtor:
-                if side is Side.REVENUE:
-                    cash_rows += 1
-                    cash_cents += _cents(_amount_of(cells, file.head) or Fraction(0)) * (1 if is_debit else -1)
-                else:
-                    others[side if debtor else Side.OTHER] += 1
-                continue
-            sale = self._sale(file, path, line, cells, debtor, number, is_debit=is_debit)
-            if sale is not None:
-                found.append(sale)
+            debtor, number, is_debit = sides or ("", 0, False)
+            side = self._side(number) if sides else Side.OTHER
+            if debtor and side is Side.REVENUE:
+                sale = self._sale(booking, debtor, number, is_debit=is_debit)
+                found += [sale] if sale else []
+            elif side is Side.REVENUE:
+                cash_rows += 1
+                cash_cents += _cents(booking.amount or Fraction(0)) * (1 if is_debit else -1)
+            else:
+                others[side if debtor else Side.OTHER] += 1
         return Sales(file, tuple(found), others, (cash_rows, cash_cents))
 
     def tell(self) -> None:
@@ -181,63 +225,44 @@ class SalesReader:
             return Side.REVENUE if any(span[0] <= number <= span[-1] for span in spans) else Side.OTHER
         return side_of(number, self._chart)
 
-    def _sale(
-        self, file: DatevFile, path: str, line: int, cells: Sequence[str], debtor: str, number: int, *, is_debit: bool
-    ) -> Sale | None:
-        amount = _amount_of(cells, file.head)
-        day = _day_of(cells[_DAY], file.head.fiscal_year_start)
-        if amount is None or day is None or _field(cells, _SIDE) not in {"S", "H"}:
-            self._note_field(file, path, line, cells, amount=amount, day=day)
+    def _sale(self, booking: _Booking, debtor: str, number: int, *, is_debit: bool) -> Sale | None:
+        amount, day = booking.amount, booking.day
+        if amount is None or day is None or booking.field(_SIDE) not in {"S", "H"}:
+            place, key = (_SIDE, "datev.side") if day else (_DAY, "datev.day")
+            if amount is None:
+                place, key = _AMOUNT, "datev.amount"
+            message = say(key, found=shown(booking.field(place)))
+            self._log.error(booking.location(place), "unreadable booking", message)
             return None
-        rate = self._rate(file, path, line, cells, number, _delivered(cells) or day)
-        is_reversal = _is_reversal(cells, file.head)
-        sign = 1 if is_debit != is_reversal else -1
-        net = amount * 100 / (100 + (rate or 0))
-        identity = (str(day), *(_field(cells, place) for place in range(_NUMBER + 1) if place != _DAY), str(is_reversal))
-        return Sale(path, line, debtor, _field(cells, _NUMBER), day, sign * _cents(net), is_reversal, identity)
+        net = amount * 100 / (100 + self._rate(booking, number, day))
+        sign = 1 if is_debit != booking.is_reversal else -1
+        told = (booking.field(place) for place in range(_NUMBER + 1) if place != _DAY)
+        identity = (str(day), *told, str(booking.is_reversal))
+        reference = booking.field(_NUMBER)
+        return Sale(
+            booking.path, booking.line, debtor, reference, day, sign * _cents(net), booking.is_reversal, identity
+        )
 
-    def _note_field(
-        self, file: DatevFile, path: str, line: int, cells: Sequence[str], *, amount: Fraction | None, day: date | None
-    ) -> None:
-        if amount is None:
-            place, key = _AMOUNT, "datev.amount"
-        elif day is None:
-            place, key = _DAY, "datev.day"
-        else:
-            place, key = _SIDE, "datev.side"
-        location = Location(path, line, file.name(place))
-        self._log.error(location, "unreadable booking", say(key, found=shown(_field(cells, place))))
-
-    def _rate(
-        self, file: DatevFile, path: str, line: int, cells: Sequence[str], number: int, day: date
-    ) -> Fraction | None:
-        rate = self._known_rate(file.head, cells, number, day)
+    def _rate(self, booking: _Booking, number: int, day: date) -> Fraction:
+        rate = self._known_rate(booking, number, booking.delivered_on or day)
         if rate is None:
-            key = _field(cells, _TAX_KEY)
-            cause = (str(number), "" if is_bare_key(key) else key)
-            place = _TAX_KEY if cause[1] else _ACCOUNT
-            self._unknown.setdefault(cause if not cause[1] else ("", cause[1]), []).append(
-                Location(path, line, file.name(place))
-            )
-        return rate
+            key = booking.field(_TAX_KEY)
+            cause = (str(number), "") if is_bare_key(key) else ("", key)
+            place = _ACCOUNT if is_bare_key(key) else _TAX_KEY
+            self._unknown.setdefault(cause, []).append(booking.location(place))
+        return rate or Fraction(0)
 
-    def _known_rate(self, head: DatevHead, cells: Sequence[str], number: int, day: date) -> Fraction | None:
-        key = _field(cells, _TAX_KEY)
-        if key in self._settings.key_rates:
-            return Fraction(str(self._settings.key_rates[key]))
-        told = _decimal(_field(cells, _RATE)) if head.version >= FORMAT_OF_TODAY else None
-        if told:
-            return told
-        if switches_off(key):
-            return Fraction(0)
-        if not is_bare_key(key):
-            return rate_of_key(key, day)
-        account = str(number)
-        if account in self._settings.account_rates:
-            return Fraction(str(self._settings.account_rates[account]))
-        if self._settings.revenue_accounts:
-            return None
-        return rate_of_account(number, self._chart, day, _decimal(_field(cells, _FOREIGN_RATE)))
+    def _known_rate(self, booking: _Booking, number: int, day: date) -> Fraction | None:
+        key = booking.field(_TAX_KEY)
+        declared = self._settings.key_rates.get(key)
+        told = Fraction(str(declared)) if declared is not None else booking.rate
+        if told is not None or not is_bare_key(key):
+            return rate_of_key(key, day) if told is None else told
+        declared = self._settings.account_rates.get(str(number))
+        if declared is not None:
+            return Fraction(str(declared))
+        foreign = _decimal(booking.field(_FOREIGN_RATE))
+        return None if self._settings.revenue_accounts else rate_of_account(number, self._chart, day, foreign)
 
 
 def _broken(reason: str, line: int) -> UnreadableFileError:
@@ -264,17 +289,6 @@ def _sides(cells: Sequence[str], length: int) -> tuple[str, int, bool] | None:
     return "", number, is_debit
 
 
-def _amount_of(cells: Sequence[str], head: DatevHead) -> Fraction | None:
-    """Return the amount in the batch's currency."""
-    amount = _decimal(_field(cells, _AMOUNT))
-    currency = _field(cells, _CURRENCY)
-    if amount is None or currency in {"", head.currency or "EUR"}:
-        return amount
-    base = _decimal(_field(cells, _BASE_AMOUNT))
-    course = _decimal(_field(cells, _COURSE))
-    return base or (amount / course if course else None)
-
-
 def _decimal(text: str) -> Fraction | None:
     return Fraction(text.replace(".", "").replace(",", ".")) if _DECIMAL.fullmatch(text) else None
 
@@ -286,12 +300,12 @@ def _cents(amount: Fraction) -> int:
 
 
 def _day_of(text: str, start: date) -> date | None:
-    """Return the day of a booking: day and month, the year from the fiscal year's first day, which may cross New Year."""
+    """Return the day of a booking: day and month, and the year by the fiscal year's first day."""
     if not text.isascii() or not text.isdecimal():
         return None
-    if len(text) == len("31122026"):
+    if len(text) == _LONG_DAY:
         return _date(int(text[4:]), int(text[2:4]), int(text[:2]))
-    if len(text) not in {len("102"), len("3112")}:
+    if len(text) not in _SHORT_DAYS:
         return None
     month, day = int(text[-2:]), int(text[:-2])
     return _date(start.year + ((month, day) < (start.month, start.day)), month, day)
@@ -302,16 +316,6 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _delivered(cells: Sequence[str]) -> date | None:
-    text = _field(cells, _DELIVERED)
-    return _day_of(text, date.min) if len(text) == len("31122026") else None
-
-
-def _is_reversal(cells: Sequence[str], head: DatevHead) -> bool:
-    marked = head.version >= FORMAT_OF_TODAY and _field(cells, _REVERSAL) not in _NOT_REVERSED
-    return marked or is_reversal_key(_field(cells, _TAX_KEY))
 
 
 def _field(cells: Sequence[str], place: int) -> str:

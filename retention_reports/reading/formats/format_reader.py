@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from retention_reports.errors import Location
 from retention_reports.reading.grid import Grid
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from retention_reports.errors import Location
     from retention_reports.reading.files import FolderFiles
     from retention_reports.reading.settings import FileSettings
 
