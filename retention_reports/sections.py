@@ -25,6 +25,7 @@ from retention_reports.analyses.reachability.reachability_analysis import reacha
 from retention_reports.analyses.revenue_bridge import revenue_bridge
 from retention_reports.analyses.sales_check.sales_check_analysis import sales_check
 from retention_reports.analyses.segments.segment_analysis import segments
+from retention_reports.analyses.spending import spending
 from retention_reports.analyses.ten_errors.ten_errors_analysis import ten_errors
 from retention_reports.presentation.contacts.contact_section import present_contacts
 from retention_reports.presentation.cross_selling.cross_selling_section import present_cross_selling
@@ -79,6 +80,7 @@ class Section:
 ANALYSES: tuple[Analysis, ...] = (
     Analysis("pillars", pillars),
     Analysis("revenue_bridge", revenue_bridge),
+    Analysis("spending", spending),
     Analysis("loyal_customers", loyal_customers),
     Analysis("forecast", forecast),
     Analysis("new_customers", new_customers),

@@ -63,6 +63,10 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         _needs("segments", "customers.segment"),
     ),
     "revenue_bridge": (_needs("start not_bought_again decreased increased bought_again new unassigned end customers"),),
+    "spending": (
+        _needs("spent acquisition_share retention_share win_back_share", "costs"),
+        _needs("revenue new_revenue_share loyal_revenue_share won_back_revenue_share"),
+    ),
     "loyal_customers": (
         _needs("cohorts cohorts_revenue decomposition change_by_factor abc deciles largest class_movements"),
         _needs("rfm_groups rfm_movements development"),

@@ -12,6 +12,7 @@ from retention_reports.charts.grouped_columns import ColumnSet, GroupedColumns, 
 from retention_reports.charts.heat_map import HeatMap, HeatRow, draw_heat_map
 from retention_reports.charts.line import Line, LineChart, LinePoint, draw_line_chart
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
+from retention_reports.charts.stacked_bars import Part, StackedBar, StackedBars, draw_stacked_bars
 from retention_reports.charts.stacked_columns import StackedColumn, StackedColumns, draw_stacked_columns
 from retention_reports.charts.style import Effect, Role
 from retention_reports.charts.waterfall import Level, Movement, Waterfall, draw_waterfall
@@ -60,6 +61,21 @@ def stacked_columns(stuff: Stuff) -> str:
         for index in range(count)
     )
     return draw_stacked_columns(StackedColumns(**_frame(stuff), groups=groups, columns=columns))
+
+
+def stacked_bars(stuff: Stuff) -> str:
+    bars = tuple(
+        StackedBar(
+            stuff.word(index),
+            stuff.word(index + 1),
+            tuple(
+                Part(role, stuff.word(index + part), Value(abs(stuff.number(index + part)) + 1, f"{part} %"))
+                for part, role in enumerate(_ROLES)
+            ),
+        )
+        for index in range(2)
+    )
+    return draw_stacked_bars(StackedBars(**_frame(stuff), bars=bars))
 
 
 def waterfall(stuff: Stuff) -> str:
@@ -199,6 +215,7 @@ def _frame(stuff: Stuff) -> _Frame:
 
 KINDS: dict[str, Callable[[Stuff], str]] = {
     "stacked columns": stacked_columns,
+    "stacked bars": stacked_bars,
     "waterfall": waterfall,
     "heat map": heat_map,
     "ranked bars": ranked_bars,

@@ -12,8 +12,8 @@ from retention_reports.model.figures import Figure, Missing, Rate, Unknown, aver
 from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import NEVER, day_number, day_numbers
 from retention_reports.model.money import share
-from retention_reports.model.quarters import QUARTERS_PER_YEAR
 from retention_reports.model.retention import retention_rate
+from retention_reports.model.spending import spent_in_year
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -163,19 +163,8 @@ def close_rates(dataset: Dataset) -> CloseRates | Missing:
 
 
 def _unit_cost(dataset: Dataset, name: str, kind: str) -> UnitCost | Missing:
-    key = f"costs.per_{name}"
-    costs = dataset.table("costs")
-    if costs is None:
-        return Missing(key, Unknown.NO_FILE, "costs")
-    if not dataset.covers_activity_on(dataset.year_ago):
-        return Missing(key, Unknown.BEFORE_START_OF_DATA)
-    newest = dataset.quarter.ordinal
-    rows = costs.loc[
-        (costs["kind"] == kind) & (costs["quarter"] > newest - QUARTERS_PER_YEAR) & costs["amount"].notna()
-    ]
-    if rows["quarter"].nunique() < QUARTERS_PER_YEAR:
-        return Missing(key, Unknown.NO_ROWS, f"costs ({kind})")
-    return UnitCost(int(rows["amount"].sum()), _customers(dataset, name))
+    spent = spent_in_year(dataset, kind, f"costs.per_{name}")
+    return spent if isinstance(spent, Missing) else UnitCost(spent, _customers(dataset, name))
 
 
 def _customers(dataset: Dataset, name: str) -> int:

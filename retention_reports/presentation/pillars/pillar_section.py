@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.analyses.pillars.pillar_analysis import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
+from retention_reports.analyses.spending import Spending
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.pillars.key_figures import fact_strip, key_figures
 from retention_reports.presentation.pillars.pillar_charts import movements_chart, revenue_bridge_chart, revenue_chart
@@ -18,6 +19,7 @@ from retention_reports.presentation.pillars.pillar_tables import (
     movers_table,
     segments_table,
 )
+from retention_reports.presentation.pillars.spending import spending_chart, spending_finding
 from retention_reports.presentation.view import Definition, Row, SectionView
 
 if TYPE_CHECKING:
@@ -25,17 +27,19 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Block
 
-_METHOD = ("status", "bridge", "revenue", "retention", "net", "revenue_bridge")
+_METHOD = ("status", "bridge", "revenue", "retention", "net", "revenue_bridge", "spending")
 
 
 def present_pillars(context: Context) -> SectionView:
     """Tell the three pillars of the quarter."""
     pillars = context.result(Pillars)
     bridge = context.result(RevenueBridge)
+    spending = context.result(Spending)
     say = context.wording.say
     rows = [
         Row(_present(movements_chart(context, pillars), revenue_chart(context, pillars))),
         Row((fact_strip(context, pillars),)),
+        Row(_present(spending_chart(context, spending))),
         Row(_present(revenue_bridge_chart(context, bridge))),
         Row(_present(movers_table(context, bridge))),
         Row(_present(segments_table(context, pillars))),
@@ -49,10 +53,12 @@ def present_pillars(context: Context) -> SectionView:
         title=say("pillars.title"),
         headline=headline(context, pillars),
         rows=tuple(row for row in rows if row.blocks),
-        findings=findings(context, pillars),
+        findings=(*findings(context, pillars), *filter(None, [spending_finding(context, spending)])),
         key_figures=key_figures(context, pillars),
         method=(_active_definition(context), *(_definition(context, name) for name in _METHOD)),
-        missing=grouped_missing(context, "pillars", [*pillars.current.missing, *_bridge_missing(bridge)]),
+        missing=grouped_missing(
+            context, "pillars", [*pillars.current.missing, *_bridge_missing(bridge), *_spending_missing(spending)]
+        ),
         agenda=_agenda(context, pillars),
     )
 
@@ -87,6 +93,10 @@ def _active_definition(context: Context) -> Definition:
 
 def _bridge_missing(bridge: RevenueBridge) -> list[Missing]:
     return [entry for entry in bridge.missing if entry.key == "start"]
+
+
+def _spending_missing(spending: Spending) -> list[Missing]:
+    return [entry for entry in spending.missing if entry.key.startswith("spent")]
 
 
 def _agenda(context: Context, pillars: Pillars) -> tuple[str, ...]:
