@@ -32,7 +32,8 @@ class Client:
     client's word to a standard reason. `contact_cadence_days` maps the value class (A, B, C) to days.
     `assumptions` are the chances (0 to 1) that an action changes what is at stake, by kind of recommendation;
     `contact_capacity` is how many customers can be called a quarter for one decision. `pseudonymised` tells that
-    codes stand in the place of the client's names and words.
+    codes stand in the place of the client's names and words. `sales_people` is how figures by sales person
+    show whom they are about: `names`, `codes`, or `off`.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Client:
     excluded_customers: tuple[str, ...] = ()
     branding: Branding = field(default_factory=Branding)
     pseudonymised: bool = False
+    sales_people: str = "names"
 
     def lapse_months_of(self, segment: str) -> int:
         """Return after how many months without a purchase a customer of the segment counts as lost."""

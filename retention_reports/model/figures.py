@@ -41,6 +41,7 @@ class Unknown(StrEnum):
     NOT_YET_OBSERVED = "not_yet_observed"
     NOTHING_TOLD_APART = "nothing_told_apart"
     WITHHELD = "withheld"
+    SWITCHED_OFF = "switched_off"
 
 
 @record

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.needs_table import NEEDS
+from retention_reports.model.sales_people import tells_people_apart
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.figures import Figure
+    from retention_reports.model.needs_table import Need
 
 
 @record
@@ -35,10 +37,16 @@ def unmet_needs(dataset: Dataset, section: str) -> Iterator[Unmet]:
     unknown: set[str] = set()
     for need in NEEDS.get(section, ()):
         keys = tuple(key for key in need.keys if unknown.isdisjoint(_wholes(key)))
-        reason = next(filter(None, map(dataset.lacks, need.needs)), None)
+        reason = _why_not(dataset, need)
         if keys and reason is not None:
             unknown.update(keys)
             yield Unmet(need.name, keys, *reason)
+
+
+def _why_not(dataset: Dataset, need: Need) -> tuple[Unknown, str] | None:
+    if need.by_person and not tells_people_apart(dataset.client):
+        return Unknown.SWITCHED_OFF, ""
+    return next(filter(None, map(dataset.lacks, need.needs)), None)
 
 
 def knows(dataset: Dataset, section: str, key: str) -> bool:

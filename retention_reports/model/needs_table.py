@@ -20,12 +20,14 @@ class Need:
     Each of `needs` is a file (`feedback`), a column (`feedback.score`), or several of these parted by ` | ` of which
     one is enough; without it the figures are null, with the reason in `missing`. `uses` names what the figures are
     told without, but not the same. `name` is that of the figures in the report's list of what was not measured.
+    `by_person` tells that the figures set single sales people beside results.
     """
 
     keys: tuple[str, ...]
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     named: str = ""
+    by_person: bool = False
 
     @property
     def name(self) -> str:
@@ -51,8 +53,8 @@ DELIVERIES = ("orders.promised_on", "orders.delivered_on")
 SELLERS = "customers.sales_rep | orders.sales_rep"
 
 
-def _needs(keys: str, *needs: str, uses: str = "", named: str = "") -> Need:
-    return Need(tuple(keys.split()), needs, tuple(uses.split()), named)
+def _needs(keys: str, *needs: str, uses: str = "", named: str = "", by_person: bool = False) -> Need:
+    return Need(tuple(keys.split()), needs, tuple(uses.split()), named, by_person)
 
 
 NEEDS: Mapping[str, tuple[Need, ...]] = {
@@ -100,7 +102,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
     "lost_customers": (
         _needs("lost_12m lost_12m_before value_classes chances"),
         _needs("segments", "customers.segment"),
-        _needs("sales_reps", SELLERS),
+        _needs("sales_reps", SELLERS, by_person=True),
         _needs(
             "lost_12m.by_notice lost_12m.silently lost_12m_before.by_notice lost_12m_before.silently"
             " segments.by_notice value_classes.by_notice sales_reps.by_notice steps.identified_by_notice",
@@ -144,7 +146,13 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         _needs("products revenue unassigned pareto", "order_lines", uses="products"),
         _needs("categories not_bought on_offer products.category", *CATEGORIES),
         _needs("new_products", "order_lines", "products.introduced_on"),
-        _needs("sales_reps", "order_lines", SELLERS, uses="products orders.sales_rep customers.sales_rep"),
+        _needs(
+            "sales_reps",
+            "order_lines",
+            SELLERS,
+            uses="products orders.sales_rep customers.sales_rep",
+            by_person=True,
+        ),
         _needs(
             "sales_reps.categories sales_reps.categories_per_customer sales_reps.categories_missing sales_reps.reach",
             *CATEGORIES,
@@ -166,7 +174,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         ),
         _needs("relationships.customers", uses="costs touchpoints visits"),
         _needs("relationships.customers.complaints", "feedback", named="complaints"),
-        _needs("by_sales_rep", "orders.sales_rep"),
+        _needs("by_sales_rep", "orders.sales_rep", by_person=True),
         _needs("by_channel", "orders.channel"),
         _needs(
             "by_sales_rep.cancellation_rate by_sales_rep.return_rate by_channel.cancellation_rate"
@@ -224,6 +232,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             "offers.decided_on | offers.decision_due_on",
             "offers.sales_rep | customers.sales_rep",
             uses="offers.decided_on offers.decision_due_on offers.sales_rep customers.sales_rep",
+            by_person=True,
         ),
         _needs(
             "by_customer",
@@ -236,7 +245,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         _needs("classes overdue", CONTACTS, uses="visits customers.email_permission"),
         _needs("one_contact one_contact_a no_contact one_contact_customers", "contacts"),
         _needs("visits", "visits"),
-        _needs("visits.by_sales_rep", "visits.sales_rep", named="visits_by_sales_rep"),
+        _needs("visits.by_sales_rep", "visits.sales_rep", named="visits_by_sales_rep", by_person=True),
         _needs(
             "visits.orders_per_visit visits.by_sales_rep.orders_per_visit visits.by_sales_rep.order_value"
             " visits.never_order_on_visits",

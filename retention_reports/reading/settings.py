@@ -149,6 +149,12 @@ class BrandingSettings(Settings):
     colour: Annotated[str, AfterValidator(_colour)] | None = None
 
 
+class PrivacySettings(Settings):
+    """Whom figures name: how sales people stand beside results."""
+
+    sales_people: Literal["names", "codes", "off"] = "codes"
+
+
 class ContactCadence(Settings):
     """After how many days a customer of a value class is to be contacted again."""
 
@@ -295,6 +301,7 @@ class ClientSettings(Settings):
     rules: Rules = Rules()
     targets: Targets = Targets()
     branding: BrandingSettings = BrandingSettings()
+    privacy: PrivacySettings = PrivacySettings()
     contact_cadence_days: ContactCadence = ContactCadence()
     contact_capacity: Annotated[int, Field(ge=1, le=1000)] = 20
     assumptions: Assumptions = Assumptions()

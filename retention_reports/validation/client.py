@@ -33,6 +33,7 @@ def client_of(source: SourceFolder) -> Client:
         assumptions=_given(settings.assumptions),
         contact_capacity=settings.contact_capacity,
         excluded_customers=tuple(sorted(set(settings.exclude_customers))),
+        sales_people=settings.privacy.sales_people,
         branding=Branding((settings.branding.colour or "").lower(), source.logo_data_url),
     )
 

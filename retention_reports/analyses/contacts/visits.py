@@ -9,8 +9,10 @@ import pandas as pd
 
 from retention_reports.analyses.contacts.contact_results import VisitedCustomer, VisitRecord, VisitsBy
 from retention_reports.model.figures import Rate
+from retention_reports.model.sales_people import shown_person, tells_people_apart
 
 if TYPE_CHECKING:
+    from retention_reports.model.client import Client
     from retention_reports.model.customer_lines import CustomerLines
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
@@ -41,7 +43,7 @@ def visit_record(dataset: Dataset, lines: CustomerLines) -> VisitRecord | None:
 
     return VisitRecord(
         with_order=Rate(int(visits["ordered"].sum()), len(visits)),
-        by_rep=_by_sales_person(visits),
+        by_rep=_by_sales_person(dataset.client, visits),
         visited=Rate(int((active & (made > 0)).sum()), int(active.sum())),
         never_order=listed(np.flatnonzero(active & (made >= _NEVER_FROM) & (ordered == 0))),
         order_without=listed(np.flatnonzero(active & (made == 0) & (bought > 0))),
@@ -61,11 +63,13 @@ def _purchases_on_visits(dataset: Dataset, visits: pd.DataFrame) -> Integers:
     return np.bincount(named["customer"], minlength=dataset.ledger.customer_count)
 
 
-def _by_sales_person(visits: pd.DataFrame) -> tuple[VisitsBy, ...]:
+def _by_sales_person(client: Client, visits: pd.DataFrame) -> tuple[VisitsBy, ...]:
+    if not tells_people_apart(client):
+        return ()
     groups = visits.loc[visits["sales_rep"] != ""].groupby("sales_rep", sort=True)
     found = [
         VisitsBy(
-            sales_rep=str(name),
+            sales_rep=shown_person(client, str(name)),
             with_order=Rate(int(rows["ordered"].sum()), len(rows)),
             customers=int(rows["customer"].nunique()),
             order_value=int(rows.loc[~rows["order_id"].duplicated(), "amount"].sum()),

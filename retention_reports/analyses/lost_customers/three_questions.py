@@ -12,6 +12,7 @@ from retention_reports.model.lapses import left_by_notice, lost_between
 from retention_reports.model.ledger import day_number
 from retention_reports.model.quarters import Quarter
 from retention_reports.model.retention import remaining_years, retention_rate
+from retention_reports.model.sales_people import shown_person, tells_people_apart
 from retention_reports.model.yearly_value import times, yearly_value
 from retention_reports.records import record
 
@@ -115,9 +116,15 @@ def breakdowns(dataset: Dataset, losses: Losses) -> tuple[tuple[LostGroup, ...],
     if not losses.known:
         return (), (), ()
     segments = dataset.customers["segment"].to_numpy(dtype=object)
-    people = np.array(dataset.customer_lines.reps, dtype=object)
-    labels = (segments, last_value_classes(dataset, losses).astype(object), people)
-    return tuple(_groups(losses, names) for names in labels)
+    found = [_groups(losses, names) for names in (segments, last_value_classes(dataset, losses).astype(object))]
+    return (*found, _by_sales_person(dataset, losses))
+
+
+def _by_sales_person(dataset: Dataset, losses: Losses) -> tuple[LostGroup, ...]:
+    if not tells_people_apart(dataset.client):
+        return ()
+    people = [shown_person(dataset.client, name) for name in dataset.customer_lines.reps]
+    return _groups(losses, np.array(people, dtype=object))
 
 
 def last_value_classes(dataset: Dataset, losses: Losses) -> npt.NDArray[np.str_]:

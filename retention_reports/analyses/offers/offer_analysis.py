@@ -73,7 +73,7 @@ def _decisions(dataset: Dataset, found: SortedOffers, missing: list[Missing]) ->
         follow_up=None if no_follow_up else follow_up(decided),
         by_size=sizes,
         size_limits=limits,
-        by_seller=by_seller(decided),
+        by_seller=by_seller(dataset.client, decided),
         by_customer=_by_customer(dataset, decided, missing),
         reasons=words,
         price=None if no_reasons else price_share(words),

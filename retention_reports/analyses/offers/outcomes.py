@@ -11,11 +11,13 @@ from retention_reports.model.activity import active_on_each
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import NEVER
 from retention_reports.model.loss_reasons import standard_reason
+from retention_reports.model.sales_people import shown_person, tells_people_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retention_reports.analyses.offers.decided import DecidedOffers
+    from retention_reports.model.client import Client
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags
 
@@ -59,9 +61,17 @@ def by_size(offers: DecidedOffers) -> tuple[tuple[Outcome, ...], tuple[int, ...]
     return tuple(group for group in groups if group.rate.n), limits
 
 
-def by_seller(offers: DecidedOffers) -> tuple[Outcome, ...]:
-    """Split by sales person, the one with most decided offers first; "" stands for offers without."""
-    groups = [outcome(offers, offers.seller == name, name) for name in sorted(set(offers.seller.tolist()))]
+def by_seller(client: Client, offers: DecidedOffers) -> tuple[Outcome, ...]:
+    """Split by sales person, the one with most decided offers first; "" stands for offers without.
+
+    Empty where figures by sales person are switched off.
+    """
+    if not tells_people_apart(client):
+        return ()
+    groups = [
+        outcome(offers, offers.seller == name, shown_person(client, name))
+        for name in sorted(set(offers.seller.tolist()))
+    ]
     return tuple(sorted(groups, key=lambda group: (not group.group, -group.rate.n, group.group)))
 
 

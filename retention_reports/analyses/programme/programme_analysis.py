@@ -9,6 +9,7 @@ from retention_reports.analyses.programme.programme_results import ProductSales,
 from retention_reports.analyses.programme.sales import category_sales, new_products, not_bought, product_sales
 from retention_reports.analyses.programme.sellers import sellers
 from retention_reports.model.figures import Missing, Rate, Unknown
+from retention_reports.model.sales_people import tells_people_apart
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
@@ -31,7 +32,7 @@ def programme(dataset: Dataset) -> Programme:
     listed = dataset.table("products") is not None
     products = product_sales(lines, now, before)
     revenue = int(lines.amount[now & lines.billed].sum())
-    people = sellers(lines, now)
+    people = sellers(dataset.client, lines, now)
     return Programme(
         products=products,
         categories=category_sales(lines, now, before) if listed else (),
@@ -42,7 +43,7 @@ def programme(dataset: Dataset) -> Programme:
         sellers=people,
         revenue=revenue,
         unassigned=dataset.total_revenue_between(dataset.year_ago, dataset.cut_off) - revenue,
-        missing=_missing(dataset, listed=listed, sold_by_people=bool(people)),
+        missing=_missing(dataset, listed=listed, sold_by_people=bool(people) or not tells_people_apart(dataset.client)),
     )
 
 

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.analyses.programme.programme_results import Seller
 from retention_reports.model.figures import Rate
+from retention_reports.model.sales_people import shown_person, tells_people_apart
 
 if TYPE_CHECKING:
+    from retention_reports.model.client import Client
     from retention_reports.model.ledger import Flags, Integers
     from retention_reports.model.product_lines import ProductLines
 
 
-def sellers(lines: ProductLines, now: Flags) -> tuple[Seller, ...]:
+def sellers(client: Client, lines: ProductLines, now: Flags) -> tuple[Seller, ...]:
     """Compare the sales people of the last twelve months; the one who sold most products first.
 
-    The programme is every product on offer or sold. Orders without a sales person are left out.
+    The programme is every product on offer or sold. Orders without a sales person are left out. Empty where figures
+    by sales person are switched off.
     """
+    if not tells_people_apart(client):
+        return ()
     chosen = now & lines.bought & (lines.seller != lines.sellers.index(""))
     sold = np.zeros((len(lines.sellers), len(lines.products)), dtype=np.bool_)
     sold[lines.seller[chosen], lines.product[chosen]] = True
     people = np.flatnonzero(sold.any(axis=1)).tolist()
     most = int(sold.sum(axis=1).max()) if people else 0
-    found = [_seller(lines, now, sold, person, most) for person in people]
+    found = [
+        replace(_seller(lines, now, sold, person, most), name=shown_person(client, lines.sellers[person]))
+        for person in people
+    ]
     return tuple(sorted(found, key=lambda seller: (-seller.products.k, -seller.revenue, seller.name)))
 
 

@@ -42,8 +42,9 @@ def headline(context: Context, segments: Segments) -> str:
         return say(
             "segments.headline.heavy", n=formats.count(usage.heavy), all=formats.count(usage.customers), share=share
         )
-    told = context.knows("segments", "by_sales_rep.cancellation_rate") and (
-        segments.by_sales_rep or segments.by_channel
+    told = any(
+        entries and context.knows("segments", f"{key}.cancellation_rate")
+        for key, entries in (("by_sales_rep", segments.by_sales_rep), ("by_channel", segments.by_channel))
     )
     return say("segments.headline.plain") if told else ""
 

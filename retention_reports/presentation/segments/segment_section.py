@@ -29,7 +29,9 @@ def present_segments(context: Context) -> SectionView:
     """Tell whom the client should want more of, what relationships cost, and whether the segments are of use."""
     segments = context.result(Segments)
     found = headline(context, segments)
-    told = context.knows("segments", "by_sales_rep.cancellation_rate")
+    by_person, by_channel = (
+        context.knows("segments", f"by_{name}.cancellation_rate") for name in ("sales_rep", "channel")
+    )
     rows = (
         *rows_of(
             (portfolio_chart(context, segments), cancellations_chart(context, segments)),
@@ -42,8 +44,8 @@ def present_segments(context: Context) -> SectionView:
                 (portfolio_table(context, segments),),
                 (wishes_table(context, "fit", segments.by_fit),),
                 (wishes_table(context, "motive", segments.by_motive),),
-                (cancellations_table(context, "sales_rep", segments.by_sales_rep if told else ()),),
-                (cancellations_table(context, "channel", segments.by_channel if told else ()),),
+                (cancellations_table(context, "sales_rep", segments.by_sales_rep if by_person else ()),),
+                (cancellations_table(context, "channel", segments.by_channel if by_channel else ()),),
                 (services_table(context, segments.services),),
             )
         ),
