@@ -76,7 +76,7 @@ class FolderFiles:
         """Every file read so far, by path."""
         return tuple(self._read[name] for name in sorted(self._read))
 
-    def matching(self, pattern: str) -> list[str]:
+    def matching(self, pattern: str, most: int = MOST_FILES) -> list[str]:
         """Return the files that a pattern such as `exports/lines-*.csv` names, in name order.
 
         The pattern's folders are literal; signs stand for something in the last part only.
@@ -91,8 +91,8 @@ class FolderFiles:
             return []
         names = (entry.name for entry in place.iterdir() if not entry.name.startswith(_LOCK))
         found = sorted(name for name in names if fnmatchcase(_composed(name), _composed(last)))
-        if len(found) > MOST_FILES:
-            message = say("files.too_many", pattern=pattern, count=len(found), limit=MOST_FILES)
+        if len(found) > most:
+            message = say("files.too_many", pattern=pattern, count=len(found), limit=most)
             raise UnreadableFileError("too many files", message)
         return [f"{parent}/{name}" if parent else name for name in found]
 

@@ -189,7 +189,8 @@ class _TablesReader:
             return []
         if settings.format:
             reader = self._formats.setdefault(settings.format, FORMATS[settings.format](self._files))
-            return reader.read(Request(schema.name, tuple(paths), settings, self._at_of(schema.name)))
+            orders = self._settings.get("orders", FileSettings())
+            return reader.read(Request(schema.name, tuple(paths), settings, orders, self._at_of(schema.name)))
         wanted = wanted_columns(schema, settings)
         return [named for path in paths for named in self._reader.read(path, settings, wanted)]
 

@@ -211,6 +211,12 @@ class DatevSettings(Settings):
     key_rates: dict[str, Percent] = {}
 
 
+class EInvoiceSettings(Settings):
+    """Whose electronic invoices count, where those of several sellers lie together: a VAT number, or else a name."""
+
+    seller: str = ""
+
+
 _SAID_BY_FORMAT = (
     *("separator", "decimal", "decimals", "date_format", "time_zone", "sheet", "day_cells", "header_line"),
     *("columns", "rows", "number_rows", "tax_rate", "tax_rate_column"),
@@ -222,8 +228,9 @@ class FileSettings(Settings):
     """Where a file is and how it is written, in so far as it is not in standard form."""
 
     path: str = ""
-    format: Literal["", "datev"] = ""
+    format: Literal["", "datev", "e-invoice"] = ""
     datev: DatevSettings = DatevSettings()
+    e_invoice: EInvoiceSettings = EInvoiceSettings()
     encoding: Annotated[str, AfterValidator(lambda name: name and _known_encoding(name))] = ""
     separator: Literal["", ",", ";", "\t"] = ""
     decimal: Literal["", ",", "."] = ""
@@ -263,8 +270,9 @@ class FileSettings(Settings):
         for key in _SAID_BY_FORMAT if self.format else ():
             if key in self.model_fields_set:
                 raise ValueError(say("formats.said_already", format=shown(self.format), key=key))
-        if "datev" in self.model_fields_set and self.format != "datev":
-            raise ValueError(say("formats.of_another", key="datev"))
+        for key, name in (("datev", "datev"), ("e_invoice", "e-invoice")):
+            if key in self.model_fields_set and self.format != name:
+                raise ValueError(say("formats.of_another", key=key, format=shown(name)))
         return self
 
     def day_forms_of(self, column: str) -> tuple[str, ...]:

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @record
 class Request:
-    """A standard table that is wanted: the files that `path` names, the settings, and where a key of them stands."""
+    """A standard table that is wanted: the files that `path` names, the settings, and where a key of them stands.
+
+    `orders` are the settings of the orders: what is said there of all files goes for the other tables, too.
+    """
 
     table: str
     paths: tuple[str, ...]
     settings: FileSettings
+    orders: FileSettings
     at: Callable[..., Location]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.reading.formats.datev import DatevReader, tables_of_datev
+from retention_reports.reading.formats.e_invoices import EInvoiceReader, tables_of_e_invoice
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from retention_reports.reading.formats.format_reader import FormatReader
 
 _HEAD = 65_536
-FORMATS: Mapping[str, type[FormatReader]] = {"datev": DatevReader}
-_TABLES_BY_HEAD = {"datev": tables_of_datev}
+_LARGEST_PDF = 20_000_000
+FORMATS: Mapping[str, type[FormatReader]] = {"datev": DatevReader, "e-invoice": EInvoiceReader}
+_TABLES_BY_HEAD = {"datev": tables_of_datev, "e-invoice": tables_of_e_invoice}
 
 
 @record
@@ -34,6 +36,9 @@ def recognise(path: Path) -> Recognised | None:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
+        if head.startswith(b"%PDF-"):
+            # What is attached to a PDF is named towards its end.
+            head += file.read(_LARGEST_PDF)
     for name, tables_of in _TABLES_BY_HEAD.items():
         tables = tables_of(head)
         if tables:
