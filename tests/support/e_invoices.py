@@ -72,7 +72,7 @@ def cii(
         for product, name, count, amount in lines
     )
     return (
-        f"<?xml version='1.0' encoding='UTF-8'?>\n<rsm:CrossIndustryInvoice xmlns:rsm='{_CII}:CrossIndustryInvoice:100' "
+        f"<?xml version='1.0'?>\n<rsm:CrossIndustryInvoice xmlns:rsm='{_CII}:CrossIndustryInvoice:100' "
         f"xmlns:ram='{_CII}:ReusableAggregateBusinessInformationEntity:100' xmlns:udt='{_CII}:UnqualifiedDataType:100'>"
         f"<rsm:ExchangedDocument><ram:ID>{number}</ram:ID><ram:TypeCode>{kind}</ram:TypeCode><ram:IssueDateTime>"
         f"<udt:DateTimeString format='102'>{day}</udt:DateTimeString></ram:IssueDateTime></rsm:ExchangedDocument>"

@@ -21,7 +21,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from retention_reports.reading.formats.xml_tree import XmlElement
 
-ATTACHED = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
+_ATTACHED = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 _LARGEST = 20 * MEGABYTE
 _PDF = b"%PDF-"
 _CREDIT_NOTES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"})
@@ -37,7 +37,7 @@ _DIGITS_OF_DAY = 8
 
 @record
 class Party:
-    """A seller or a buyer: the number that the seller gave it (BT-46), its VAT number, its name, and where it reads mail."""
+    """A seller or a buyer; `number` is what the seller calls the buyer by (BT-46)."""
 
     number: str
     vat: str
@@ -73,9 +73,12 @@ class EInvoice:
 
 
 def is_e_invoice(head: bytes) -> bool:
-    """Tell by a file's first bytes whether it may be an electronic invoice: by its root, or as a PDF that has one."""
+    """Tell by a file's first bytes whether it may be an electronic invoice; of a PDF, all bytes are needed."""
     if head.startswith(_PDF):
-        return any(name.encode() in head.lower() for name in ATTACHED)
+        try:
+            return _attached(head) is not None
+        except UnreadableFileError:
+            return False
     return b"CrossIndustryInvoice" in head or (
         b"urn:oasis:names:specification:ubl:schema:xsd:" in head and (b"Invoice" in head or b"CreditNote" in head)
     )
@@ -106,7 +109,7 @@ def _attached(data: bytes) -> bytes | None:
         if reader.is_encrypted:
             raise UnreadableFileError("locked file", say("files.locked"))
         found = {name.lower(): contents for name, contents in reader.attachments.items()}
-        return next((found[name][0] for name in ATTACHED if found.get(name)), None)
+        return next((found[name][0] for name in _ATTACHED if found.get(name)), None)
     except (PyPdfError, ValueError, KeyError, RecursionError, OSError) as problem:
         raise UnreadableFileError("broken PDF", say("e_invoices.broken_pdf")) from problem
 

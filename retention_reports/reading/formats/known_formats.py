@@ -37,7 +37,7 @@ def recognise(path: Path) -> Recognised | None:
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if head.startswith(b"%PDF-"):
-            # What is attached to a PDF is named towards its end.
+            # What is attached to a PDF is listed at its end.
             head += file.read(_LARGEST_PDF)
     for name, tables_of in _TABLES_BY_HEAD.items():
         tables = tables_of(head)
