@@ -68,7 +68,6 @@ class _Builder:
     def __init__(self) -> None:
         self.root = XmlElement("", 0, {})
         self.parser = expat.ParserCreate(namespace_separator=_NAME_BEHIND)
-        self.parser.buffer_text = True
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._add_text
