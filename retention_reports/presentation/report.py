@@ -16,7 +16,7 @@ from retention_reports.presentation.appendix import (
 )
 from retention_reports.presentation.cards.card_section import present_cards
 from retention_reports.presentation.notes import note_html
-from retention_reports.presentation.recommendations.recommendation_section import present_amended
+from retention_reports.presentation.recommendations.recommendation_section import present_amended, present_hit_rate
 from retention_reports.presentation.restated import present_restated
 from retention_reports.presentation.summary import present_summary
 from retention_reports.presentation.view import ReportView
@@ -41,6 +41,7 @@ def present_report(context: Context, sections: Sequence[SectionView], provenance
         present_not_measured(context, sections),
         present_restated(context),
         present_amended(context),
+        present_hit_rate(context),
         present_provenance(context, provenance),
     )
     lists = present_work_lists(context)

@@ -16,6 +16,7 @@ from retention_reports.recommending.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     import pandas as pd
 
@@ -31,7 +32,10 @@ _MOSTLY = 0.8
 def outcome(register: Register, then: Dataset, now: Dataset) -> Outcome:
     """Hold the decisions of an earlier cut-off against what is known now; customers named twice count once."""
     rows = {name: row for row, name in enumerate(now.customers["customer_id"].tolist())}
-    approached, bought = _approached(then, now), now.ledger.bought_between(then.cut_off, now.cut_off)
+    approached, bought = (
+        approached_between(now, then.cut_off, now.cut_off),
+        now.ledger.bought_between(then.cut_off, now.cut_off),
+    )
     states = [_state(one, approached, rows, then, now) for one in register.decisions]
     named = np.array(sorted({rows[name] for one in register.decisions for name in one.customers}), dtype=np.int64)
     reached, others = named[approached[named]], named[~approached[named]]
@@ -45,17 +49,18 @@ def outcome(register: Register, then: Dataset, now: Dataset) -> Outcome:
         bought=Rate(int(bought[reached].sum()), len(reached)),
         bought_without=Rate(int(bought[others].sum()), len(others)),
         expected=None if register.total_effect is None else register.total_effect.expected,
-        came=int(_brought(then, now)[reached].sum()) if len(reached) else None,
+        came=int(brought_between(now, then.cut_off, now.cut_off)[reached].sum()) if len(reached) else None,
     )
 
 
-def _approached(then: Dataset, now: Dataset) -> Flags:
-    """Tell with whom there was a contact, a visit, a new offer, or a measure since."""
+def approached_between(now: Dataset, after: date, until: date) -> Flags:
+    """Tell with whom there was a contact, a visit, a new offer, or a measure after one day, up to another included."""
     flags = np.zeros(now.ledger.customer_count, dtype=np.bool_)
     for table, day in _contacts(now):
         rows = table.loc[(table["customer"] >= 0) & table[day].notna()]
-        since = day_numbers(rows[day]) > day_number(then.cut_off)
-        flags[rows["customer"].to_numpy(dtype=np.int64)[since]] = True
+        days = day_numbers(rows[day])
+        within = (days > day_number(after)) & (days <= day_number(until))
+        flags[rows["customer"].to_numpy(dtype=np.int64)[within]] = True
     return flags
 
 
@@ -91,8 +96,8 @@ def _started_since(measure_id: str, then: Dataset, now: Dataset) -> bool:
     return bool((day_numbers(own) > day_number(then.cut_off)).any())
 
 
-def _brought(then: Dataset, now: Dataset) -> np.ndarray:
-    """Return what each customer has brought since: margin where costs are known, else revenue."""
+def brought_between(now: Dataset, after: date, until: date) -> np.ndarray:
+    """Return what each customer brought after a day, up to another: margin where costs are known, else revenue."""
     if not worth(now).is_margin:
-        return now.revenue_between(then.cut_off, now.cut_off)
-    return margin_totals(now).margin.between(then.cut_off, now.cut_off)
+        return now.revenue_between(after, until)
+    return margin_totals(now).margin.between(after, until)

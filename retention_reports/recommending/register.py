@@ -17,6 +17,7 @@ from retention_reports.recommending.effects import Uplift, effect_of, total, upl
 from retention_reports.recommending.exclusions import rules_of, split
 from retention_reports.recommending.findings import Findings, findings_among, findings_at
 from retention_reports.recommending.firm import firm_entries
+from retention_reports.recommending.hit_rate import hit_rate, quarter_hits
 from retention_reports.recommending.kinds import KEEPING, MEASURE_KIND, Evidence, Kind
 from retention_reports.recommending.leading import rank, with_leading
 from retention_reports.recommending.occasions import occasions
@@ -32,12 +33,15 @@ if TYPE_CHECKING:
     from retention_reports.recommending.candidates import Candidate
 
 QUARTERS_BACK = 4
+"""So many earlier quarters are told of one by one."""
+QUARTERS_TRIED = 8
+"""By so many earlier quarters the registers themselves are judged."""
 
 
 def recommend(dataset: Dataset, results: Iterable[object], committed_on: date | None) -> Register:
     """Return the register of a quarter; `results` are those of all analyses.
 
-    The registers of the four quarters before are made anew from what was known then.
+    The registers of the quarters before are made anew from what was known then.
 
     Raises:
         DataError: the consultant's last word is of decisions that there are not.
@@ -45,15 +49,23 @@ def recommend(dataset: Dataset, results: Iterable[object], committed_on: date | 
     made = tuple(results)
     found = findings_among(dataset, made)
     register = _register(found, committed_on)
-    outcomes = []
-    for back in range(1, QUARTERS_BACK + 1):
+    outcomes, hits = [], []
+    for back in range(1, QUARTERS_TRIED + 1):
         try:
             earlier = Dataset.at(dataset.folder, dataset.quarter.plus(-back))
         except QuarterError:
             break
-        outcomes.append(outcome(_register(findings_at(earlier), None), earlier, dataset))
-    due = next((one.next_orders for one in made if isinstance(one, Forecast)), None)
-    return replace(register, outcomes=tuple(outcomes), occasions=_occasions(found, register, due, committed_on))
+        said = _register(findings_at(earlier), None)
+        hits.append(quarter_hits(said, earlier, dataset))
+        if back <= QUARTERS_BACK:
+            outcomes.append(outcome(said, earlier, dataset))
+    forecast = next((one for one in made if isinstance(one, Forecast)), None)
+    return replace(
+        register,
+        outcomes=tuple(outcomes),
+        occasions=_occasions(found, register, forecast.next_orders if forecast else None, committed_on),
+        hit_rate=hit_rate(hits, forecast.total.coverage if forecast and forecast.total else None),
+    )
 
 
 def _occasions(

@@ -200,6 +200,40 @@ class Outcome:
 
 
 @record
+class HitRate:
+    """How the registers of up to eight earlier quarters did, each made from what was known then.
+
+    `warned` counts those warned of who bought nothing in the quarter after, `others` all other active customers who did
+    not; approached or not. `won_back` counts those of the win-back list who were approached in that quarter and bought,
+    `left_alone` those who bought unasked. A customer counts once a quarter. `forecasts` counts the past quarters within
+    their interval. `expected` is what the decisions of one and of two years ago were said to bring from the customers
+    who were approached since, `change` by how much these brought more in the twelve months after than in those before;
+    both None without any, `years` counts them.
+    """
+
+    quarters: int
+    warned: Rate
+    others: Rate
+    won_back: Rate
+    left_alone: Rate
+    forecasts: Rate
+    years: int
+    expected: int | None
+    change: int | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry `recommendations.hit_rate`."""
+        rates = ("warned", "others", "won_back", "left_alone", "forecasts")
+        return {
+            "quarters": self.quarters,
+            **{key: figure for name in rates for key, figure in getattr(self, name).figures(name).items()},
+            "years": self.years,
+            "expected": money_figure(self.expected),
+            "change": money_figure(self.change),
+        }
+
+
+@record
 class Register:
     """Everything recommended at a cut-off, and what became of the last four quarters' decisions (newest first).
 
@@ -218,6 +252,7 @@ class Register:
     occasions: tuple[Entry, ...] = ()
     amended: tuple[Amended, ...] = ()
     barred: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
+    hit_rate: HitRate | None = None
 
     def allows(self, kind: Kind, customer_id: str) -> bool:
         """Tell whether a list may name the customer for something of the kind."""
@@ -233,4 +268,5 @@ class Register:
             "amended": [entry.figures() for entry in self.amended],
             "excluded": [entry.figures() for entry in self.excluded],
             "outcome": [entry.figures() for entry in self.outcomes],
+            "hit_rate": None if self.hit_rate is None else self.hit_rate.figures(),
         }

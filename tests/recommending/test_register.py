@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retention_reports.model.client import Client
+from retention_reports.model.dataset import Dataset
 from retention_reports.model.figures import Rate
 from retention_reports.recommending import recommend
+from retention_reports.recommending.effects import Effect
+from retention_reports.recommending.hit_rate import hit_rate, quarter_hits
 from retention_reports.recommending.kinds import Evidence, Kind
-from retention_reports.recommending.results import Exclusion
+from retention_reports.recommending.results import Decision, Entry, Exclusion, Register
 from retention_reports.sections import ANALYSES
 from tests.support.datasets import amount, dataset, orders
 from tests.support.laws import assert_laws
@@ -19,8 +22,6 @@ from tests.support.laws import assert_laws
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retention_reports.model.dataset import Dataset
-    from retention_reports.recommending.results import Entry, Register
     from tests.support.datasets import Row
 
 STAYS = "\n".join(f"anna {year}-{month:02d}-10 100" for year in (2024, 2025, 2026) for month in range(1, 10))
@@ -219,3 +220,37 @@ def test_no_list_names_control_customers_and_none_sells_to_those_who_complain() 
         for entry in (*register.entries, *register.occasions)
         if entry.customer_id
     )
+
+
+def test_an_earlier_register_is_held_against_the_quarter_and_the_year_after_it() -> None:
+    # Warned of at the end of 2025-Q3: carl (buys nothing in Q4), dora (buys). Otto is active too and buys; pia does
+    # not. On the win-back list: bernd (called in Q4, buys), emma (not called, buys nothing).
+    # Of the decision bernd alone is approached: in the year after he brings 300, in the year before nothing. Of the 200
+    # expected of both, 60 were his.
+    ledger = [
+        *(f"{name} 2025-0{month}-01 10" for name in ("carl", "dora", "otto", "pia") for month in (1, 5, 9)),
+        "dora 2025-11-01 10", "otto 2025-12-01 10",
+        "bernd 2023-05-01 50", "emma 2023-05-01 50", "bernd 2025-11-20 100", "bernd 2026-03-01 200",
+    ]  # fmt: skip
+    calls: list[Row] = [{"customer_id": "bernd", "date": "2025-11-10", "channel": "phone", "state": "done"}]
+    now = dataset(orders("\n".join(ledger)), quarter="2026-Q3", client=ASSUMED, tables={"touchpoints": calls})
+    then = Dataset.at(now.folder, now.quarter.plus(-4))
+    warned = [_made(Kind.SAVE_CUSTOMER, name) for name in ("carl", "dora")]
+    lost = tuple(_made(Kind.WIN_BACK, name, amount(brings)) for name, brings in (("bernd", "60"), ("emma", "140")))
+    effect = Effect(amount("200"), amount("200"), amount("200"))
+    decision = Decision(Kind.WIN_BACK, "", lost, effect, Evidence.ASSUMED, "", date(2025, 10, 28))
+    said = Register((decision,), (*warned, *lost), effect, (), (), is_margin=False)
+
+    hits = quarter_hits(said, then, now)
+
+    assert (hits.warned, hits.others) == (Rate(1, 2), Rate(1, 2))
+    assert (hits.won_back, hits.left_alone) == (Rate(1, 1), Rate(0, 1))
+    assert (hits.expected, hits.change) == (amount("60"), amount("300"))
+    both = hit_rate([hits, hits], Rate(7, 8))
+    assert both is not None
+    assert (both.quarters, both.years, both.warned, both.expected) == (2, 2, Rate(2, 4), amount("120"))
+    assert hit_rate([], None) is None
+
+
+def _made(kind: Kind, name: str, brings: int = 0) -> Entry:
+    return Entry(kind, name, name, Effect(brings, brings, brings), Evidence.ASSUMED, "", date(2025, 10, 28), {})
