@@ -24,7 +24,7 @@ def present_hit_rate(context: Context) -> SectionView | None:
         return None
     say = context.wording.say
     table = Table(
-        identifier="hit-rate",
+        identifier="hit-rate-said",
         title=say("recommendations.hit_rate.table"),
         subtitle=context.wording.count(
             "recommendations.hit_rate.subtitle", found.quarters, n=context.formats.count(found.quarters)
