@@ -217,20 +217,29 @@ class EInvoiceSettings(Settings):
     seller: str = ""
 
 
+class GdpduSettings(Settings):
+    """Which table of a data carrier for tax audits holds the rows, where its columns do not tell."""
+
+    table: str = ""
+
+
 _SAID_BY_FORMAT = (
     *("separator", "decimal", "decimals", "date_format", "time_zone", "sheet", "day_cells", "header_line"),
     *("columns", "rows", "number_rows", "tax_rate", "tax_rate_column"),
 )
 """The keys for which a file in a format of its own leaves nothing to say."""
+_LEFT_TO_SAY = frozenset(("gdpdu", key) for key in ("columns", "rows", "tax_rate", "tax_rate_column"))
+"""A data carrier tells how it is written, not what its columns stand for."""
 
 
 class FileSettings(Settings):
     """Where a file is and how it is written, in so far as it is not in standard form."""
 
     path: str = ""
-    format: Literal["", "datev", "e-invoice"] = ""
+    format: Literal["", "datev", "e-invoice", "gdpdu"] = ""
     datev: DatevSettings = DatevSettings()
     e_invoice: EInvoiceSettings = EInvoiceSettings()
+    gdpdu: GdpduSettings = GdpduSettings()
     encoding: Annotated[str, AfterValidator(lambda name: name and _known_encoding(name))] = ""
     separator: Literal["", ",", ";", "\t"] = ""
     decimal: Literal["", ",", "."] = ""
@@ -268,9 +277,9 @@ class FileSettings(Settings):
     @model_validator(mode="after")
     def _check_format(self) -> FileSettings:
         for key in _SAID_BY_FORMAT if self.format else ():
-            if key in self.model_fields_set:
+            if key in self.model_fields_set and (self.format, key) not in _LEFT_TO_SAY:
                 raise ValueError(say("formats.said_already", format=shown(self.format), key=key))
-        for key, name in (("datev", "datev"), ("e_invoice", "e-invoice")):
+        for key, name in (("datev", "datev"), ("e_invoice", "e-invoice"), ("gdpdu", "gdpdu")):
             if key in self.model_fields_set and self.format != name:
                 raise ValueError(say("formats.of_another", key=key, format=shown(name)))
         return self

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.reading.formats.datev import DatevReader, tables_of_datev
 from retention_reports.reading.formats.e_invoices import EInvoiceReader, tables_of_e_invoice
+from retention_reports.reading.formats.gdpdu import GdpduReader, tables_of_gdpdu
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 _HEAD = 65_536
 _LARGEST_PDF = 20_000_000
-FORMATS: Mapping[str, type[FormatReader]] = {"datev": DatevReader, "e-invoice": EInvoiceReader}
-_TABLES_BY_HEAD = {"datev": tables_of_datev, "e-invoice": tables_of_e_invoice}
+FORMATS: Mapping[str, type[FormatReader]] = {"datev": DatevReader, "e-invoice": EInvoiceReader, "gdpdu": GdpduReader}
+_TABLES_BY_HEAD = {"datev": tables_of_datev, "e-invoice": tables_of_e_invoice, "gdpdu": tables_of_gdpdu}
 
 
 @record

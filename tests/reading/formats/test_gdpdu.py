@@ -1,0 +1,156 @@
+"""Data carriers for tax audits: tables joined by their keys, written as their index says."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+
+from retention_reports.reading.formats.known_formats import recognise
+from tests.support.folders import load, problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLES = ("customers", "orders", "order_lines")
+
+
+def _client(path: str = "index.xml", further: str = "", tables: tuple[str, ...] = TABLES[:2]) -> str:
+    files = "".join(f'[files.{table}]\nformat = "gdpdu"\npath = "exports/g/{path}"\n{further}' for table in tables)
+    return f'name = "Client"\n{files}'
+
+
+def _column(name: str, kind: str = "AlphaNumeric", tag: str = "VariableColumn") -> str:
+    inner = {"ImpliedAccuracy": "<Numeric><ImpliedAccuracy>2</ImpliedAccuracy></Numeric>", "Numeric": "<Numeric/>"}
+    day = f"<Date><Format>{kind}</Format></Date>" if "Y" in kind and "D" in kind else ""
+    return f"<{tag}><Name>{name}</Name>{inner.get(kind, day or '<AlphaNumeric/>')}</{tag}>"
+
+
+def _table(url: str, name: str, columns: str, *, head: str = "", keys: str = "") -> str:
+    return (
+        f"<Table><URL>{url}</URL><Name>{name}</Name>{head}<VariableLength><ColumnDelimiter>;</ColumnDelimiter>"
+        f"{columns}{keys}</VariableLength></Table>"
+    )
+
+
+def _index(*tables: str) -> bytes:
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?>\n<!DOCTYPE DataSet SYSTEM 'gdpdu-01-08-2002.dtd'>\n<DataSet>"
+        f"<Version>1.0</Version><Media><Name>CD 1</Name>{''.join(tables)}</Media></DataSet>"
+    ).encode()
+
+
+def _foreign(column: str, table: str) -> str:
+    return f"<ForeignKey><Name>{column}</Name><References>{table}</References></ForeignKey>"
+
+
+KUNDEN = _table(
+    "kunden.txt", "Kunden", _column("ID", tag="VariablePrimaryKey") + _column("KundenNr") + _column("Firma")
+)
+RECHNUNGEN = _table(
+    "re.txt",
+    "Rechnungen",
+    _column("RechnungsNr", tag="VariablePrimaryKey")
+    + _column("KundeID")
+    + _column("Datum", "DD.MM.YYYY")
+    + _column("Netto", "Numeric"),
+    keys=_foreign("KundeID", "Kunden"),
+)
+POSITIONEN = _table(
+    "pos.txt",
+    "Rechnungspositionen",
+    _column("RechnungsNr") + _column("ArtikelNr") + _column("Menge", "Numeric") + _column("Netto", "ImpliedAccuracy"),
+    head="<UTF8/><Range><From>2</From></Range>",
+    keys=_foreign("RechnungsNr", "Rechnungen"),
+)
+FILES = {
+    "index.xml": _index(KUNDEN, RECHNUNGEN, POSITIONEN),
+    "kunden.txt": '7;K-1;"Müller; Söhne"\r\n8;K-2;Bäcker\r\n'.encode("cp1252"),
+    "re.txt": b"R1;7;05.01.2026;1.234,50\r\nR2;8;06.02.2026;100\r\nR3;7;07.03.2026;-34,50\r\n",
+    "pos.txt": "Nr;Art;Menge;Netto\nR1;Nägel;3;123450\nR2;B;1;10000\nR3;Nägel;-1;-3450\n".encode(),
+}
+
+
+def _written(files: dict[str, bytes]) -> dict[str, str | bytes | None]:
+    return {"customers": None, "orders": None, **{f"exports/g/{name}": data for name, data in files.items()}}
+
+
+def _packed() -> bytes:
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name, data in FILES.items():
+            archive.writestr(f"GoBD/{name}", data)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("path", ["index.xml", "", "all.zip"])
+def test_tables_are_found_by_their_columns_and_joined_by_their_keys(tmp_path: Path, path: str) -> None:
+    files = _written({"all.zip": _packed()} if path.endswith(".zip") else FILES)
+
+    loaded = load(tmp_path, _client(path, tables=TABLES).replace('g/"', 'g"'), **files)
+
+    orders, lines = loaded.tables["orders"], loaded.tables["order_lines"]
+    assert orders["order_id"].tolist() == ["R1", "R2", "R3"]
+    assert orders["customer_id"].tolist() == ["K-1", "K-2", "K-1"]
+    assert orders["amount"].tolist() == [12_345_000, 1_000_000, -345_000]
+    assert [str(day)[:10] for day in orders["ordered_on"]] == ["2026-01-05", "2026-02-06", "2026-03-07"]
+    assert lines["amount"].sum() == orders["amount"].sum()
+    assert lines["product_id"].tolist() == ["Nägel", "B", "Nägel"]
+    assert loaded.tables["customers"]["name"].tolist() == ["Müller; Söhne", "Bäcker"]
+
+
+GROSS = _table(
+    "re.txt",
+    "Rechnungen",
+    _column("RechnungsNr") + _column("KundenNr") + _column("Datum", "YYYYMMDD") + _column("Betrag", "Numeric"),
+    head="<DecimalSymbol>.</DecimalSymbol><DigitGroupingSymbol>,</DigitGroupingSymbol>",
+)
+
+
+def test_net_or_gross_is_asked_and_the_answer_taken(tmp_path: Path) -> None:
+    files = _written({**FILES, "index.xml": _index(KUNDEN, GROSS), "re.txt": b"R1;K-1;20260105;1,190.00\r\n"})
+    client = _client()
+
+    asked = problems(tmp_path / "1", client, **files)
+    told = load(tmp_path / "2", client.replace("[files.orders]\n", "[files.orders]\ntax_rate = 19\n"), **files)
+
+    assert len(asked) == 1
+    assert 'column "Betrag" of "Rechnungen" may hold tax' in asked[0]
+    assert told.tables["orders"]["amount"].tolist() == [10_000_000]
+
+
+def test_a_table_is_asked_for_where_two_will_do(tmp_path: Path) -> None:
+    other = RECHNUNGEN.replace("<Name>Rechnungen<", "<Name>Rechnungen alt<").replace("re.txt", "alt.txt")
+    files = _written({**FILES, "index.xml": _index(KUNDEN, RECHNUNGEN, other), "alt.txt": b"R9;7;05.01.2020;1\r\n"})
+    client = _client()
+
+    asked = problems(tmp_path / "1", client, **files)
+    told = load(tmp_path / "2", f'{client}[files.orders.gdpdu]\ntable = "Rechnungen"\n', **files)
+
+    assert any('"Rechnungen", "Rechnungen alt"' in problem for problem in asked)
+    assert len(told.tables["orders"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("index.xml", b"<DataSet><Media/></DataSet>", "no table is described"),
+        ("index.xml", b"<a", "no XML that can be read"),
+        ("re.txt", b"R1;7;05.01.2026;1,00;x\r\n", "has 5 cells, where index.xml names 4 columns"),
+    ],
+)
+def test_what_is_broken_is_refused(tmp_path: Path, name: str, data: bytes, told: str) -> None:
+    found = problems(tmp_path, _client(), **_written({**FILES, name: data}))
+
+    assert any(told in problem for problem in found)
+
+
+def test_an_index_is_recognised(tmp_path: Path) -> None:
+    (tmp_path / "index.xml").write_bytes(FILES["index.xml"])
+
+    found = recognise(tmp_path / "index.xml")
+
+    assert found is not None
+    assert found.format == "gdpdu"
