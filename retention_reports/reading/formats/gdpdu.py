@@ -59,7 +59,7 @@ class GdpduReader:
         self._carriers: dict[str, _Carrier | None] = {}
 
     def read(self, request: Request) -> list[tuple[str, Grid]]:
-        """Return the rows of a table, carrier by carrier; what they are told by is asked for where columns do not say."""
+        """Return the rows of a table, carrier by carrier; which table it is is asked where columns do not tell."""
         if request.table not in _TABLES:
             message = say("formats.no_table", table=request.table)
             self._files.log.error(request.at("format"), "not in this format", message)

@@ -37,7 +37,7 @@ class IndexColumn:
 
 @record
 class IndexTable:
-    """A file, and how it is written; `first_line` is where its data begins, `parents` the tables its columns point to."""
+    """A file and how it is written: its data begins on `first_line`; `parents` are the tables its columns point to."""
 
     name: str
     path: str
