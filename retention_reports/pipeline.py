@@ -16,8 +16,10 @@ from retention_reports.model.provenance import provenance_of
 from retention_reports.model.pseudonyms import pseudonymised
 from retention_reports.model.quarters import QUARTERS_PER_YEAR, Quarter
 from retention_reports.model.reporting_quarter import complete_quarters, default_quarter
+from retention_reports.model.small_groups import without_small_amounts
 from retention_reports.model.young_history import young_history
 from retention_reports.presentation.actions.action_section import present_actions
+from retention_reports.presentation.circulation import for_circulation
 from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.recommendations.recommendation_section import decision_title
@@ -210,6 +212,8 @@ def build_report(
     sections["recommendations"] = _recommendations(context)
     restatement = client.published and client.published.restatement(client.folder, quarter, sections)
     earlier = {"restated": restatement} if restatement else {}
+    if client.folder.client.pseudonymised:
+        sections = {key: without_small_amounts(section) for key, section in sections.items()}
     figures = figures_json(
         dataset, client.provenance, sections | {key: result.figures() for key, result in earlier.items()}
     )
@@ -268,12 +272,14 @@ def report_view(client: LoadedClient, quarter: Quarter) -> ReportView:
 
 def _report_view(context: Context, provenance: Provenance) -> ReportView:
     views = [section.present(context) for section in SECTIONS]
+    if context.client.pseudonymised:
+        views = [for_circulation(context, view) for view in views]
     return present_report(context, views, provenance)
 
 
 def _context(client: LoadedClient, dataset: Dataset, results: Mapping[str, object]) -> Context:
     wording = _wording(dataset.client.language)
-    formats = Formats(wording, dataset.client.currency)
+    formats = Formats(wording, dataset.client.currency, in_bands=dataset.client.pseudonymised)
     register = client.recommended(dataset, results)
     return Context(dataset, results, wording, formats, register, client.provenance.committed_on)
 

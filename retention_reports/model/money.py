@@ -14,13 +14,36 @@ UNIT = 10_000
 THOUSAND = 1_000 * UNIT
 """Ten-thousandths in a thousand currency units, the unit of most charts."""
 
+_STEPS = (1, 2, 5, 10)
+_LEAST_BOUND = 100
 _CENT = Decimal("0.01")
 _MILLIONTH = Decimal("0.000001")
 
 
-def to_currency(amount: float) -> float:
+class Currency(float):
+    """An amount in currency units: what tells money from other numbers among figures."""
+
+    __slots__ = ()
+
+
+def to_currency(amount: float) -> Currency:
     """Return the amount in currency units, rounded half up (away from zero) to cents."""
-    return float(in_cents(amount))
+    return Currency(in_cents(amount))
+
+
+def band(amount: float) -> tuple[int, int]:
+    """Return between which round amounts an amount lies, the higher one excluded, in ten-thousandths.
+
+    The bounds are 1, 2, and 5 times a power of ten, and nothing where the amount is below 100 currency units.
+    """
+    units = int(abs(amount) // UNIT)
+    low, high = (0, _LEAST_BOUND)
+    if units >= _LEAST_BOUND:
+        size = 10 ** (len(str(units)) - 1)
+        steps = [step * size for step in _STEPS]
+        place = max(place for place, step in enumerate(steps) if step <= units)
+        low, high = steps[place], steps[place + 1]
+    return (-high * UNIT, -low * UNIT) if amount < 0 else (low * UNIT, high * UNIT)
 
 
 def in_cents(amount: float) -> Decimal:

@@ -13,7 +13,8 @@ from babel.lists import format_list
 from babel.numbers import get_currency_symbol, get_decimal_symbol, get_group_symbol
 
 from retention_reports.model.figures import FEW, Rate
-from retention_reports.model.money import UNIT
+from retention_reports.model.money import UNIT, band
+from retention_reports.model.small_groups import is_small
 from retention_reports.presentation.gate import tells
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ _LOCALES = {"de": "de_DE", "en": "en_GB"}
 class Formats:
     """Finished texts for one language and currency. Amounts come in ten-thousandths, shares as fractions."""
 
-    def __init__(self, wording: Wording, currency: str) -> None:
-        """Set up for the wording's language."""
+    def __init__(self, wording: Wording, currency: str, *, in_bands: bool = False) -> None:
+        """Set up for the wording's language; amounts of fewer than five customers are told exactly, or `in_bands`."""
+        self.in_bands = in_bands
         self.wording = wording
         self.language = wording.language
         self.locale = Locale.parse(_LOCALES[wording.language])
@@ -70,6 +72,28 @@ class Formats:
     def money(self, amount: float, decimals: int = 0) -> str:
         """Return an amount in whole currency units (or with decimals): 84.300 € or £84,300."""
         return self._with_symbol(amount / UNIT, decimals)
+
+    def money_of(self, customers: int, amount: float) -> str:
+        """Return an amount of so many customers, of few of them as a band in a version for wider circulation."""
+        if not (self.in_bands and is_small(customers)):
+            return self.money(amount)
+        text = self.band(amount)
+        return f"{text}{NO_BREAK_SPACE}{self.symbol}" if self.language == "de" else f"{self.symbol}{text}"
+
+    def estimate_of(self, customers: int, amount: float) -> str:
+        """Return an estimate of so many customers, of few of them as a band in a version for wider circulation."""
+        return (
+            self.money_of(customers, amount) if self.in_bands and is_small(customers) else self.money_rough([amount])[0]
+        )
+
+    def shown_of(self, customers: int, amount: float) -> float:
+        """Return an amount of so many customers as a chart may draw it: the middle of its band where that is told."""
+        return sum(band(amount)) / 2 if self.in_bands and is_small(customers) else amount
+
+    def band(self, amount: float) -> str:
+        """Return between which round amounts an amount lies, without a unit: 2.000–5.000."""
+        low, high = (self.number(bound // UNIT) for bound in band(amount))
+        return self.wording.say("pseudonyms.band", low=low, high=high)
 
     def money_short(self, amount: float) -> str:
         """Return an amount as management reads it: thousands from 10,000 units (118 T€, £118k), else whole units."""

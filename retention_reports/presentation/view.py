@@ -21,7 +21,8 @@ class Tone(StrEnum):
 class Cell:
     """One table cell. `sort` orders the column in the browser where the text would not ("" = by text).
 
-    `customer_id` tells whose card the cell leads to, "" where it names nobody.
+    `customer_id` tells whose card the cell leads to, "" where it names nobody. `money` is the amount that an amount's
+    cell shows, in ten-thousandths, and `customers` the number of customers that a group's cell counts.
     """
 
     text: str
@@ -29,6 +30,8 @@ class Cell:
     tone: Tone = Tone.NEUTRAL
     svg: str = ""
     customer_id: str = ""
+    money: float | None = None
+    customers: int | None = None
 
 
 @record

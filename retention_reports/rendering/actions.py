@@ -99,7 +99,6 @@ class _Formats:
 
 
 def _cells(action: Action) -> tuple[_Cell, ...]:
-    effect = action.effect
     return (
         action.customer_id,
         action.customer,
@@ -108,7 +107,7 @@ def _cells(action: Action) -> tuple[_Cell, ...]:
         action.email,
         action.permission,
         action.reason,
-        *((None, None, None) if effect is None else (effect.expected, effect.low, effect.high)),
+        *action.amounts,
         action.evidence,
         action.owner,
         action.due,

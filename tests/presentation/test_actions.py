@@ -122,7 +122,7 @@ def test_a_win_back_tells_what_was_noted_of_the_loss() -> None:
         "Lost on 01/03/2026, last purchase 01/03/2025; reason: price; noted: “wants a rebate”. By phone only: 0711 1"
     )
     # 900 in the year up to the last purchase × 5 %; cautiously half of it.
-    assert anna.effect == Effect(amount("45"), amount("22.5"), amount("67.5"))
+    assert anna.amounts == (amount("45"), amount("22.5"), amount("67.5"))
     assert anna.evidence == "assumed"
 
 
@@ -166,7 +166,7 @@ def test_wish_customers_birthdays_anniversaries_and_wrong_addresses_are_listed_w
     }
     birthday = _list(view, Kind.BIRTHDAY)["clara"]
     assert (birthday.reason, birthday.due) == ("Max Kurz has a birthday on 05/08/2026", day("2026-08-05"))
-    assert birthday.effect is None
+    assert birthday.amounts == (None, None, None)
     assert _list(view, Kind.CORRECT_ADDRESS)["clara"].reason == (
         "To be corrected: the e-mail address “clara at example” is none"
     )
@@ -315,9 +315,9 @@ def test_money_stands_once_a_customer() -> None:
     effect = Effect(amount("10"), amount("5"), amount("15"))
     entry = replace(_entry(Kind.CONTACT, {"days_over": 2, "value_class": "A"}), effect=effect)
 
-    assert _single("en", entry).effect == effect
+    assert _single("en", entry).amounts == (effect.expected, effect.low, effect.high)
     hanging = _single("en", replace(entry, leading=False))
-    assert (hanging.effect, hanging.evidence) == (None, "")
+    assert (hanging.amounts, hanging.evidence) == ((None, None, None), "")
 
 
 def test_where_nobody_owns_it_the_department_does() -> None:

@@ -17,7 +17,6 @@ from python_calamine import CalamineWorkbook
 from retention_reports.model.formula_signs import neutralised
 from retention_reports.model.money import UNIT
 from retention_reports.presentation.actions.action_section import Action, ActionList, ActionsView
-from retention_reports.recommending.effects import Effect
 from retention_reports.recommending.kinds import Kind
 from retention_reports.rendering.actions import actions_csv, actions_xlsx
 
@@ -59,7 +58,7 @@ def _view(*customers: str, language: str = "en", value: int | None = 12_345_600)
             email="",
             permission="yes",
             reason="No longer buys; call",
-            effect=None if value is None else Effect(value, value // 2, value),
+            amounts=(None, None, None) if value is None else (value, value // 2, value),
             evidence="assumed",
             owner="Kessler",
             due=date(2026, 10, 14),

@@ -48,8 +48,9 @@ _PLANNED_AS = {**MEASURE_KIND, Kind.ASK_REASON: "win_back", Kind.SECOND_PURCHASE
 class Action:
     """One line of a list. Texts are "" and other fields None where unknown.
 
-    `effect` stands at a customer's leading recommendation alone, so that amounts may be added up. The e-mail address
-    is not told where writing is not allowed.
+    `amounts` (expected, low, and high) stand at a customer's leading recommendation alone, so that they may be added
+    up; as texts they are bands, in a version for wider circulation. The e-mail address is not told where writing is
+    not allowed.
     """
 
     identifier: str
@@ -60,7 +61,7 @@ class Action:
     email: str
     permission: str
     reason: str
-    effect: Effect | None
+    amounts: tuple[int | str | None, ...]
     evidence: str
     owner: str
     due: date
@@ -146,9 +147,17 @@ class _Lines:
             email=((person.email if person else "") or self._emails[row]) if may_write else "",
             permission=context.wording.say(f"common.permission.{line.permission}"),
             reason=reason_in_words(context, entry, line),
-            effect=effect,
+            amounts=_amounts(context, effect),
             evidence="" if effect is None else context.wording.say(f"recommendations.evidence.{entry.evidence}"),
             owner=entry.owner or planned or department(context, entry.kind),
             due=entry.due_on,
             last_contact=None if met == NEVER else day_of(met),
         )
+
+
+def _amounts(context: Context, effect: Effect | None) -> tuple[int | str | None, ...]:
+    """Return expected amount, low, and high, each as a band where exact ones are nobody's business."""
+    if effect is None:
+        return None, None, None
+    amounts = effect.expected, effect.low, effect.high
+    return tuple(map(context.formats.band, amounts)) if context.formats.in_bands else amounts

@@ -59,7 +59,7 @@ class _Facts:
         return int(fact) if isinstance(fact, int | float) else 0
 
     def money(self, name: str) -> str:
-        return self.formats.money(self.number(name))
+        return self.formats.money_of(1, self.number(name))
 
     def with_parts(self, reason: str, parts: Mapping[str, str]) -> str:
         """Add what is known: each part by its sentence, under the name of which its text goes in."""

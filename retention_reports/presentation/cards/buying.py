@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,7 +54,7 @@ class Buying:
 
     def revenue(self, row: int) -> str:
         """Return the revenue of twelve months and that of the twelve before, where the data reaches back."""
-        money, sums = self._context.formats.money, []
+        money, sums = partial(self._context.formats.money_of, 1), []
         for part in (self._revenue[_YEAR:], self._revenue[:_YEAR]):
             known = [int(one[row]) for one in part if one is not None]
             sums.append(sum(known) if len(known) == _YEAR else None)

@@ -85,7 +85,7 @@ class CardMaker:
         day = context.wording.say("common.decisions.by", day=context.formats.day(entry.due_on))
         if entry.effect is None or entry.effect.expected <= 0:
             return f"{owner}, {day}"
-        (money,) = context.formats.money_rough([entry.effect.expected])
+        money = context.formats.estimate_of(1, entry.effect.expected)
         evidence = context.wording.say(f"recommendations.evidence.{entry.evidence}")
         return context.wording.say("cards.who_and_money", owner=owner, day=day, money=money, evidence=evidence)
 

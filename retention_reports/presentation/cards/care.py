@@ -61,7 +61,9 @@ class Care:
 
     def _offer(self, one: OpenOffer) -> str:
         say, formats = self._context.wording.say, self._context.formats
-        text = say("cards.offer", offer=one.offer_id, money=formats.money(one.amount), day=formats.day(one.offered_on))
+        text = say(
+            "cards.offer", offer=one.offer_id, money=formats.money_of(1, one.amount), day=formats.day(one.offered_on)
+        )
         if one.decision_due_on is not None:
             text = say("cards.decides", offer=text, day=formats.day(one.decision_due_on))
         return say("cards.wishes", offer=text, wishes=one.wishes) if one.wishes else text

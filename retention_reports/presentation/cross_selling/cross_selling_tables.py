@@ -115,7 +115,10 @@ def white_space_table(context: Context, result: CrossSelling, space: WhiteSpace)
     if not space.bought:
         return None
     # A value holds for a whole segment: its text is made once.
-    shown = {value: text_cell(context.formats.number(value / UNIT)) for value in {cell.value for cell in result.cells}}
+    shown = {
+        value: Cell(context.formats.number(value / UNIT), money=value)
+        for value in {cell.value for cell in result.cells}
+    }
     values = {(entry.customer_id, entry.category): shown[entry.value] for entry in result.potentials}
     categories = space.categories[:_MATRIX_COLUMNS]
     bought = text_cell(context.wording.say("cross_selling.tables.bought"))

@@ -56,7 +56,7 @@ def _silence(context: Context, key: str, usual: float, silent: float, own_gaps: 
 
 
 def _order_value(context: Context, signal: Signal) -> str:
-    now, before = (context.formats.money(_number(signal, f"amount_{name}")) for name in ("now", "before"))
+    now, before = (context.formats.money_of(1, _number(signal, f"amount_{name}")) for name in ("now", "before"))
     return context.wording.say("early_warning.reasons.order_value_falling", now=now, before=before)
 
 
@@ -112,7 +112,7 @@ def _offer(context: Context, signal: Signal) -> str:
         "early_warning.reasons.offer_overdue",
         offers,
         n=context.formats.count(offers),
-        money=context.formats.money_short(_number(signal, "amount_open")),
+        money=context.formats.money_of(1, _number(signal, "amount_open")),
         day=_day(context, signal, "due_on"),
     )
 

@@ -234,7 +234,10 @@ def _short_cells(context: Context, rows: Iterable[Sequence[int | None]]) -> list
     known = [list(row) for row in rows]
     texts = iter(context.formats.money_alike([amount for row in known for amount in row if amount is not None]))
     return [
-        tuple(unknown_cell(context) if amount is None else Cell(next(texts), sort=str(amount)) for amount in row)
+        tuple(
+            unknown_cell(context) if amount is None else Cell(next(texts), sort=str(amount), money=amount)
+            for amount in row
+        )
         for row in known
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.presentation.lost_customers.reasons import department_name, reason_name, way_cell
@@ -9,6 +10,7 @@ from retention_reports.presentation.tables import (
     count_cell,
     customer_cell,
     customer_list,
+    customers_cell,
     day_cell,
     money_cell,
     numeric_columns,
@@ -36,7 +38,7 @@ def group_table(context: Context, name: str, groups: Sequence[LostGroup]) -> Tab
     rows = tuple(
         (
             text_cell(group.name or context.wording.say("lost_customers.tables.nameless")),
-            _rate_cell(context, group.lost),
+            replace(_rate_cell(context, group.lost), customers=group.lost.k),
             count_cell(context, group.by_notice if noticed else None),
             money_cell(context, group.revenue_year),
             money_cell(context, group.lifetime_value),
@@ -53,7 +55,7 @@ def departments_table(context: Context, lost: LostCustomers) -> Table | None:
     rows = tuple(
         (
             text_cell(department_name(context, share.name)),
-            count_cell(context, share.customers),
+            customers_cell(context, share.customers),
             money_cell(context, share.revenue_year),
         )
         for share in lost.departments

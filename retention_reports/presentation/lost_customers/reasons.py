@@ -10,6 +10,7 @@ from retention_reports.charts.style import Role
 from retention_reports.model.money import THOUSAND
 from retention_reports.presentation.tables import (
     count_cell,
+    customers_cell,
     money_cell,
     numeric_columns,
     text_cell,
@@ -139,7 +140,7 @@ def _numbers(context: Context, lost: LostCustomers) -> Table:
             text_cell(say(f"lost_customers.avoidable.{_AVOIDABILITY[group.reason.avoidable]}")),
             text_cell(say(f"lost_customers.driver.{group.reason.driver}")),
             text_cell(department_name(context, group.reason.department) or say("common.nothing")),
-            count_cell(context, group.customers),
+            customers_cell(context, group.customers),
             count_cell(context, group.customers_before),
             money_cell(context, group.revenue_year),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.loyal_customers.concentration import CLASSES_BEFORE, CLASSES_NOW
 from retention_reports.presentation.tables import (
     count_cell,
+    customers_cell,
     money_cell,
     numeric_columns,
     text_cell,
@@ -69,7 +70,7 @@ def score_groups_table(context: Context, loyal: LoyalCustomers) -> Table | None:
         (
             text_cell(say(f"loyal_customers.scores.{group.name}")),
             text_cell(say(f"loyal_customers.scores.{group.name}_action")),
-            count_cell(context, group.customers),
+            customers_cell(context, group.customers),
             count_cell(
                 context,
                 sum(entry.customers for entry in found.movements if entry.before == group.name) if known else None,
@@ -122,7 +123,7 @@ def _classes_alone(context: Context, loyal: LoyalCustomers) -> Table:
     rows = tuple(
         (
             text_cell(say(f"loyal_customers.classes.now_{entry.name}")),
-            count_cell(context, entry.customers),
+            customers_cell(context, entry.customers),
             money_cell(context, entry.revenue),
         )
         for entry in loyal.concentration.classes

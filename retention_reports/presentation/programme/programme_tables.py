@@ -9,6 +9,7 @@ from retention_reports.presentation.programme.gaps import largest_gap
 from retention_reports.presentation.tables import (
     count_cell,
     customer_list,
+    customers_cell,
     day_cell,
     money_cell,
     numeric_columns,
@@ -174,7 +175,7 @@ def _seller_row(context: Context, programme: Programme, seller: Seller) -> tuple
     return (
         text_cell(seller.name),
         text_cell(words),
-        count_cell(context, seller.customers),
+        customers_cell(context, seller.customers),
         rate_cell(context, seller.products),
         count_cell(context, seller.gap),
         Cell(formats.number(seller.breadth, 1), sort=f"{seller.breadth}"),
@@ -183,7 +184,7 @@ def _seller_row(context: Context, programme: Programme, seller: Seller) -> tuple
 
 def _sales_cells(context: Context, sales: Sales) -> tuple[Cell, ...]:
     return (
-        count_cell(context, sales.customers),
+        customers_cell(context, sales.customers),
         count_cell(context, sales.customers_before),
         money_cell(context, sales.revenue),
         money_cell(context, sales.revenue_before),

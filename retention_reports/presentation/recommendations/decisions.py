@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.measures.measure_results import Measures
 from retention_reports.analyses.sales_check.sales_check_results import SalesCheck
 from retention_reports.model.figures import Rate
+from retention_reports.model.small_groups import is_small
 from retention_reports.presentation.lost_customers.reasons import department_name
 from retention_reports.presentation.recommendations.departments import department
 from retention_reports.presentation.recommendations.titles import decision_title, list_anchor
@@ -29,8 +30,16 @@ def present_decisions(context: Context, register: Register) -> tuple[Shown, ...]
     effects = [one.effect for one in register.decisions if one.effect is not None]
     texts = context.formats.money_rough([amount for effect in effects for amount in _amounts(effect)])
     amounts = {id(effect): texts[3 * place : 3 * place + 3] for place, effect in enumerate(effects)}
+    if context.formats.in_bands:
+        few = [one for one in register.decisions if one.effect is not None and is_small(len(one.customers))]
+        amounts |= {id(one.effect): _bands(context, one) for one in few}
     names = dict(zip(context.dataset.customers["customer_id"], context.dataset.customers["name"], strict=True))
     return tuple(_shown(context, one, amounts.get(id(one.effect), []), names) for one in register.decisions)
+
+
+def _bands(context: Context, decision: Decision) -> list[str]:
+    number, effect = len(decision.customers), decision.effect
+    return [] if effect is None else [context.formats.money_of(number, amount) for amount in _amounts(effect)]
 
 
 def total_text(context: Context, register: Register) -> str:

@@ -33,9 +33,9 @@ def portfolio_chart(context: Context, segments: Segments) -> Chart | None:
     title = context.wording.count("segments.portfolio.title", number, n=formats.count(number), money=money)
     bubbles = tuple(
         Bubble(
-            x=max(point.customer.revenue, 0) / THOUSAND,
+            x=max(formats.shown_of(1, point.customer.revenue), 0) / THOUSAND,
             y=max(point.share or 0.0, 0.0) * 100,
-            size=point.open_potential / THOUSAND,
+            size=formats.shown_of(1, point.open_potential) / THOUSAND,
             label=point.customer.name,
             role=Role.LOYAL,
             details=_details(context, point) if rank < _WITH_TOOLTIP else "",
@@ -62,9 +62,14 @@ def _details(context: Context, point: PortfolioPoint) -> str:
     return context.wording.say(
         "segments.portfolio.details",
         name=point.customer.name,
-        revenue=context.formats.money_short(point.customer.revenue),
-        potential=context.formats.money_short(point.potential),
+        revenue=_of_one(context, point.customer.revenue),
+        potential=_of_one(context, point.potential),
     )
+
+
+def _of_one(context: Context, amount: float) -> str:
+    formats = context.formats
+    return formats.money_of(1, amount) if formats.in_bands else formats.money_short(amount)
 
 
 def cancellations_chart(context: Context, segments: Segments) -> Chart | None:

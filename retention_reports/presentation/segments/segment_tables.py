@@ -10,6 +10,7 @@ from retention_reports.presentation.tables import (
     count_cell,
     customer_cell,
     customer_list,
+    customers_cell,
     money_cell,
     numeric_columns,
     text_cell,
@@ -76,7 +77,7 @@ def wishes_table(context: Context, name: str, groups: Sequence[WishGroup]) -> Ta
     rows = [
         (
             text_cell(group.name or context.wording.say("segments.columns.not_recorded")),
-            count_cell(context, group.customers),
+            customers_cell(context, group.customers),
             money_cell(context, group.revenue),
             money_cell(context, average(group.revenue, group.customers)),
             money_cell(context, group.margin),
@@ -112,7 +113,7 @@ def services_table(context: Context, services: Services | None) -> Table | None:
     rows = [
         (
             text_cell(entry.name),
-            count_cell(context, entry.customers),
+            customers_cell(context, entry.customers),
             money_cell(context, entry.revenue),
             money_cell(context, entry.revenue_before),
         )
