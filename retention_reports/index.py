@@ -62,6 +62,6 @@ def _client_name(figures: Path) -> str:
     try:
         content = json.loads(figures.read_text(encoding="utf-8"))
         return str(content["data"]["client_name"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         # Reports without figures, or figures that somebody has edited: the folder's name will do.
         return ""

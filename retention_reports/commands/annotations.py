@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from retention_reports.commands.printing import printable
 from retention_reports.errors import Severity
 from retention_reports.messages import kind_name
 from retention_reports.reading.alike import bounded
@@ -50,6 +51,7 @@ def _github_line(group: Alike, language: str) -> str:
 
 
 def _escaped(text: str, signs: str = "") -> str:
+    text = printable(text, kept="\r\n")
     for sign in f"%\r\n{signs}":
         text = text.replace(sign, f"%{ord(sign):02X}")
     return text

@@ -16,6 +16,7 @@ from retention_reports.commands.options import (
     errors_as_messages,
     known_client,
 )
+from retention_reports.commands.printing import echo
 from retention_reports.commands.returned_list import took_list
 from retention_reports.commands.sales_check import asked_client, quarter_option
 from retention_reports.messages import say
@@ -56,7 +57,7 @@ def command(client: str, file: Path, quarter: str | None, data: Path, *, partly:
         raise Failure(say("answers.nothing_written", client=client, counted=counted(log.problems)), language)
     if account.taken:
         with errors_as_messages(language):
-            click.echo(AnswersFile(asked.folder).write(str(asked.quarter), account.taken))
+            echo(AnswersFile(asked.folder).write(str(asked.quarter), account.taken))
     if log.has_errors:
         raise Failure(say("answers.not_all_taken", client=client, counted=counted(log.problems)), language)
 
@@ -76,13 +77,13 @@ def _show(account: AnswersAccount, asked: AskedClient, language: str) -> None:
         say(f"answers.fate_{fate}", n=account.fates[fate]).said_in(language) for fate in Fate if account.fates.get(fate)
     )
     count = say("answers.count", n=account.count).said_in(language)
-    click.echo(f"{asked.client.key} {asked.quarter}: {count}: {fates}")
+    echo(f"{asked.client.key} {asked.quarter}: {count}: {fates}")
     given = asked.given
     for answer in account.taken:
         old = given.get(answer.question_id)
         if old is not None:
             other = say("answers.other_evidence").said_in(language)
             change = f"{old.answer} -> {answer.answer}" if old.answer != answer.answer else other
-            click.echo(f"  {answer.question_id}: {change}")
+            echo(f"  {answer.question_id}: {change}")
     if account.missing:
-        click.echo(f"  {say('answers.missing', names=', '.join(account.missing)).said_in(language)}")
+        echo(f"  {say('answers.missing', names=', '.join(account.missing)).said_in(language)}")

@@ -13,6 +13,7 @@ import click
 
 from retention_reports.commands.language import spoken_for_all, spoken_in
 from retention_reports.commands.messages import counted, progress, show_problems, tell
+from retention_reports.commands.one_client import Failures
 from retention_reports.commands.options import (
     FORMATS,
     clients_argument,
@@ -22,6 +23,7 @@ from retention_reports.commands.options import (
     output_option,
     read_formats,
 )
+from retention_reports.commands.printing import echo
 from retention_reports.engine.build_key import Options, program_digest
 from retention_reports.engine.client_job import Kind, build_client
 from retention_reports.engine.paper_process import paper_process
@@ -116,7 +118,7 @@ def _secret(language: str) -> bytes:
     folder = Path(click.get_app_dir("retention-reports"))
     found = pseudonym_key(os.environ, folder)
     if found.is_new:
-        click.echo(say("secret.made", path=(folder / FILE).as_posix()).said_in(language), err=True)
+        echo(say("secret.made", path=(folder / FILE).as_posix()).said_in(language), err=True)
     return found.key
 
 
@@ -163,22 +165,24 @@ def _build(planned: Plan, data: Path, output: Path, results: Iterator[Outcome]) 
     """Write what comes, name every report folder on standard output, and return the exit code."""
     for reports in planned.finished.values():
         for folder in reports:
-            click.echo(folder)
+            echo(folder)
     if planned.finished:
         progress(say("build.unchanged", n=len(planned.finished)), spoken_for_all(data))
-    failed = 0
+    failed, failures = 0, Failures()
     for number, job in enumerate(planned.due, start=1):
         language = spoken_in(job.folder)
         progress(say("build.progress", number=number, count=len(planned.due), client=job.client), language)
-        failed = max(failed, _write(next(results), output, job.report_name, language))
-    return failed
+        outcome = next(results)
+        with failures.of(job.client, language):
+            failed = max(failed, _write(outcome, output, job.report_name, language))
+    return max(failed, int(failures.any))
 
 
 def _write(outcome: Outcome, output: Path, name: str, language: str) -> int:
     show_problems(outcome.warnings, language)
     try:
         for report in outcome.reports:
-            click.echo(replace_files(output, f"{name}/{report.quarter}", report.files, report.record.to_bytes()))
+            echo(replace_files(output, f"{name}/{report.quarter}", report.files, report.record.to_bytes()))
     except RetentionReportsError as error:
         tell(say("build.failed", client=outcome.client, reason=error.message), language)
         return 1

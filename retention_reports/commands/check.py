@@ -11,7 +11,9 @@ import click
 from retention_reports.commands.annotations import Told, github_annotations, gitlab_annotations
 from retention_reports.commands.language import spoken_in
 from retention_reports.commands.messages import counted, show_problems, tell
+from retention_reports.commands.one_client import Failures
 from retention_reports.commands.options import clients_argument, data_option, known_clients
+from retention_reports.commands.printing import echo
 from retention_reports.errors import DataError, Severity
 from retention_reports.messages import say
 from retention_reports.pipeline import load_client
@@ -48,19 +50,27 @@ def command(
     limit = None if everything else SHOWN_OF_A_KIND
     found: list[Told] = []
     rows: list[RejectedRow] = []
-    for name in known_clients(data, clients):
-        problems, language = _problems(data / name), spoken_in(data / name)
-        click.echo(f"{name}: {counted(problems).said_in(language)}", err=annotations is not None)
-        if annotations is None:
-            show_problems(problems, language, limit)
-        found.append(Told(problems, language, limit))
-        if rejected is not None:
-            rows += _rejected_rows(data / name, language)
+    failures = Failures()
+    known = known_clients(data, clients)
+    for name in known:
+        language = spoken_in(data / name)
+        with failures.of(name, language):
+            problems = _problems(data / name)
+            echo(f"{name}: {counted(problems).said_in(language)}", err=annotations is not None)
+            if annotations is None:
+                show_problems(problems, language, limit)
+            found.append(Told(problems, language, limit))
+            if rejected is not None:
+                rows += _rejected_rows(data / name, language)
     if rejected is not None:
-        rejected.write_bytes(rejected_csv(rows, found[0].language))
+        rejected.write_bytes(rejected_csv(rows, spoken_in(data / known[0])))
     if annotations is not None:
         click.echo(github_annotations(found) if annotations == "github" else gitlab_annotations(found))
-    sys.exit(1 if any(problem.severity is Severity.ERROR for told in found for problem in told.problems) else 0)
+    sys.exit(
+        1
+        if failures.any or any(problem.severity is Severity.ERROR for told in found for problem in told.problems)
+        else 0
+    )
 
 
 def _problems(folder: Path) -> Sequence[Problem]:

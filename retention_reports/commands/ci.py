@@ -9,6 +9,7 @@ import click
 
 from retention_reports.commands.language import spoken_for_all
 from retention_reports.commands.options import Failure
+from retention_reports.commands.printing import echo
 from retention_reports.messages import say
 
 TARGETS = {"github": ".github/workflows/retention-reports.yml", "gitlab": ".gitlab-ci.yml"}
@@ -37,4 +38,4 @@ def command(host: str, project: Path, *, force: bool) -> None:
     except OSError as error:
         refused = say("writing.refused", path=str(error.filename or target), reason=str(error.strerror))
         raise Failure(refused, language) from error
-    click.echo(target)
+    echo(target)

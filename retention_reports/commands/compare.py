@@ -18,6 +18,7 @@ from retention_reports.commands.options import (
     known_client,
     quarter_argument,
 )
+from retention_reports.commands.printing import echo
 from retention_reports.errors import DataError
 from retention_reports.messages import say
 from retention_reports.model.figure_changes import changed_figures
@@ -68,9 +69,9 @@ def command(client: str, quarter: str, revision: str, data: Path, *, everything:
 
 
 def _show_figures(changes: Sequence[FigureChange], heading: Message, language: str, limit: int | None) -> None:
-    click.echo(heading.said_in(language))
+    echo(heading.said_in(language))
     for change in changes[:limit]:
-        click.echo(f"  {change.key}: {change.then} -> {change.now}")
+        echo(f"  {change.key}: {change.then} -> {change.now}")
     _more(len(changes), language, limit)
 
 
@@ -79,9 +80,9 @@ def _show_rows(tables: Sequence[TableChanges], language: str, limit: int | None)
         heading = say(
             "compare.rows", table=entry.table, added=entry.added, corrected=entry.corrected, deleted=entry.deleted
         )
-        click.echo(heading.said_in(language))
+        echo(heading.said_in(language))
         for change in entry.rows[:limit]:
-            click.echo(f"  {_line(change)}")
+            echo(f"  {_line(change)}")
         _more(len(entry.rows), language, limit)
 
 
@@ -92,4 +93,4 @@ def _line(change: RowChange) -> str:
 
 def _more(number: int, language: str, limit: int | None) -> None:
     if limit is not None and number > limit:
-        click.echo(f"  {say('compare.more', n=number - limit).said_in(language)}")
+        echo(f"  {say('compare.more', n=number - limit).said_in(language)}")

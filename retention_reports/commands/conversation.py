@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retention_reports.commands.printing import echo
 from retention_reports.model.answers import Answer
 from retention_reports.model.schema import ANSWERS
 from retention_reports.presentation.formats import Formats
@@ -70,12 +71,12 @@ class Conversation:
         count = len(self._questions)
         answered = sum(self._is_answered(place) for place in range(count))
         key = "complete" if answered == count else "ended"
-        click.echo(self._say(key, answered=str(answered), count=str(count)))
+        echo(self._say(key, answered=str(answered), count=str(count)))
 
     def _greet(self) -> None:
         quarter = Formats(self._wording, self._client.currency).quarter(self._quarter)
-        click.echo(self._say("greeting", client=self._client.name, quarter=quarter))
-        click.echo(self._wording.say("questionnaire.interview.keys", **self._keys))
+        echo(self._say("greeting", client=self._client.name, quarter=quarter))
+        echo(self._wording.say("questionnaire.interview.keys", **self._keys))
         self._answered_by = self._ask_text("answered_by", last_answered_by(self._given), LONGEST_NAME)
 
     def _ask_from(self, place: int, waiting: list[int]) -> None:
@@ -85,7 +86,7 @@ class Conversation:
                 return
             if reply is _Move.BACK:
                 if place == 0:
-                    click.echo(self._say("first"))
+                    echo(self._say("first"))
                 place = max(place - 1, 0)
                 continue
             following = [later for later in waiting if later > place]
@@ -109,13 +110,13 @@ class Conversation:
     def _show(self, place: int, question: Question, old: Answer | None) -> None:
         language = self._client.language
         progress = self._say("progress", number=str(place + 1), count=str(len(self._questions)))
-        click.echo(f"\n{progress} · {topic_title(self._questionnaire, question.topic, language)}")
-        click.echo(text_in(language, question.text))
+        echo(f"\n{progress} · {topic_title(self._questionnaire, question.topic, language)}")
+        echo(text_in(language, question.text))
         if old is not None:
             word = self._wording.say(f"sales_check.answers.{old.answer}")
             key = "given_evidence" if old.evidence else "given"
             values = {"evidence": old.evidence} if old.evidence else {}
-            click.echo(self._say(key, answer=word, **values))
+            echo(self._say(key, answer=word, **values))
 
     def _reply(self) -> str | _Move:
         choices = "/".join(self._keys[name] for name in (*ANSWERS, "back", "skip", "quit"))
@@ -125,7 +126,7 @@ class Conversation:
             if reply is not None:
                 return reply
             if text:
-                click.echo(self._say("not_understood", answer="".join(filter(str.isprintable, text))))
+                echo(self._say("not_understood", answer="".join(filter(str.isprintable, text))))
 
     def _ask_evidence(self, old: Answer | None) -> str:
         key = "evidence_kept" if old is not None and old.evidence else "evidence"
@@ -138,7 +139,7 @@ class Conversation:
             result = clean([text], longest)
             if not result.faults:
                 return " ".join(result.cells[0].split())
-            click.echo(result.faults[0][2].said_in(self._client.language))
+            echo(result.faults[0][2].said_in(self._client.language))
 
     def _is_answered(self, place: int) -> bool:
         answer = self._given.get(self._questions[place].identifier)

@@ -9,6 +9,7 @@ import click
 
 from retention_reports.commands.conversation import Conversation
 from retention_reports.commands.options import client_argument, data_option, errors_as_messages, known_client
+from retention_reports.commands.printing import echo
 from retention_reports.commands.sales_check import asked_client, quarter_option
 from retention_reports.writing.answers_file import AnswersFile
 
@@ -36,6 +37,6 @@ def command(client: str, quarter: str | None, data: Path, *, everything: bool) -
         try:
             conversation.hold(everything=everything)
         except click.Abort:
-            click.echo()
+            echo()
             conversation.take_leave()
             sys.exit(1)

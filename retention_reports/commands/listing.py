@@ -9,7 +9,9 @@ import click
 
 from retention_reports.commands.language import spoken_in
 from retention_reports.commands.messages import counted
+from retention_reports.commands.one_client import Failures
 from retention_reports.commands.options import data_option, known_clients
+from retention_reports.commands.printing import echo
 from retention_reports.errors import DataError
 from retention_reports.pipeline import load_client
 
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 @data_option
 def command(data: Path) -> None:
     """Name the clients and their quarters."""
-    failed = 0
+    failures = Failures()
+    refused = False
     for name in known_clients(data, ()):
-        try:
-            quarters = load_client(data / name).quarters
-            click.echo(f"{name}: {', '.join(str(quarter) for quarter in quarters)}")
-        except DataError as error:
-            click.echo(f"{name}: {counted(error.problems).said_in(spoken_in(data / name))}")
-            failed = 1
-    sys.exit(failed)
+        with failures.of(name, spoken_in(data / name)):
+            try:
+                quarters = load_client(data / name).quarters
+                echo(f"{name}: {', '.join(str(quarter) for quarter in quarters)}")
+            except DataError as error:
+                echo(f"{name}: {counted(error.problems).said_in(spoken_in(data / name))}")
+                refused = True
+    sys.exit(1 if refused or failures.any else 0)

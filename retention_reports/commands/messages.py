@@ -6,8 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
+from retention_reports.commands.printing import echo
 from retention_reports.errors import Severity
 from retention_reports.messages import say
 from retention_reports.reading.alike import SHOWN_OF_A_KIND, bounded
@@ -31,12 +30,12 @@ def counted(problems: Sequence[Problem]) -> Message:
 def show_problems(problems: Sequence[Problem], language: str, limit: int | None = SHOWN_OF_A_KIND) -> None:
     """Print problems: one line a cause, the first few of each kind, and how many are left; all without a limit."""
     for line in bounded(problems, limit).lines(language):
-        click.echo(line, err=True)
+        echo(line, err=True)
 
 
 def tell(message: Message, language: str) -> None:
     """Print a sentence on standard error."""
-    click.echo(message.said_in(language), err=True)
+    echo(message.said_in(language), err=True)
 
 
 def progress(message: Message, language: str) -> None:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from retention_reports.commands.language import spoken_for_all, spoken_in
+from retention_reports.commands.printing import echo, harmless
 from retention_reports.errors import RetentionReportsError, UnknownNameError
 from retention_reports.messages import say
 from retention_reports.reading.clients import (
@@ -54,7 +55,7 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message on standard error."""
-        click.echo(f"{self._label}: {self.message}", file=file, err=file is None)
+        click.echo(harmless(f"{self._label}: {self.message}"), file=file, err=file is None)
 
 
 class Refusal(Failure):
@@ -116,4 +117,4 @@ def _tell_what_is_no_client(data: Path, language: str) -> None:
     label = say("data.warning").said_in(language)
     left_out = [say("clients.misnamed", path=(data / name).as_posix()) for name in misnamed_clients(data)]
     for message in (*left_out, *(missing_settings(data / name) for name in folders_without_settings(data))):
-        click.echo(f"{label}: {message.said_in(language)}", err=True)
+        echo(f"{label}: {message.said_in(language)}", err=True)

@@ -15,6 +15,7 @@ from retention_reports.commands.options import (
     output_option,
     quarter_argument,
 )
+from retention_reports.commands.printing import echo
 from retention_reports.engine.verifying import FIGURES, read_report
 from retention_reports.messages import say
 from retention_reports.reading.past import data_place
@@ -51,4 +52,4 @@ def command(client: str, quarter: str, data: Path, output: Path, *, again: bool)
             tool_version=report.tool_version,
             again=again,
         )
-    click.echo(say("commands.published", tag=tag, commit=report.commit[:12]).said_in(language))
+    echo(say("commands.published", tag=tag, commit=report.commit[:12]).said_in(language))

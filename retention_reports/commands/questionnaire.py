@@ -15,6 +15,7 @@ from retention_reports.commands.options import (
     known_client,
     output_option,
 )
+from retention_reports.commands.printing import echo
 from retention_reports.commands.sales_check import asked_client, quarter_option
 from retention_reports.presentation.questionnaire import present_questionnaire
 from retention_reports.rendering.questionnaire_pdf import questionnaire_pdf
@@ -39,5 +40,5 @@ def command(client: str, quarter: str | None, data: Path, output: Path) -> None:
     with errors_as_messages(known_client(data, client)[1]):
         pdf = questionnaire_pdf(view, created=created, tool_version=__version__)
         sheet = questionnaire_xlsx(view, created)
-        click.echo(replace_file(output, f"{stem}.pdf", pdf))
-        click.echo(replace_file(output, f"{stem}.xlsx", sheet))
+        echo(replace_file(output, f"{stem}.pdf", pdf))
+        echo(replace_file(output, f"{stem}.xlsx", sheet))

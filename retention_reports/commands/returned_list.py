@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from retention_reports import pipeline
 from retention_reports.commands.messages import counted, show_problems
 from retention_reports.commands.options import Failure, errors_as_messages
+from retention_reports.commands.printing import echo
 from retention_reports.errors import DataError
 from retention_reports.messages import LANGUAGES, say
 from retention_reports.presentation.actions.words import returned_words
@@ -48,7 +47,7 @@ def took_list(client: str, folder: Path, file: Path, language: str, *, partly: b
         raise Failure(say("follow_up.nothing_written", client=client, counted=counted(log.problems)), language)
     if account.taken:
         with errors_as_messages(language):
-            click.echo(known.write(account.taken))
+            echo(known.write(account.taken))
     if log.has_errors:
         raise Failure(say("follow_up.not_all_taken", client=client, counted=counted(log.problems)), language)
     return True
@@ -70,4 +69,4 @@ def _show(client: str, account: FollowUpAccount, language: str) -> None:
         if account.fates.get(fate)
     )
     count = say("follow_up.count", n=account.count).said_in(language)
-    click.echo(f"{client}: {count}" + (f": {fates}" if fates else ""))
+    echo(f"{client}: {count}" + (f": {fates}" if fates else ""))

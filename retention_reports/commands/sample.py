@@ -9,6 +9,7 @@ import click
 
 from retention_reports.commands.language import spoken_for_all
 from retention_reports.commands.options import Failure
+from retention_reports.commands.printing import echo
 from retention_reports.messages import say
 from retention_reports.samples import DEFAULT_SEED, DEFAULT_UNTIL, SAMPLE_KINDS, SampleKind, write_sample
 
@@ -41,4 +42,4 @@ def command(kind: SampleKind, folder: Path, customers: int | None, seed: int, un
     except OSError as error:
         refused = say("writing.refused", path=str(error.filename or folder), reason=str(error.strerror))
         raise Failure(refused, language) from error
-    click.echo(folder)
+    echo(folder)

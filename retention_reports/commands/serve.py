@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retention_reports.commands.options import Failure, client_argument, data_option, known_client
+from retention_reports.commands.printing import echo
 from retention_reports.messages import say
 from retention_reports.serving.page import Page
 from retention_reports.serving.rebuilding import rebuild_on_change
@@ -36,7 +37,7 @@ def command(client: str, quarter: str | None, data: Path, port: int) -> None:
         raise Failure(taken, language) from error
     watcher = Thread(target=rebuild_on_change, args=(page, folder, quarter, ended, language), daemon=True)
     watcher.start()
-    click.echo(say("commands.serving", url=server.url).said_in(language))
+    echo(say("commands.serving", url=server.url).said_in(language))
     with server, suppress(KeyboardInterrupt):
         server.serve_forever()
     ended.set()

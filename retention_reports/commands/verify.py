@@ -12,6 +12,7 @@ from retention_reports import __version__
 from retention_reports.commands.language import spoken_in
 from retention_reports.commands.messages import show_problems
 from retention_reports.commands.options import Failure, data_option, errors_as_messages
+from retention_reports.commands.printing import echo
 from retention_reports.engine.verifying import verify
 from retention_reports.errors import DataError
 from retention_reports.messages import say
@@ -38,10 +39,10 @@ def command(folder: Path, data: Path) -> None:
             show_problems(error.problems, language)
             raise Failure(say("verify.errors_of_then", folder=str(folder)), language) from error
     key = "verify.same" if verdict.is_same else "verify.differs"
-    click.echo(say(key, folder=str(folder), commit=verdict.report.commit[:12]).said_in(language))
+    echo(say(key, folder=str(folder), commit=verdict.report.commit[:12]).said_in(language))
     if not verdict.is_same:
         for line in _lines(verdict):
-            click.echo(line.said_in(language))
+            echo(line.said_in(language))
         sys.exit(1)
 
 

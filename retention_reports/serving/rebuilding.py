@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ def rebuild(page: Page, folder: Path, quarter: str | None, language: str) -> Non
         page.show_problems("\n".join(bounded(error.problems).lines(language)))
     except RetentionReportsError as error:
         page.show_problems(error.message.said_in(language))
+    except Exception:  # noqa: BLE001 -- a bug is shown, and the next change is still seen
+        page.show_problems(traceback.format_exc())
     else:
         page.show_report(next(iter(files.values())).decode("utf-8"))
 
