@@ -60,10 +60,10 @@ def _table(context: Context, one: ActionList) -> Table:
 
 def _row(context: Context, action: Action) -> tuple[Cell, ...]:
     texts = (action.person, action.phone, action.email, action.permission, action.reason, action.evidence, action.owner)
-    nothing = context.wording.say("common.nothing")
+    nothing, expected = context.wording.say("common.nothing"), action.amounts[0]
     return (
         customer_cell(action.customer, action.customer_id),
         *(text_cell(text or nothing) for text in texts),
         day_cell(context, action.due),
-        money_cell(context, None if action.effect is None else action.effect.expected),
+        text_cell(expected) if isinstance(expected, str) else money_cell(context, expected),
     )
