@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention_reports.reading.day_forms import EXCEL, ISO_DAY, day_pattern
-from retention_reports.reading.month_names import MONTH_BY_NAME
+from retention_reports.reading.month_names import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,7 +105,7 @@ def _is_day(form: str, word: str) -> bool:
     if match is None:
         return False
     parts = match.groupdict()
-    if parts.get("month_name") and parts["month_name"].casefold().rstrip(".") not in MONTH_BY_NAME:
+    if parts.get("month_name") and parts["month_name"].casefold().rstrip(".") not in MONTHS:
         return False
     day, month = int(parts["day"]), int(parts.get("month") or 1)
     year = int(parts.get("year") or 2000)

@@ -1,0 +1,96 @@
+"""Whether amounts are net: by their names, by tax that stands beside them, else by an answer."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import re
+
+from retention_reports.messages import say
+from retention_reports.recognising.proposal import GAP, ask_which
+
+if TYPE_CHECKING:
+    from retention_reports.recognising.guessing import Guess
+    from retention_reports.recognising.proposal import Proposal
+
+_RATES = (19, 7, 20, 21, 10, 16, 5, 9, 6, 5.5, 8.1, 7.7, 25)
+_TOLERANCE = Decimal("0.02")
+_MOSTLY = 0.7
+_ROWS = 5_000
+_NOT_A_NUMBER = re.compile(r"[^0-9.,+\-−]")
+
+
+def number_of(text: str, decimal: str) -> Decimal | None:
+    """Return a cell as a number, by the decimal sign of its column; None where it is none."""
+    plain = _NOT_A_NUMBER.sub("", text).replace("−", "-")
+    plain = plain.replace(".", "").replace(",", ".") if decimal == "," else plain.replace(",", "")
+    try:
+        return Decimal(plain) if plain else None
+    except InvalidOperation:
+        return None
+
+
+def money_columns(proposal: Proposal, table: str, guess: Guess, settings: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of money of a table, and put into the settings how tax leaves them."""
+    found = guess.columns
+    chosen = proposal.answers.get(f"{table}.amount", "")
+    if chosen:
+        proposal.ask(f"{table}.amount", say("new.nothing"), [])
+        if f"{table}.tax" in proposal.answers:
+            _ask_tax(proposal, table, chosen, settings)
+        return {"amount": chosen}
+    if guess.has("net"):
+        return {"amount": found["net"]}
+    heading = found.get("gross") or found.get("amount")
+    if heading is None and guess.has("unit_price", "quantity"):
+        if not re.search(r"net|excl|\bht\b", found["unit_price"], re.IGNORECASE):
+            _ask_tax(proposal, table, found["unit_price"], settings)
+        return {column: found[column] for column in ("unit_price", "quantity", "discount") if guess.has(column)}
+    if heading is None:
+        return {"amount": ask_which(proposal, table, "amount", guess.sheet.header)}
+    if guess.has("tax"):
+        how = "gross" if guess.has("gross") else _by_tax(guess, heading, found["tax"])
+        if how == "gross":
+            return {"amount": f"[{heading}] - [{found['tax']}]"}
+        if how == "net":
+            return {"amount": heading}
+    if guess.has("gross", "tax_rate"):
+        settings["tax_rate_column"] = found["tax_rate"]
+        return {"amount": heading}
+    _ask_tax(proposal, table, heading, settings)
+    return {"amount": heading}
+
+
+def _ask_tax(proposal: Proposal, table: str, heading: str, settings: dict[str, Any]) -> None:
+    answer = proposal.ask(f"{table}.tax", say("new.which_tax", column=heading), ["net", "gross:19"])
+    rate = answer.removeprefix("gross:").replace(",", ".")
+    if answer == GAP:
+        settings["tax_rate"] = GAP
+    elif answer != "net":
+        try:
+            settings["tax_rate"] = float(rate)
+        except ValueError:
+            settings["tax_rate"] = GAP
+
+
+def _by_tax(guess: Guess, heading: str, tax: str) -> str:
+    """Tell by a column of tax whether an amount holds it: "gross", "net" or nothing."""
+    sheet = guess.sheet
+    decimal = guess.content(heading).decimal or "."
+    votes = {"gross": 0, "net": 0}
+    rows = 0
+    for text, tax_text in zip(sheet.cells(heading).texts[:_ROWS], sheet.cells(tax).texts[:_ROWS], strict=True):
+        amount, part = number_of(text, decimal), number_of(tax_text, guess.content(tax).decimal or decimal)
+        if not amount or not part:
+            continue
+        rows += 1
+        for rate in map(Decimal, map(str, _RATES)):
+            if abs(amount * rate / (100 + rate) - part) <= _TOLERANCE:
+                votes["gross"] += 1
+                break
+            if abs(amount * rate / 100 - part) <= _TOLERANCE:
+                votes["net"] += 1
+                break
+    best = max(votes, key=lambda name: votes[name])
+    return best if rows and votes[best] >= _MOSTLY * rows and votes[best] > 2 * min(votes.values()) else ""

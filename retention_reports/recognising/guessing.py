@@ -1,0 +1,119 @@
+"""Which standard columns a table has, by the names of its columns and by what stands in them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from retention_reports.recognising.contents import Content
+from retention_reports.recognising.naming import folded, headings_named, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retention_reports.recognising.sheets import Sheet
+
+_ORDER = (
+    "ordered_on", "email", "customer_id", "order_id", "offer_id", "decision_due_on", "net", "gross", "tax_rate", "tax",
+    "amount", "unit_price", "quantity", "product_id", "product_name", "category", "shipping", "discount", "cost",
+    "status", "kind", "currency", "channel", "sales_rep", "segment", "salutation", "promised_on", "delivered_on",
+    "supplier", "returned", "line", "name",
+)  # fmt: skip
+_DAYS = frozenset({"ordered_on", "decision_due_on", "promised_on", "delivered_on"})
+_NUMBERS = frozenset({"net", "gross", "amount", "tax", "tax_rate", "unit_price", "quantity", "shipping", "discount", "cost"})
+_MOST_KINDS = 60
+
+
+class Guess:
+    """What a table's columns seem to be: `columns` by standard name (and `net`, `gross`, `tax`, …)."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Look at every column once."""
+        self.sheet = sheet
+        self._contents: dict[str, Content] = {}
+        self.columns: dict[str, str] = {}
+        for column in _ORDER:
+            fits = self._fits(column)
+            for heading in headings_named(column, sheet.header, self.columns.values()):
+                if sheet.header.count(heading) == 1 and fits(self.content(heading)):
+                    self.columns[column] = heading
+                    break
+        self._by_content()
+
+    def content(self, heading: str) -> Content:
+        """Return what a column holds."""
+        if heading not in self._contents:
+            self._contents[heading] = Content(self.sheet.cells(heading))
+        return self._contents[heading]
+
+    def has(self, *columns: str) -> bool:
+        """Tell whether all these columns were found."""
+        return all(column in self.columns for column in columns)
+
+    @property
+    def has_money(self) -> bool:
+        """Tell whether rows say how much."""
+        return any(map(self.has, ("net", "gross", "amount"))) or self.has("unit_price", "quantity")
+
+    @property
+    def customer(self) -> str:
+        """By which column rows name a customer: `customer_id`, `email`, `name` or nothing."""
+        return next((column for column in ("customer_id", "email", "name") if self.has(column)), "")
+
+    @cached_property
+    def role(self) -> str:
+        """Which table it is: customers, orders, order_lines, products, offers, suppliers, returns; else nothing."""
+        if self.has("supplier") and not self.has("customer_id") and not self.has("order_id", "product_id"):
+            return "suppliers" if not self.has("category") and not self.has("product_id") else "products"
+        if self.has("offer_id", "ordered_on") and self.customer and self.has("status") and not self.has("order_id"):
+            return "offers"
+        if self.has("ordered_on") and self.customer and (self.has_money or self.has("order_id")):
+            return "orders"
+        if self.has("order_id") and self.has_money and (self.has("product_id") or self.has("product_name")):
+            return "order_lines"
+        if self.has("order_id", "returned") and not self.customer:
+            return "returns"
+        if self.has("product_id") and not self.customer:
+            return "products"
+        if self.has("category") and self.has("product_name"):
+            return "products"
+        return "customers" if self.customer and not self.has("order_id") and not self.has("product_id") else ""
+
+    def _by_content(self) -> None:
+        """Find what no name told: addresses, and the only column of days."""
+        free = [heading for heading in self.sheet.header if heading and heading not in self.columns.values()]
+        if not self.has("email"):
+            found = [heading for heading in free if self.content(heading).is_email]
+            if len(found) == 1:
+                self.columns["email"] = found[0]
+        if not self.has("ordered_on"):
+            found = [heading for heading in free if self.content(heading).day_forms]
+            if len(found) == 1 and self.customer and self.has_money:
+                self.columns["ordered_on"] = found[0]
+
+    def _fits(self, column: str) -> Callable[[Content], bool]:
+        if column in _DAYS:
+            return lambda content: bool(content.day_forms) or content.is_counted_days
+        if column in _NUMBERS:
+            return lambda content: content.is_number and not content.is_email
+        if column == "email":
+            return lambda content: content.is_email
+        if column in {"status", "kind", "currency", "segment", "channel"}:
+            return lambda content: 0 < len(content.words) <= _MOST_KINDS and not content.is_email
+        if column in {"customer_id", "order_id", "offer_id"}:
+            return lambda content: not content.is_email and bool(content.words)
+        if column == "name":
+            return lambda content: not content.is_email and not content.is_number
+        return lambda content: bool(content.words)
+
+
+def totals_in(guess: Guess) -> dict[str, list[str]]:
+    """Return by column the words of rows that add up others, such as "Summe"."""
+    words = set(word_list("totals", "words"))
+    found = {}
+    for heading in guess.sheet.header:
+        if heading and guess.sheet.header.count(heading) == 1:
+            named = [word for word in guess.content(heading).words if folded(word) in words]
+            if named:
+                found[heading] = named
+    return found

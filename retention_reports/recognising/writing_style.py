@@ -1,0 +1,63 @@
+"""How a table is written: its path, separator, decimal sign and days, as settings, asked where it can be read twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention_reports.messages import say
+from retention_reports.reading.day_forms import EXCEL, ISO_DAY
+from retention_reports.recognising.proposal import GAP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention_reports.recognising.guessing import Guess
+    from retention_reports.recognising.proposal import Proposal
+
+_DAY_ORDERS = {"day_first": "%d", "month_first": "%m"}
+
+
+def style_of(proposal: Proposal, table: str, guess: Guess, days: Iterable[str], numbers: Iterable[str]) -> dict[str, Any]:
+    """Return the settings by which a table's file is opened. `days` and `numbers` are the columns that are read."""
+    sheet = guess.sheet
+    settings: dict[str, Any] = {"path": proposal.paths[sheet.file]}
+    for key in ("encoding", "separator", "sheet"):
+        if getattr(sheet, key):
+            settings[key] = getattr(sheet, key)
+    if sheet.header_line != 1:
+        settings["header_line"] = sheet.header_line
+    decimal = _decimal(proposal, table, guess, [heading for heading in numbers if heading in sheet.header])
+    if decimal:
+        settings["decimal"] = decimal
+    forms = list(dict.fromkeys(_day_form(proposal, table, guess, heading) for heading in days if heading in sheet.header))
+    forms = [form for form in forms if form]
+    if forms and forms != [ISO_DAY]:
+        settings["date_format"] = forms[0] if len(forms) == 1 else forms
+    return settings
+
+
+def _decimal(proposal: Proposal, table: str, guess: Guess, numbers: list[str]) -> str:
+    seen = {guess.content(heading).decimal for heading in numbers} - {""}
+    if len(seen) == 1 and "?" not in seen:
+        decimal = seen.pop()
+        grouped = any("," in word for heading in numbers for word in guess.content(heading).words)
+        return decimal if decimal == "," or grouped else ""
+    if seen or any(guess.content(heading).may_be_grouped for heading in numbers):
+        answer = proposal.ask(f"{table}.decimal", say("new.which_decimal", table=table, file=guess.sheet.shown_as), [",", "."])
+        return answer
+    return ""
+
+
+def _day_form(proposal: Proposal, table: str, guess: Guess, heading: str) -> str:
+    content = guess.content(heading)
+    if not content.day_forms:
+        return EXCEL if content.is_counted_days else ""
+    if len(content.day_forms) == 1 or content.day_forms[0] in {ISO_DAY, "%Y%m%d"}:
+        return content.day_forms[0]
+    example = max(content.words, key=len)
+    message = say("new.which_day", column=heading, file=guess.sheet.shown_as, example=example)
+    answer = proposal.ask(f"{table}.days", message, list(_DAY_ORDERS))
+    wanted = _DAY_ORDERS.get(answer)
+    if wanted is None:
+        return answer if "%" in answer else GAP
+    return next((form for form in content.day_forms if form.startswith(wanted)), GAP)
