@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
-
-import re
 
 from retention_reports.messages import say
 from retention_reports.recognising.proposal import GAP, ask_which

@@ -20,7 +20,9 @@ _ORDER = (
     "supplier", "returned", "line", "name",
 )  # fmt: skip
 _DAYS = frozenset({"ordered_on", "decision_due_on", "promised_on", "delivered_on"})
-_NUMBERS = frozenset({"net", "gross", "amount", "tax", "tax_rate", "unit_price", "quantity", "shipping", "discount", "cost"})
+_NUMBERS = frozenset(
+    {"net", "gross", "amount", "tax", "tax_rate", "unit_price", "quantity", "shipping", "discount", "cost"}
+)
 _MOST_KINDS = 60
 
 

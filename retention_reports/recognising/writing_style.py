@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _DAY_ORDERS = {"day_first": "%d", "month_first": "%m"}
 
 
-def style_of(proposal: Proposal, table: str, guess: Guess, days: Iterable[str], numbers: Iterable[str]) -> dict[str, Any]:
+def style_of(
+    proposal: Proposal, table: str, guess: Guess, days: Iterable[str], numbers: Iterable[str]
+) -> dict[str, Any]:
     """Return the settings by which a table's file is opened. `days` and `numbers` are the columns that are read."""
     sheet = guess.sheet
     settings: dict[str, Any] = {"path": proposal.paths[sheet.file]}
@@ -29,7 +31,9 @@ def style_of(proposal: Proposal, table: str, guess: Guess, days: Iterable[str], 
     decimal = _decimal(proposal, table, guess, [heading for heading in numbers if heading in sheet.header])
     if decimal:
         settings["decimal"] = decimal
-    forms = list(dict.fromkeys(_day_form(proposal, table, guess, heading) for heading in days if heading in sheet.header))
+    forms = list(
+        dict.fromkeys(_day_form(proposal, table, guess, heading) for heading in days if heading in sheet.header)
+    )
     forms = [form for form in forms if form]
     if forms and forms != [ISO_DAY]:
         settings["date_format"] = forms[0] if len(forms) == 1 else forms
@@ -43,7 +47,9 @@ def _decimal(proposal: Proposal, table: str, guess: Guess, numbers: list[str]) -
         grouped = any("," in word for heading in numbers for word in guess.content(heading).words)
         return decimal if decimal == "," or grouped else ""
     if seen or any(guess.content(heading).may_be_grouped for heading in numbers):
-        answer = proposal.ask(f"{table}.decimal", say("new.which_decimal", table=table, file=guess.sheet.shown_as), [",", "."])
+        answer = proposal.ask(
+            f"{table}.decimal", say("new.which_decimal", table=table, file=guess.sheet.shown_as), [",", "."]
+        )
         return answer
     return ""
 

@@ -1,0 +1,264 @@
+"""From tables to settings: which of them are orders, customers, products, and how each is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention_reports.messages import say
+from retention_reports.recognising.amounts import money_columns
+from retention_reports.recognising.guessing import Guess, totals_in
+from retention_reports.recognising.naming import folded, group_of
+from retention_reports.recognising.proposal import GAP, ask_which
+from retention_reports.recognising.refusals import RefusedError
+from retention_reports.recognising.writing_style import style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_reports.recognising.proposal import Proposal
+
+_ENOUGH = 0.5
+_PLAIN_ORDER_COLUMNS = ("currency", "channel", "sales_rep", "cost", "promised_on", "delivered_on")
+_OFFER_COLUMNS = ("offer_id", "decision_due_on", "sales_rep")
+_SIGNS = {"plus": 1, "minus": -1, "none": 0}
+
+
+def draft(proposal: Proposal, guesses: Sequence[Guess]) -> None:
+    """Propose settings for tables of no known system.
+
+    Raises:
+        RefusedError: they hold no orders, or such as do not belong together.
+    """
+    by_role: dict[str, list[Guess]] = {}
+    for guess in guesses:
+        by_role.setdefault(guess.role, []).append(guess)
+    orders = _alike(by_role.get("orders", []))
+    customers = _customers_for(orders[0] if orders else None, by_role.get("customers", []))
+    if not orders:
+        _refuse_without_orders(by_role, guesses)
+    lines = by_role.get("order_lines", [])
+    key = _draft_orders(proposal, orders, customers, has_lines=bool(lines))
+    _draft_customers(proposal, orders[0], customers, key)
+    if lines:
+        _draft_lines(proposal, lines[0])
+    for guess in by_role.get("products", [])[:1]:
+        _draft_products(proposal, guess)
+    for guess in by_role.get("offers", [])[:1]:
+        _draft_offers(proposal, guess)
+    for guess in by_role.get("returns", [])[:1]:
+        mark = {"path": proposal.paths[guess.sheet.file], "column": guess.columns["order_id"], "status": "returned"}
+        proposal.tables["orders"]["marks"] = [mark]
+    used = {settings.get("path") for settings in proposal.tables.values()}
+    for guess in guesses:
+        path = proposal.paths[guess.sheet.file]
+        is_marks = guess in by_role.get("returns", [])[:1]
+        if path not in used and not is_marks and not any(guess is one for one in orders):
+            proposal.tell(say("new.not_used", file=guess.sheet.shown_as))
+
+
+def _refuse_without_orders(by_role: dict[str, list[Guess]], guesses: Sequence[Guess]) -> None:
+    if by_role.get("suppliers") and not by_role.get("customers"):
+        raise RefusedError(say("new.suppliers"), by_role["suppliers"][0].sheet.shown_as)
+    headings = ", ".join(heading for heading in guesses[0].sheet.header if heading)[:300]
+    raise RefusedError(say("new.no_orders", columns=headings), guesses[0].sheet.shown_as)
+
+
+def _alike(orders: list[Guess]) -> list[Guess]:
+    """Return the tables of orders, all with the same columns.
+
+    Raises:
+        RefusedError: two files of orders have other columns: two systems, or two clients.
+    """
+    if any(set(guess.sheet.header) != set(orders[0].sheet.header) for guess in orders):
+        others = ", ".join(guess.sheet.shown_as for guess in orders)
+        raise RefusedError(say("new.mixed", files=others))
+    return orders
+
+
+def _customers_for(orders: Guess | None, lists: list[Guess]) -> Guess | None:
+    if not lists:
+        return None
+    if orders is None:
+        return lists[0]
+    shares = [(_share_known(orders, guess)[0], -place) for place, guess in enumerate(lists)]
+    share, place = max(shares)
+    if share < _ENOUGH:
+        raise RefusedError(
+            say("new.other_customers", orders=orders.sheet.shown_as, customers=lists[-place].sheet.shown_as)
+        )
+    return lists[-place]
+
+
+def _share_known(orders: Guess, customers: Guess) -> tuple[float, str, str]:
+    """Return which share of the orders' customers a list knows, by which column of the orders and which of the list."""
+    best = (0.0, "", "")
+    for theirs in ("customer_id", "email", "name"):
+        known = (
+            {word.casefold() for word in customers.content(customers.columns[theirs]).words}
+            if customers.has(theirs)
+            else set()
+        )
+        for ours in ("customer_id", "email", "name"):
+            if orders.has(ours) and known:
+                words = orders.content(orders.columns[ours]).words
+                share = sum(word.casefold() in known for word in words) / max(len(words), 1)
+                if share > best[0]:
+                    best = (share, ours, theirs)
+    return best
+
+
+def _draft_orders(
+    proposal: Proposal, orders: list[Guess], customers: Guess | None, *, has_lines: bool
+) -> dict[str, Any]:
+    """Propose the orders' settings; return what names customers in them."""
+    guess = orders[0]
+    found = guess.columns
+    settings: dict[str, Any] = {}
+    money = {} if has_lines and not guess.has_money else money_columns(proposal, "orders", guess, settings)
+    columns: dict[str, Any] = {}
+    key = _customer_key(proposal, guess, customers)
+    if guess.has("order_id"):
+        columns["order_id"] = found["order_id"]
+    else:
+        settings["number_rows"] = True
+    columns |= {
+        "customer_id": key["columns"],
+        "ordered_on": found.get("ordered_on") or ask_which(proposal, "orders", "ordered_on", guess.sheet.header),
+    }
+    columns |= money
+    columns |= {column: found[column] for column in _PLAIN_ORDER_COLUMNS if guess.has(column)}
+    if guess.has("order_id") and _repeats(guess, found["order_id"]):
+        settings["rows"] = "order_line"
+        product = found.get("product_id") or found.get("product_name")
+        if product:
+            columns["product_id"] = product
+        if guess.has("quantity"):
+            columns["quantity"] = found["quantity"]
+    if guess.has("status"):
+        columns |= _status(proposal, "orders", guess, settings)
+    if guess.has("kind") and not guess.has("status"):
+        _signs(proposal, guess, money, settings)
+    totals = totals_in(guess)
+    if totals:
+        settings["skip_rows"] = totals
+        proposal.tell(say("new.totals", words=", ".join(word for words in totals.values() for word in words)))
+    days = [columns[name] for name in ("ordered_on", "promised_on", "delivered_on") if name in columns]
+    numbers = [
+        guess.columns[name] for name in ("net", "gross", "amount", "unit_price", "tax", "cost") if guess.has(name)
+    ]
+    style = style_of(proposal, "orders", guess, days, [*numbers, *map(str, money.values())])
+    if len(orders) > 1 and all(one.sheet.file == guess.sheet.file for one in orders):
+        style["sheet"] = [one.sheet.sheet for one in orders]
+    elif len(orders) > 1:
+        for one in orders:
+            proposal.paths[one.sheet.file] = f"exports/orders/{one.sheet.file}"
+        style["path"] = "exports/orders/*"
+    proposal.tables["orders"] = {**style, **settings, "columns": columns}
+    return key
+
+
+def _customer_key(proposal: Proposal, guess: Guess, customers: Guess | None) -> dict[str, Any]:
+    if customers is not None:
+        share, ours, theirs = _share_known(guess, customers)
+        if share >= _ENOUGH:
+            named = guess.columns[ours]
+            if theirs == "customer_id" or not customers.has("customer_id"):
+                return {"columns": named, "key": theirs}
+            return {"columns": {"from": named, "lookup": theirs}, "key": "customer_id"}
+    if guess.customer == "name":
+        answer = proposal.ask(
+            "orders.customer_id", say("new.name_as_key", column=guess.columns["name"]), [guess.columns["name"]]
+        )
+        return {"columns": answer, "key": "name"}
+    if guess.customer == "email":
+        proposal.tell(say("new.email_as_key", column=guess.columns["email"]))
+    return {"columns": guess.columns[guess.customer], "key": guess.customer}
+
+
+def _draft_customers(proposal: Proposal, orders: Guess, customers: Guess | None, key: dict[str, Any]) -> None:
+    guess = customers or orders
+    names = ("name", "segment", "email", "salutation", "sales_rep") if customers else ("name", "segment", "email")
+    columns: dict[str, Any] = {"customer_id": guess.columns.get(key["key"], GAP) if customers else key["columns"]}
+    columns |= {name: guess.columns[name] for name in names if guess.has(name)}
+    if customers is None:
+        kept = {
+            name: value
+            for name, value in proposal.tables["orders"].items()
+            if name in {"path", "encoding", "separator", "sheet", "header_line", "skip_rows"}
+        }
+        proposal.tables["customers"] = {**kept, "distinct": True, "columns": columns}
+        return
+    style = style_of(proposal, "customers", guess, (), ())
+    proposal.tables["customers"] = {**style, "columns": columns}
+
+
+def _draft_lines(proposal: Proposal, guess: Guess) -> None:
+    settings: dict[str, Any] = {}
+    money = money_columns(proposal, "order_lines", guess, settings)
+    columns: dict[str, Any] = {"order_id": guess.columns["order_id"]}
+    columns["product_id"] = guess.columns.get("product_id") or guess.columns["product_name"]
+    columns |= {"quantity": guess.columns["quantity"]} if guess.has("quantity") else {}
+    columns |= money
+    style = style_of(proposal, "order_lines", guess, (), map(str, money.values()))
+    proposal.tables["order_lines"] = {**style, **settings, "columns": columns}
+
+
+def _draft_products(proposal: Proposal, guess: Guess) -> None:
+    if guess.has("product_id", "product_name", "category"):
+        names = {"product_id": "product_id", "name": "product_name", "category": "category"}
+        columns = {column: guess.columns[found] for column, found in names.items()}
+        proposal.tables["products"] = {**style_of(proposal, "products", guess, (), ()), "columns": columns}
+
+
+def _draft_offers(proposal: Proposal, guess: Guess) -> None:
+    settings: dict[str, Any] = {}
+    columns: dict[str, Any] = {"customer_id": guess.columns[guess.customer], "offered_on": guess.columns["ordered_on"]}
+    columns |= {name: guess.columns[name] for name in _OFFER_COLUMNS if guess.has(name)}
+    columns |= {"state": guess.columns["status"]} | money_columns(proposal, "offers", guess, settings)
+    words = guess.content(guess.columns["status"]).words
+    states = {
+        word: group_of(word, "offer_states")
+        or _ask_word(proposal, "offers.state", word, ["open", "won", "lost", "expired"])
+        for word in words
+    }
+    style = style_of(proposal, "offers", guess, [columns["offered_on"]], [str(columns["amount"])])
+    proposal.tables["offers"] = {**style, **settings, "columns": columns, "values": {"state": states}}
+
+
+def _repeats(guess: Guess, heading: str) -> bool:
+    cells = [text for text in guess.sheet.cells(heading).texts.tolist() if text.strip()]
+    return len(set(cells)) < len(cells)
+
+
+def _status(proposal: Proposal, table: str, guess: Guess, settings: dict[str, Any]) -> dict[str, str]:
+    heading = guess.columns["status"]
+    words = guess.content(heading).words
+    values = {}
+    for word in words:
+        known = group_of(word, "statuses")
+        values[word] = known or _ask_word(proposal, f"{table}.status", word, ["completed", "cancelled", "returned"])
+    settings["values"] = {"status": values}
+    return {"status": heading}
+
+
+def _ask_word(proposal: Proposal, key: str, word: str, choices: list[str]) -> str:
+    return proposal.ask(f"{key}.{word}", say("new.which_word", word=word, key=key), choices)
+
+
+def _signs(proposal: Proposal, guess: Guess, money: dict[str, Any], settings: dict[str, Any]) -> None:
+    heading = guess.columns["kind"]
+    words = guess.content(heading).words
+    groups = {word: group_of(word, "kinds") for word in words}
+    if not any(groups.values()) or not money.get("amount"):
+        return
+    deducted = [word for word, group in groups.items() if group == "minus"]
+    rule: dict[str, Any] = {"column": heading}
+    for word, group in groups.items():
+        sign = _SIGNS.get(group)
+        if sign is None:
+            answer = proposal.ask(f"orders.sign.{word}", say("new.which_sign", word=word), ["1", "-1", "0"])
+            sign = GAP if answer == GAP else int(answer) if answer in {"1", "-1", "0"} else GAP
+        rule[word] = "negative" if word in deducted else sign
+    settings["sign"] = rule
+    if any(folded(word) for word in deducted):
+        proposal.tell(say("new.deducted", words=", ".join(deducted)))

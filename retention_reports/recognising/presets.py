@@ -1,0 +1,254 @@
+"""Known systems: an export is told by its own exact headers, and read as the preset says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from retention_reports.messages import LANGUAGES, say
+from retention_reports.reading.problems import UnreadableFileError
+from retention_reports.reading.toml_text import parse_toml
+from retention_reports.recognising.amounts import number_of
+from retention_reports.recognising.contents import Content
+from retention_reports.recognising.naming import group_of
+from retention_reports.recognising.proposal import GAP
+from retention_reports.recognising.refusals import RefusedError
+from retention_reports.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from retention_reports.recognising.proposal import Proposal
+    from retention_reports.recognising.sheets import Sheet
+
+_TOLERANCE = Decimal("0.02")
+_ROWS = 20_000
+_TERM = re.compile(r"\s+([+\-])\s+")
+_OWN = "presets"
+
+
+@record
+class Preset:
+    """An export of a known system: how it is known, and what `[files.X]` says for each table that is cut from it."""
+
+    key: str
+    system: str
+    signature: tuple[frozenset[str], ...]
+    without: frozenset[str]
+    refuse: Mapping[str, str]
+    tells: Mapping[str, str]
+    tables: Mapping[str, Mapping[str, Any]]
+    cases: tuple[Mapping[str, Any], ...]
+    statuses: str
+
+    def fits(self, header: Sequence[str]) -> bool:
+        """Tell whether a table has the preset's own columns."""
+        named = set(header)
+        return all(names & named for names in self.signature) and not self.without & named
+
+
+def presets_for(folder: Path) -> tuple[Preset, ...]:
+    """Return the presets of a client's own folder, then those of the program, the more exact ones first.
+
+    Raises:
+        RefusedError: one of the client's own is no preset.
+    """
+    own = sorted((folder / _OWN).glob("*.toml")) if (folder / _OWN).is_dir() else []
+    found = [_preset(path.stem, _parsed(path)) for path in own]
+    shipped = files("retention_reports.presets")
+    names = sorted(
+        entry.name for entry in shipped.iterdir() if entry.name.endswith(".toml") and entry.name != "words.toml"
+    )
+    program = [
+        _preset(name.removesuffix(".toml"), tomllib.loads(shipped.joinpath(name).read_text("utf-8"))) for name in names
+    ]
+    return (*found, *sorted(program, key=lambda preset: -len(preset.signature)))
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return parse_toml(path.read_text(encoding="utf-8-sig"))
+    except (UnreadableFileError, OSError, UnicodeDecodeError) as problem:
+        raise RefusedError(say("new.broken_preset", reason=str(problem)), str(path)) from problem
+
+
+def _preset(key: str, text: Mapping[str, Any]) -> Preset:
+    try:
+        signature = tuple(frozenset([names] if isinstance(names, str) else names) for names in text["signature"])
+        return Preset(
+            key=key,
+            system=text["system"],
+            signature=signature,
+            without=frozenset(text.get("without", ())),
+            refuse=text.get("refuse", {}),
+            tells=text.get("tells", {}),
+            tables=text.get("files", {}),
+            cases=tuple(text.get("cases", ())),
+            statuses=text.get("statuses", ""),
+        )
+    except (KeyError, TypeError) as problem:
+        raise RefusedError(say("new.broken_preset", reason=str(problem)), key) from problem
+
+
+def preset_of(sheet: Sheet, presets: Sequence[Preset]) -> Preset | None:
+    """Return the preset of a table; None where its system is not known.
+
+    Raises:
+        RefusedError: it is an export from which no report can be made; says which one will do.
+    """
+    found = next((preset for preset in presets if preset.fits(sheet.header)), None)
+    if found is not None and found.refuse:
+        raise RefusedError(say("new.refused_system", system=found.system, **_both(found.refuse)), sheet.shown_as)
+    return found
+
+
+def _both(texts: Mapping[str, str]) -> dict[str, str]:
+    return {"text": texts["en"], **{language: texts[language] for language in LANGUAGES}}
+
+
+def apply_preset(proposal: Proposal, preset: Preset, sheet: Sheet) -> None:
+    """Propose what a preset says for a table, in so far as the file has the columns."""
+    proposal.tell(say("new.system", system=preset.system, file=sheet.shown_as))
+    if preset.tells:
+        proposal.tell(say("new.quirk", **_both(preset.tells)))
+    tables = {name: dict(settings) for name, settings in preset.tables.items()}
+    _settle_cases(proposal, preset, sheet, tables)
+    for name, settings in tables.items():
+        opened: dict[str, Any] = {"path": proposal.paths[sheet.file]}
+        for key in ("encoding", "separator", "sheet"):
+            if getattr(sheet, key):
+                opened[key] = getattr(sheet, key)
+        if sheet.header_line != 1:
+            opened["header_line"] = sheet.header_line
+        proposal.tables[name] = {**opened, **_fitted(proposal, name, settings, sheet, preset)}
+
+
+def _settle_cases(proposal: Proposal, preset: Preset, sheet: Sheet, tables: dict[str, dict[str, Any]]) -> None:
+    """Add what goes for the first case that the amounts of every row agree with; a question where none does."""
+    if not preset.cases:
+        return
+    for case in preset.cases:
+        if "equal" in case and not _all_equal(sheet, *case["equal"]):
+            continue
+        for name, settings in case["files"].items():
+            tables[name] = _merged(tables.get(name, {}), settings)
+        if "tells" in case:
+            proposal.tell(say("new.quirk", **_both(case["tells"])))
+        return
+    answer = proposal.ask("orders.tax", say("new.which_tax_system", system=preset.system), ["net", "gross:19"])
+    tables["orders"]["tax_rate"] = GAP
+    if answer == "net":
+        del tables["orders"]["tax_rate"]
+    elif answer != GAP and answer.removeprefix("gross:").replace(".", "").isdigit():
+        tables["orders"]["tax_rate"] = float(answer.removeprefix("gross:"))
+
+
+def _merged(settings: Mapping[str, Any], further: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(settings)
+    for key, value in further.items():
+        merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value
+    return merged
+
+
+def _all_equal(sheet: Sheet, left: str, right: str) -> bool:
+    """Tell whether two sums of columns are the same in every row that has the first column of both."""
+    sums = [list(_sums(sheet, text)) for text in (left, right)]
+    pairs = [(one, other) for one, other in zip(*sums, strict=True) if one is not None and other is not None]
+    return bool(pairs) and all(abs(one - other) <= _TOLERANCE for one, other in pairs)
+
+
+def _sums(sheet: Sheet, text: str) -> Iterator[Decimal | None]:
+    parts = _TERM.split(text)
+    if any(part not in sheet.header for part in parts[::2] if part != "0"):
+        yield from [None] * min(sheet.row_count, _ROWS)
+        return
+    cells = [None if part == "0" else sheet.cells(part).texts[:_ROWS].tolist() for part in parts[::2]]
+    signs = [1, *(1 if sign == "+" else -1 for sign in parts[1::2])]
+    decimals = ["." if part == "0" else Content(sheet.cells(part)).decimal or "." for part in parts[::2]]
+    for row in range(min(sheet.row_count, _ROWS)):
+        values = [
+            Decimal(0) if column is None else number_of(column[row], decimal)
+            for column, decimal in zip(cells, decimals, strict=True)
+        ]
+        first = values[0]
+        yield (
+            None
+            if first is None
+            else sum((sign * (value or 0) for sign, value in zip(signs, values, strict=True)), Decimal(0))
+        )
+
+
+def _fitted(
+    proposal: Proposal, table: str, settings: Mapping[str, Any], sheet: Sheet, preset: Preset
+) -> dict[str, Any]:
+    """Return a table's settings without columns and words that the file lacks."""
+    fitted = {
+        key: value
+        for key, value in settings.items()
+        if key not in {"columns", "values", "only", "skip_rows", "sign", "ignore", "marks"}
+    }
+    columns = {name: _present(source, sheet.header) for name, source in settings.get("columns", {}).items()}
+    columns = {name: source for name, source in columns.items() if source is not None}
+    fitted["columns"] = columns
+    for key in ("only", "skip_rows"):
+        chosen = {
+            heading: _seen(words, sheet, heading)
+            for heading, words in settings.get(key, {}).items()
+            if heading in sheet.header
+        }
+        fitted |= {key: kept} if (kept := {heading: words for heading, words in chosen.items() if words}) else {}
+    if "sign" in settings:
+        heading = _present(settings["sign"]["column"], sheet.header)
+        if heading:
+            seen = {word.casefold() for word in Content(sheet.cells(heading)).words}
+            fitted["sign"] = {
+                "column": heading,
+                **{w: s for w, s in settings["sign"].items() if w != "column" and w.casefold() in seen},
+            }
+    ignored = [heading for heading in settings.get("ignore", ()) if heading in sheet.header]
+    fitted |= {"ignore": ignored} if ignored else {}
+    values = {name: dict(words) for name, words in settings.get("values", {}).items() if name in columns}
+    if preset.statuses and table == "orders" and "status" in columns:
+        values["status"] = _status_words(proposal, columns["status"], values.get("status", {}), sheet)
+    fitted |= {"values": values} if values else {}
+    return fitted
+
+
+def _status_words(proposal: Proposal, source: Any, known: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
+    headings = [source] if isinstance(source, str) else list(source.get("first", ()))
+    words = [word for heading in headings for word in Content(sheet.cells(heading)).words]
+    folded = {word.casefold(): value for word, value in known.items()}
+    values = {}
+    for word in words:
+        value = folded.get(word.casefold()) or group_of(word, "statuses")
+        question = say("new.which_word", word=word, key="orders.status")
+        values[word] = value or proposal.ask(f"orders.status.{word}", question, ["completed", "cancelled", "returned"])
+    return values
+
+
+def _seen(words: Sequence[str], sheet: Sheet, heading: str) -> list[str]:
+    there = {word.strip().casefold() for word in sheet.cells(heading).words.tolist()}
+    return [word for word in words if word.casefold() in there]
+
+
+def _present(source: Any, header: Sequence[str]) -> Any:
+    """Return a source with the one of its names that the header has; None where it has none."""
+    if isinstance(source, list):
+        return next((found for name in source if (found := _present(name, header)) is not None), None)
+    if isinstance(source, dict):
+        if "from" in source:
+            found = _present(source["from"], header)
+            return None if found is None else {**source, "from": found}
+        how = next(iter(source))
+        parts = [found for part in source[how] if (found := _present(part, header)) is not None]
+        return {how: parts} if parts else None
+    if isinstance(source, int):
+        return source if source <= len(header) else None
+    if source == "" or source in header:
+        return source
+    parts = [part.strip().removeprefix("[").removesuffix("]") for part in _TERM.split(source)[::2]]
+    return source if len(parts) > 1 and all(part in header for part in parts) else None
