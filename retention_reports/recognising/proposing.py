@@ -1,0 +1,102 @@
+"""All that came to one proposal: systems and tables told apart, mixtures refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_reports.messages import say
+from retention_reports.recognising.drafting import draft
+from retention_reports.recognising.guessing import Guess
+from retention_reports.recognising.naming import folded
+from retention_reports.recognising.presets import apply_preset, preset_of
+from retention_reports.recognising.proposal import GAP, Proposal
+from retention_reports.recognising.refusals import RefusedError
+from retention_reports.recognising.sheets import sheets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_reports.recognising.incoming import Incoming
+    from retention_reports.recognising.presets import Preset
+    from retention_reports.recognising.sheets import Sheet
+
+_GERMAN = frozenset("kunde kundennr kundennummer rechnung datum betrag netto brutto menge artikel umsatz firma belegdatum".split())
+_CURRENCIES = {"€": "EUR", "EUR": "EUR", "USD": "USD", "CHF": "CHF", "GBP": "GBP", "$": "USD", "dollar": "USD", "£": "GBP"}
+
+
+def propose(key: str, files: Sequence[Incoming], answers: Mapping[str, str], presets: Sequence[Preset]) -> Proposal:
+    """Return what `client.toml` will say of files.
+
+    Raises:
+        RefusedError: no report can be made of them; tells the way out.
+    """
+    sheets = [sheet for file in files for sheet in sheets_of(file)]
+    filled = [sheet for sheet in sheets if sheet.row_count]
+    if not filled:
+        raise RefusedError(say("new.empty"), files[0].name)
+    proposal = Proposal(answers)
+    proposal.paths.update({file.name: f"exports/{file.name}" for file in files})
+    known = [(sheet, preset_of(sheet, presets)) for sheet in filled]
+    _draft_all(proposal, known)
+    _settle_top(proposal, key, filled)
+    return proposal
+
+
+def _draft_all(proposal: Proposal, known: Sequence[tuple[Sheet, Preset | None]]) -> None:
+    named = [(sheet, preset) for sheet, preset in known if preset is not None]
+    systems = dict.fromkeys(preset.system for _, preset in named)
+    if len(systems) > 1:
+        raise RefusedError(say("new.mixed_systems", systems=", ".join(systems)))
+    orders = [(sheet, preset) for sheet, preset in named if "orders" in preset.tables]
+    others = [(sheet, preset) for sheet, preset in named if "orders" not in preset.tables]
+    unknown = [Guess(sheet) for sheet, preset in known if preset is None]
+    if not orders and not any(guess.role == "orders" for guess in unknown) and named:
+        raise RefusedError(say("new.only_part", system=named[0][1].system, tables=", ".join(named[0][1].tables)), named[0][0].shown_as)
+    if not orders:
+        draft(proposal, unknown)
+    else:
+        _draft_orders(proposal, orders)
+        if any(guess.role == "orders" for guess in unknown):
+            files = ", ".join(guess.sheet.shown_as for guess in unknown if guess.role == "orders")
+            raise RefusedError(say("new.mixed", files=f"{orders[0][0].shown_as}, {files}"))
+        for guess in unknown:
+            proposal.tell(say("new.not_used", file=guess.sheet.shown_as))
+    for sheet, preset in others:
+        apply_preset(proposal, preset, sheet)
+
+
+def _draft_orders(proposal: Proposal, orders: Sequence[tuple[Sheet, Preset]]) -> None:
+    sheet, preset = orders[0]
+    if any(set(other.header) != set(sheet.header) for other, _ in orders):
+        raise RefusedError(say("new.mixed", files=", ".join(other.shown_as for other, _ in orders)))
+    if len(orders) > 1:
+        for other, _ in orders:
+            proposal.paths[other.file] = f"exports/orders/{other.file}"
+    apply_preset(proposal, preset, sheet)
+    if len(orders) > 1:
+        for settings in proposal.tables.values():
+            settings["path"] = "exports/orders/*"
+
+
+def _settle_top(proposal: Proposal, key: str, sheets: Sequence[Sheet]) -> None:
+    words = {folded(heading) for sheet in sheets for heading in sheet.header}
+    is_german = any(word.startswith(tuple(_GERMAN)) for word in words)
+    given = proposal.answers
+    proposal.top["name"] = given.get("name", key.replace("-", " ").replace("_", " ").title())
+    proposal.top["language"] = given.get("language", "de" if is_german else "en")
+    proposal.top["currency"] = given.get("currency", _currency(proposal, sheets))
+    if given.get("history_complete") in {"yes", "no"}:
+        proposal.top["history_complete"] = given["history_complete"] == "yes"
+    proposal.asked.update({name: given[name] for name in ("name", "language", "currency", "history_complete") if name in given})
+
+
+def _currency(proposal: Proposal, sheets: Sequence[Sheet]) -> str:
+    orders = proposal.tables.get("orders", {})
+    heading = orders.get("columns", {}).get("currency")
+    sheet = next((sheet for sheet in sheets if heading in sheet.header), None)
+    if sheet is not None:
+        words = [word.strip() for word in sheet.cells(heading).words.tolist() if word.strip()]
+        if words:
+            return _CURRENCIES.get(words[0], words[0].upper())
+    amount = str(orders.get("columns", {}).get("amount", GAP))
+    return next((code for sign, code in _CURRENCIES.items() if sign in amount), "EUR")
