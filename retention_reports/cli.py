@@ -15,7 +15,10 @@ from retention_reports import __version__
 from retention_reports.commands.language import language_option
 
 COMMANDS = {
-    "new": ("new", "Make a client of exports: recognise what they are, ask what they cannot tell, write its client.toml."),
+    "new": (
+        "new",
+        "Make a client of exports: recognise what they are, ask what they cannot tell, write its client.toml.",
+    ),
     "build": ("build", "Check the data of all clients, or of those named, and write their reports."),
     "check": ("check", "Check the data of all clients, or of those named, and write nothing."),
     "list": ("listing", "Name the clients and their quarters."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from retention_reports.commands.messages import counted, progress
 from retention_reports.commands.options import Failure, Refusal, data_option
 from retention_reports.errors import DataError, Severity
 from retention_reports.messages import say
-from retention_reports.model.money import PLACES
+from retention_reports.model.money import in_cents
 from retention_reports.pipeline import load_client
 from retention_reports.reading.alike import SHOWN_OF_A_KIND, bounded
 from retention_reports.reading.clients import CLIENT_FILE, is_client_key
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
     "--answer", "answers", multiple=True, metavar="KEY=VALUE", help="Answer a question before it is asked; repeatable."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-def command(
+def command(  # noqa: PLR0913 - one parameter an option
     client: str, files: tuple[Path, ...], data: Path, answers: tuple[str, ...], *, yes: bool, dry_run: bool
 ) -> None:
     """Make a client of exports: what they are is recognised, what they cannot tell is asked."""
@@ -110,8 +109,8 @@ def _create(proposal: Proposal, came: Sequence[Incoming], folder: Path, language
         is_sound = _tell(proposal, draft, folder, language)
         if not dry_run:
             if folder.is_dir():
-                os.replace(folder, beside / "before")
-            os.replace(draft, folder)
+                folder.replace(beside / "before")
+            draft.replace(folder)
     except OSError as problem:
         raise Failure(say("writing.refused", path=str(folder), reason=str(problem.strerror)), language) from problem
     finally:
@@ -164,7 +163,7 @@ def _tell_figures(loaded: LoadedClient, language: str) -> None:
     counted_rows = orders[orders["status"] == "completed"]
     by_year = counted_rows.groupby(counted_rows["ordered_on"].dt.year)["amount"].sum()
     for year, amount in by_year.items():
-        money = f"{int(amount) / 10**PLACES:.2f}"
+        money = str(in_cents(int(amount)))
         click.echo(f"  {year}: {money if language == 'en' else money.replace('.', ',')}")
 
 

@@ -17,6 +17,7 @@ _RATES = (19, 7, 20, 21, 10, 16, 5, 9, 6, 5.5, 8.1, 7.7, 25)
 _TOLERANCE = Decimal("0.02")
 _MOSTLY = 0.7
 _ROWS = 5_000
+_NET_NAME = re.compile(r"net|excl|\bht\b", re.IGNORECASE)
 _NOT_A_NUMBER = re.compile(r"[^0-9.,+\-−]")
 
 
@@ -42,23 +43,26 @@ def money_columns(proposal: Proposal, table: str, guess: Guess, settings: dict[s
     if guess.has("net"):
         return {"amount": found["net"]}
     heading = found.get("gross") or found.get("amount")
-    if heading is None and guess.has("unit_price", "quantity"):
-        if not re.search(r"net|excl|\bht\b", found["unit_price"], re.IGNORECASE):
-            _ask_tax(proposal, table, found["unit_price"], settings)
-        return {column: found[column] for column in ("unit_price", "quantity", "discount") if guess.has(column)}
-    if heading is None:
+    if heading is not None:
+        return {"amount": _with_tax_settled(proposal, table, guess, heading, settings)}
+    if not guess.has("unit_price", "quantity"):
         return {"amount": ask_which(proposal, table, "amount", guess.sheet.header)}
-    if guess.has("tax"):
-        how = "gross" if guess.has("gross") else _by_tax(guess, heading, found["tax"])
-        if how == "gross":
-            return {"amount": f"[{heading}] - [{found['tax']}]"}
-        if how == "net":
-            return {"amount": heading}
+    if not _NET_NAME.search(found["unit_price"]):
+        _ask_tax(proposal, table, found["unit_price"], settings)
+    return {column: found[column] for column in ("unit_price", "quantity", "discount") if guess.has(column)}
+
+
+def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str, settings: dict[str, Any]) -> str:
+    """Return the sum of columns that is net; where only a rate makes it so, or nobody knows, the settings say it."""
+    tax = guess.columns.get("tax", "")
+    how = "gross" if guess.has("gross") else _by_tax(guess, heading, tax) if tax else ""
+    if tax and how:
+        return f"[{heading}] - [{tax}]" if how == "gross" else heading
     if guess.has("gross", "tax_rate"):
-        settings["tax_rate_column"] = found["tax_rate"]
-        return {"amount": heading}
-    _ask_tax(proposal, table, heading, settings)
-    return {"amount": heading}
+        settings["tax_rate_column"] = guess.columns["tax_rate"]
+    else:
+        _ask_tax(proposal, table, heading, settings)
+    return heading
 
 
 def _ask_tax(proposal: Proposal, table: str, heading: str, settings: dict[str, Any]) -> None:

@@ -32,12 +32,7 @@ def _table(path: tuple[str, ...], settings: Mapping[str, Any]) -> Iterator[str]:
     yield f"[{'.'.join(map(_key, path))}]"
     inner = {}
     for key, value in settings.items():
-        if (
-            isinstance(value, dict)
-            and path[0] == "files"
-            and len(path) + (key not in {"columns", "values", "sign", "only", "skip_rows", "marks"}) < 4
-            and not _is_source(value)
-        ):
+        if isinstance(value, dict) and not _is_source(value):
             inner[key] = value
         else:
             yield f"{_key(key)} = {_value(value)}"
@@ -53,7 +48,7 @@ def _key(name: str) -> str:
     return name if _BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

@@ -127,13 +127,7 @@ def _draft_orders(
     }
     columns |= money
     columns |= {column: found[column] for column in _PLAIN_ORDER_COLUMNS if guess.has(column)}
-    if guess.has("order_id") and _repeats(guess, found["order_id"]):
-        settings["rows"] = "order_line"
-        product = found.get("product_id") or found.get("product_name")
-        if product:
-            columns["product_id"] = product
-        if guess.has("quantity"):
-            columns["quantity"] = found["quantity"]
+    columns |= _lines_within(guess, settings)
     if guess.has("status"):
         columns |= _status(proposal, "orders", guess, settings)
     if guess.has("kind") and not guess.has("status"):
@@ -225,6 +219,17 @@ def _draft_offers(proposal: Proposal, guess: Guess) -> None:
     proposal.tables["offers"] = {**style, **settings, "columns": columns, "values": {"state": states}}
 
 
+def _lines_within(guess: Guess, settings: dict[str, Any]) -> dict[str, str]:
+    """Return what rows tell of their product, where orders have several rows."""
+    found = guess.columns
+    if not guess.has("order_id") or not _repeats(guess, found["order_id"]):
+        return {}
+    settings["rows"] = "order_line"
+    columns = {"quantity": found["quantity"]} if guess.has("quantity") else {}
+    product = found.get("product_id") or found.get("product_name")
+    return {**columns, "product_id": product} if product else columns
+
+
 def _repeats(guess: Guess, heading: str) -> bool:
     cells = [text for text in guess.sheet.cells(heading).texts.tolist() if text.strip()]
     return len(set(cells)) < len(cells)
@@ -254,11 +259,12 @@ def _signs(proposal: Proposal, guess: Guess, money: dict[str, Any], settings: di
     deducted = [word for word, group in groups.items() if group == "minus"]
     rule: dict[str, Any] = {"column": heading}
     for word, group in groups.items():
-        sign = _SIGNS.get(group)
-        if sign is None:
-            answer = proposal.ask(f"orders.sign.{word}", say("new.which_sign", word=word), ["1", "-1", "0"])
-            sign = GAP if answer == GAP else int(answer) if answer in {"1", "-1", "0"} else GAP
-        rule[word] = "negative" if word in deducted else sign
+        rule[word] = "negative" if word in deducted else _SIGNS.get(group) if group else _asked_sign(proposal, word)
     settings["sign"] = rule
     if any(folded(word) for word in deducted):
         proposal.tell(say("new.deducted", words=", ".join(deducted)))
+
+
+def _asked_sign(proposal: Proposal, word: str) -> int | str:
+    answer = proposal.ask(f"orders.sign.{word}", say("new.which_sign", word=word), ["1", "-1", "0"])
+    return int(answer) if answer in {"1", "-1", "0"} else GAP

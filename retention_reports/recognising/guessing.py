@@ -65,21 +65,18 @@ class Guess:
     @cached_property
     def role(self) -> str:
         """Which table it is: customers, orders, order_lines, products, offers, suppliers, returns; else nothing."""
-        if self.has("supplier") and not self.has("customer_id") and not self.has("order_id", "product_id"):
-            return "suppliers" if not self.has("category") and not self.has("product_id") else "products"
-        if self.has("offer_id", "ordered_on") and self.customer and self.has("status") and not self.has("order_id"):
-            return "offers"
-        if self.has("ordered_on") and self.customer and (self.has_money or self.has("order_id")):
-            return "orders"
-        if self.has("order_id") and self.has_money and (self.has("product_id") or self.has("product_name")):
-            return "order_lines"
-        if self.has("order_id", "returned") and not self.customer:
-            return "returns"
-        if self.has("product_id") and not self.customer:
-            return "products"
-        if self.has("category") and self.has("product_name"):
-            return "products"
-        return "customers" if self.customer and not self.has("order_id") and not self.has("product_id") else ""
+        has_product = self.has("product_id") or self.has("product_name")
+        tests = {
+            "suppliers": self.has("supplier")
+            and not (self.has("customer_id") or self.has("product_id") or self.has("category") or self.has("order_id")),
+            "offers": self.has("offer_id", "ordered_on", "status") and bool(self.customer) and not self.has("order_id"),
+            "orders": self.has("ordered_on") and bool(self.customer) and (self.has_money or self.has("order_id")),
+            "order_lines": self.has("order_id") and self.has_money and has_product,
+            "returns": self.has("order_id", "returned") and not self.customer,
+            "products": (self.has("product_id") and not self.customer) or self.has("category", "product_name"),
+            "customers": bool(self.customer) and not self.has("order_id") and not self.has("product_id"),
+        }
+        return next((role for role, is_it in tests.items() if is_it), "")
 
     def _by_content(self) -> None:
         """Find what no name told: addresses, and the only column of days."""
@@ -94,19 +91,33 @@ class Guess:
                 self.columns["ordered_on"] = found[0]
 
     def _fits(self, column: str) -> Callable[[Content], bool]:
-        if column in _DAYS:
-            return lambda content: bool(content.day_forms) or content.is_counted_days
-        if column in _NUMBERS:
-            return lambda content: content.is_number and not content.is_email
-        if column == "email":
-            return lambda content: content.is_email
-        if column in {"status", "kind", "currency", "segment", "channel"}:
-            return lambda content: 0 < len(content.words) <= _MOST_KINDS and not content.is_email
-        if column in {"customer_id", "order_id", "offer_id"}:
-            return lambda content: not content.is_email and bool(content.words)
-        if column == "name":
-            return lambda content: not content.is_email and not content.is_number
-        return lambda content: bool(content.words)
+        return _FITS.get(column, _is_filled)
+
+
+def _is_filled(content: Content) -> bool:
+    return bool(content.words)
+
+
+def _is_day(content: Content) -> bool:
+    return bool(content.day_forms) or content.is_counted_days
+
+
+def _is_number(content: Content) -> bool:
+    return content.is_number and not content.is_email
+
+
+def _is_group(content: Content) -> bool:
+    return 0 < len(content.words) <= _MOST_KINDS and not content.is_email
+
+
+_FITS: dict[str, Callable[[Content], bool]] = {
+    **dict.fromkeys(_DAYS, _is_day),
+    **dict.fromkeys(_NUMBERS, _is_number),
+    **dict.fromkeys(("status", "kind", "currency", "segment", "channel"), _is_group),
+    **dict.fromkeys(("customer_id", "order_id", "offer_id"), lambda c: not c.is_email and bool(c.words)),
+    "email": lambda content: content.is_email,
+    "name": lambda content: not content.is_email and not content.is_number,
+}
 
 
 def totals_in(guess: Guess) -> dict[str, list[str]]:

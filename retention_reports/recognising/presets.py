@@ -13,13 +13,15 @@ from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.reading.toml_text import parse_toml
 from retention_reports.recognising.amounts import number_of
 from retention_reports.recognising.contents import Content
+from retention_reports.recognising.guessing import Guess
 from retention_reports.recognising.naming import group_of
 from retention_reports.recognising.proposal import GAP
 from retention_reports.recognising.refusals import RefusedError
+from retention_reports.recognising.writing_style import style_of
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from retention_reports.recognising.proposal import Proposal
@@ -29,6 +31,18 @@ _TOLERANCE = Decimal("0.02")
 _ROWS = 20_000
 _TERM = re.compile(r"\s+([+\-])\s+")
 _OWN = "presets"
+_AS_WRITTEN = "as written"
+_OFFSET = re.compile(r"([+-][0-9]{2}:?[0-9]{2})$")
+_ZONES = {
+    "Europe/Berlin": {"+0100", "+0200"},
+    "Europe/London": {"+0000", "+0100"},
+    "America/New_York": {"-0500", "-0400"},
+    "America/Chicago": {"-0600", "-0500"},
+    "America/Los_Angeles": {"-0800", "-0700"},
+}
+"""By the offsets that their days have in winter and summer."""
+_DAYS = ("ordered_on", "promised_on", "delivered_on", "offered_on", "decided_on", "decision_due_on", "followed_up_on")
+_MONEY = ("amount", "cost", "unit_price")
 
 
 @record
@@ -44,6 +58,7 @@ class Preset:
     tables: Mapping[str, Mapping[str, Any]]
     cases: tuple[Mapping[str, Any], ...]
     statuses: str
+    name_as_key: bool
 
     def fits(self, header: Sequence[str]) -> bool:
         """Tell whether a table has the preset's own columns."""
@@ -89,6 +104,7 @@ def _preset(key: str, text: Mapping[str, Any]) -> Preset:
             tables=text.get("files", {}),
             cases=tuple(text.get("cases", ())),
             statuses=text.get("statuses", ""),
+            name_as_key=text.get("name_as_key", False),
         )
     except (KeyError, TypeError) as problem:
         raise RefusedError(say("new.broken_preset", reason=str(problem)), key) from problem
@@ -125,6 +141,43 @@ def apply_preset(proposal: Proposal, preset: Preset, sheet: Sheet) -> None:
         if sheet.header_line != 1:
             opened["header_line"] = sheet.header_line
         proposal.tables[name] = {**opened, **_fitted(proposal, name, settings, sheet, preset)}
+    _complete(proposal, preset, sheet)
+
+
+def _complete(proposal: Proposal, preset: Preset, sheet: Sheet) -> None:
+    """Ask what the preset leaves open: whose the orders are, and how days and numbers are written."""
+    orders = proposal.tables.get("orders", {})
+    if preset.name_as_key and "orders" in preset.tables:
+        named = orders["columns"]["customer_id"]
+        answer = proposal.ask("orders.customer_id", say("new.name_as_key", column=named), [named])
+        for table in set(preset.tables) & {"orders", "customers"}:
+            proposal.tables[table]["columns"]["customer_id"] = answer
+    guess = Guess(sheet)
+    for name in preset.tables:
+        settings = proposal.tables[name]
+        columns = settings["columns"]
+        days = [columns[day] for day in _DAYS if isinstance(columns.get(day), str)]
+        texts = [str(columns[money]) for money in _MONEY if money in columns]
+        numbers = [heading for heading in sheet.header if any(_holds(text, heading) for text in texts)]
+        style = style_of(proposal, name, guess, days, numbers)
+        for key in ("decimal", "date_format"):
+            if key in style:
+                settings.setdefault(key, style[key])
+        if settings.get("time_zone") == _AS_WRITTEN:
+            _settle_zone(settings, {word for day in days for word in guess.content(day).words})
+
+
+def _settle_zone(settings: dict[str, Any], words: Iterable[str]) -> None:
+    """Set the zone whose offsets stand behind the days, so that each day is the one that is written."""
+    offsets = {match[1].replace(":", "") for word in words if (match := _OFFSET.search(word))}
+    del settings["time_zone"]
+    zone = next((zone for zone, known in _ZONES.items() if offsets <= known), "")
+    if offsets and zone:
+        settings["time_zone"] = zone
+
+
+def _holds(text: str, heading: str) -> bool:
+    return heading == text or heading in (part.strip().strip("[]") for part in _TERM.split(text))
 
 
 def _settle_cases(proposal: Proposal, preset: Preset, sheet: Sheet, tables: dict[str, dict[str, Any]]) -> None:
@@ -132,7 +185,7 @@ def _settle_cases(proposal: Proposal, preset: Preset, sheet: Sheet, tables: dict
     if not preset.cases:
         return
     for case in preset.cases:
-        if "equal" in case and not _all_equal(sheet, *case["equal"]):
+        if not all(_all_equal(sheet, *pair) for pair in case.get("equal", ())):
             continue
         for name, settings in case["files"].items():
             tables[name] = _merged(tables.get(name, {}), settings)
@@ -218,8 +271,8 @@ def _fitted(
     return fitted
 
 
-def _status_words(proposal: Proposal, source: Any, known: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
-    headings = [source] if isinstance(source, str) else list(source.get("first", ()))
+def _status_words(proposal: Proposal, source: object, known: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
+    headings = [str(part) for part in source.get("first", ())] if isinstance(source, dict) else [str(source)]
     words = [word for heading in headings for word in Content(sheet.cells(heading)).words]
     folded = {word.casefold(): value for word, value in known.items()}
     values = {}
@@ -235,7 +288,7 @@ def _seen(words: Sequence[str], sheet: Sheet, heading: str) -> list[str]:
     return [word for word in words if word.casefold() in there]
 
 
-def _present(source: Any, header: Sequence[str]) -> Any:
+def _present(source: object, header: Sequence[str]) -> object:
     """Return a source with the one of its names that the header has; None where it has none."""
     if isinstance(source, list):
         return next((found for name in source if (found := _present(name, header)) is not None), None)
@@ -248,7 +301,7 @@ def _present(source: Any, header: Sequence[str]) -> Any:
         return {how: parts} if parts else None
     if isinstance(source, int):
         return source if source <= len(header) else None
-    if source == "" or source in header:
+    if not isinstance(source, str) or source == "" or source in header:
         return source
     parts = [part.strip().removeprefix("[").removesuffix("]") for part in _TERM.split(source)[::2]]
     return source if len(parts) > 1 and all(part in header for part in parts) else None

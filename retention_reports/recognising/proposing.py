@@ -20,8 +20,33 @@ if TYPE_CHECKING:
     from retention_reports.recognising.presets import Preset
     from retention_reports.recognising.sheets import Sheet
 
-_GERMAN = frozenset("kunde kundennr kundennummer rechnung datum betrag netto brutto menge artikel umsatz firma belegdatum".split())
-_CURRENCIES = {"€": "EUR", "EUR": "EUR", "USD": "USD", "CHF": "CHF", "GBP": "GBP", "$": "USD", "dollar": "USD", "£": "GBP"}
+_GERMAN = frozenset(
+    [
+        "kunde",
+        "kundennr",
+        "kundennummer",
+        "rechnung",
+        "datum",
+        "betrag",
+        "netto",
+        "brutto",
+        "menge",
+        "artikel",
+        "umsatz",
+        "firma",
+        "belegdatum",
+    ]
+)
+_CURRENCIES = {
+    "€": "EUR",
+    "EUR": "EUR",
+    "USD": "USD",
+    "CHF": "CHF",
+    "GBP": "GBP",
+    "$": "USD",
+    "dollar": "USD",
+    "£": "GBP",
+}
 
 
 def propose(key: str, files: Sequence[Incoming], answers: Mapping[str, str], presets: Sequence[Preset]) -> Proposal:
@@ -51,7 +76,9 @@ def _draft_all(proposal: Proposal, known: Sequence[tuple[Sheet, Preset | None]])
     others = [(sheet, preset) for sheet, preset in named if "orders" not in preset.tables]
     unknown = [Guess(sheet) for sheet, preset in known if preset is None]
     if not orders and not any(guess.role == "orders" for guess in unknown) and named:
-        raise RefusedError(say("new.only_part", system=named[0][1].system, tables=", ".join(named[0][1].tables)), named[0][0].shown_as)
+        raise RefusedError(
+            say("new.only_part", system=named[0][1].system, tables=", ".join(named[0][1].tables)), named[0][0].shown_as
+        )
     if not orders:
         draft(proposal, unknown)
     else:
@@ -87,7 +114,9 @@ def _settle_top(proposal: Proposal, key: str, sheets: Sequence[Sheet]) -> None:
     proposal.top["currency"] = given.get("currency", _currency(proposal, sheets))
     if given.get("history_complete") in {"yes", "no"}:
         proposal.top["history_complete"] = given["history_complete"] == "yes"
-    proposal.asked.update({name: given[name] for name in ("name", "language", "currency", "history_complete") if name in given})
+    proposal.asked.update(
+        {name: given[name] for name in ("name", "language", "currency", "history_complete") if name in given}
+    )
 
 
 def _currency(proposal: Proposal, sheets: Sequence[Sheet]) -> str:
@@ -97,6 +126,6 @@ def _currency(proposal: Proposal, sheets: Sequence[Sheet]) -> str:
     if sheet is not None:
         words = [word.strip() for word in sheet.cells(heading).words.tolist() if word.strip()]
         if words:
-            return _CURRENCIES.get(words[0], words[0].upper())
+            return _CURRENCIES.get(words[0], str(words[0]).upper())
     amount = str(orders.get("columns", {}).get("amount", GAP))
     return next((code for sign, code in _CURRENCIES.items() if sign in amount), "EUR")

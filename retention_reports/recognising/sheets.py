@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retention_reports.reading.cells import Cells
-    from retention_reports.reading.grid import Grid
     from retention_reports.recognising.incoming import Incoming
 
 _LINES_LOOKED_AT = 60
@@ -84,14 +83,8 @@ def _text(file: Incoming) -> Sheet:
         raise RefusedError(say("new.separator", separator=separator), file.name)
     header_line = _header_line(rows)
     grid = split_text(text, separator, header_line)
-    return _sheet(file, grid, encoding=encoding, separator=separator, header_line=header_line)
-
-
-def _sheet(
-    file: Incoming, grid: Grid, *, encoding: str = "", separator: str = "", header_line: int, name: str = ""
-) -> Sheet:
     columns = tuple(map(cells_of, grid.columns))
-    return Sheet(file.name, name, encoding, separator, header_line, grid.header, columns, len(grid.lines))
+    return Sheet(file.name, "", encoding, separator, header_line, grid.header, columns, len(grid.lines))
 
 
 def _sheets(file: Incoming) -> Iterator[Sheet]:
@@ -104,7 +97,8 @@ def _sheets(file: Incoming) -> Iterator[Sheet]:
             continue
         grid = split_sheet(book, name, settings)
         if len(grid.lines):
-            yield _sheet(file, grid, header_line=header_line, name=name)
+            columns = tuple(map(cells_of, grid.columns))
+            yield Sheet(file.name, name, "", "", header_line, grid.header, columns, len(grid.lines))
 
 
 def _first_lines(text: bytes) -> Iterator[str]:

@@ -47,10 +47,9 @@ def _decimal(proposal: Proposal, table: str, guess: Guess, numbers: list[str]) -
         grouped = any("," in word for heading in numbers for word in guess.content(heading).words)
         return decimal if decimal == "," or grouped else ""
     if seen or any(guess.content(heading).may_be_grouped for heading in numbers):
-        answer = proposal.ask(
+        return proposal.ask(
             f"{table}.decimal", say("new.which_decimal", table=table, file=guess.sheet.shown_as), [",", "."]
         )
-        return answer
     return ""
 
 

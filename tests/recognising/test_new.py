@@ -1,0 +1,132 @@
+"""From files to a client with one command: understood, asked or refused; nothing written by half."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from retention_reports.cli import main
+from retention_reports.model.money import in_cents
+from retention_reports.pipeline import load_client
+
+GERMAN = """Rechnungen 2024
+Rechnungsnr.;Rechnungsdatum;Kundennr.;Firma;Netto;Status
+R1;15.01.2024;0012;Bäcker Alt;1.200,50;bezahlt
+R2;28.02.2024;0013;Müller;80,00;storniert
+R3;30.06.2024;0012;Bäcker Alt;-20,50;bezahlt
+Summe;;;;1.260,00;
+"""
+
+
+def run_new(tmp_path: Path, *arguments: str, **files: str | bytes) -> Result:
+    came = tmp_path / "came"
+    came.mkdir(exist_ok=True)
+    paths = []
+    for name, content in files.items():
+        path = came / name.replace("__", ".")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("cp1252"))
+        paths.append(str(path))
+    return CliRunner().invoke(main, ["new", "acme", "--data", str(tmp_path / "data"), "--yes", *paths, *arguments])
+
+
+def revenue(tmp_path: Path) -> str:
+    orders = load_client(tmp_path / "data" / "acme").folder.tables["orders"]
+    return str(in_cents(int(orders.loc[orders["status"] == "completed", "amount"].sum())))
+
+
+def test_a_german_list_is_understood_without_a_question(tmp_path: Path) -> None:
+    result = run_new(tmp_path, list__csv=GERMAN)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "1180.00"
+    settings = tomllib.loads((tmp_path / "data/acme/client.toml").read_text(encoding="utf-8"))
+    assert settings["files"]["orders"]["header_line"] == 2
+    assert settings["files"]["orders"]["decimal"] == ","
+
+
+def test_gross_is_asked_for_and_its_gap_stops_the_report(tmp_path: Path) -> None:
+    text = GERMAN.replace("Netto", "Brutto").replace("1.260,00", "1.500,00")
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 1
+    assert "--answer orders.tax=net|gross:19" in result.output
+    checked = CliRunner().invoke(main, ["check", "acme", "--data", str(tmp_path / "data")])
+    assert checked.exit_code == 1
+
+
+def test_an_answer_fills_the_gap(tmp_path: Path) -> None:
+    result = run_new(tmp_path, "--answer", "orders.tax=gross:25", list__csv=GERMAN.replace("Netto", "Brutto"))
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "944.00"
+
+
+def test_a_day_that_can_be_read_twice_is_asked_for(tmp_path: Path) -> None:
+    text = "order_id,customer_id,date,net\n1,a,03/04/2024,5\n2,b,05/06/2024,6\n"
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 1
+    assert "orders.days=day_first|month_first" in result.output
+
+
+def test_an_unknown_status_is_asked_for(tmp_path: Path) -> None:
+    result = run_new(tmp_path, list__csv=GERMAN.replace("storniert", "Sonderfall"))
+    assert result.exit_code == 1
+    assert "orders.status.Sonderfall=completed|cancelled|returned" in result.output
+
+
+def locked_zip() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", GERMAN)
+    data = bytearray(packed.getvalue())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+def bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"0" * 20_000_000)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty__csv", "order_id,customer_id,date,net\n"),
+        ("suppliers__csv", "Lieferantennr.;Lieferant;Ort\n1;Stahl AG;Ulm\n2;Holz KG;Bonn\n"),
+        ("locked__zip", locked_zip()),
+        ("broken__zip", b"PK\x03\x04 nothing"),
+        ("bomb__zip", bomb()),
+        ("amazon__txt", "amazon-order-id\tpurchase-date\titem-price\n1-1\t2024-01-01T10:00:00+00:00\t5.00\n"),
+        ("picture__csv", b"\x89PNG\r\n\x1a\n"),
+    ],
+)
+def test_what_no_report_can_be_made_of_is_refused_and_nothing_is_written(
+    tmp_path: Path, name: str, content: str | bytes
+) -> None:
+    result = run_new(tmp_path, **{name: content})
+    assert result.exit_code == 1, result.output
+    assert not (tmp_path / "data").exists()
+
+
+def test_two_clients_in_one_call_are_refused(tmp_path: Path) -> None:
+    other = "Kundennr.;Firma;PLZ\n77;Fremd;12345\n78;Ander;12345\n"
+    result = run_new(tmp_path, list__csv=GERMAN, customers__csv=other)
+    assert result.exit_code == 1
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    result = run_new(tmp_path, "--dry-run", list__csv=GERMAN)
+    assert result.exit_code == 0, result.output
+    assert not list((tmp_path / "data").iterdir())
+
+
+def test_a_client_that_is_there_and_an_answer_to_nothing_are_wrong_use(tmp_path: Path) -> None:
+    assert run_new(tmp_path, "--answer", "colour=red", list__csv=GERMAN).exit_code == 2
+    assert run_new(tmp_path, list__csv=GERMAN).exit_code == 0
+    assert run_new(tmp_path, list__csv=GERMAN).exit_code == 2
