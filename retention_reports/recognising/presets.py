@@ -228,11 +228,10 @@ def _sums(sheet: Sheet, text: str) -> Iterator[Decimal | None]:
             for column, decimal in zip(cells, decimals, strict=True)
         ]
         first = values[0]
-        yield (
-            None
-            if first is None
-            else sum((sign * (value or 0) for sign, value in zip(signs, values, strict=True)), Decimal(0))
-        )
+        added = Decimal(0)
+        for sign, value in zip(signs, values, strict=True):
+            added += sign * (value or Decimal(0))
+        yield None if first is None else added
 
 
 def _fitted(
@@ -272,7 +271,8 @@ def _fitted(
 
 
 def _status_words(proposal: Proposal, source: object, known: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
-    headings = [str(part) for part in source.get("first", ())] if isinstance(source, dict) else [str(source)]
+    parts = source.get("first", ()) if isinstance(source, dict) else [source]
+    headings = [str(part) for part in parts]
     words = [word for heading in headings for word in Content(sheet.cells(heading)).words]
     folded = {word.casefold(): value for word, value in known.items()}
     values = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tomllib
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,6 +13,9 @@ from click.testing import CliRunner, Result
 from retention_reports.cli import main
 from retention_reports.model.money import in_cents
 from retention_reports.pipeline import load_client
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GERMAN = """Rechnungen 2024
 Rechnungsnr.;Rechnungsdatum;Kundennr.;Firma;Netto;Status
