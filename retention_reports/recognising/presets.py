@@ -255,7 +255,7 @@ def _fitted(
         fitted |= {key: kept} if (kept := {heading: words for heading, words in chosen.items() if words}) else {}
     if "sign" in settings:
         heading = _present(settings["sign"]["column"], sheet.header)
-        if heading:
+        if isinstance(heading, str):
             seen = {word.casefold() for word in Content(sheet.cells(heading)).words}
             fitted["sign"] = {
                 "column": heading,
