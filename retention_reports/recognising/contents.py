@@ -22,9 +22,7 @@ DAY_FORMS = (
     "%b %d, %Y", "%d %b %Y", "%d. %b %Y", "%d.%b.%Y", "%d %b %y",
 )  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_NUMBER = re.compile(
-    r"\(?[-+−]?\s*(?:[€$£]|[A-Z]{3})?\s*[-+−]?[0-9][0-9.,' \u00a0\u202f]*\s*(?:[€$£%]|[A-Z]{3})?\s*-?\)?"
-)
+_NUMBER = re.compile(r"\(?[-+−]?+\s*+(?:[€$£]|[A-Z]{3})?+\s*+[-+−]?+[0-9][0-9.,'\s]*+(?:[€$£%]|[A-Z]{3})?+\s*+-?\)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})+")
 _SIGNS = re.compile(r"[0-9.,]*[0-9]")
 _NOBODY = frozenset({"", "-", "--", "n/a", "null", "none", "#n/a"})

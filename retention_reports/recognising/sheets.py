@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from retention_reports.recognising.incoming import Incoming
 
 _LINES_LOOKED_AT = 60
-_DATA = re.compile(r"[-+(]?[€$£]?\s*[0-9][0-9., ']*\s*(?:[€$£%)]|EUR)?-?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}.*")
+_DATA = re.compile(r"[-+(]?[€$£]?\s*+[0-9][0-9., ']*+(?:[€$£%)]|EUR)?+-?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}.*")
 _ENOUGH = 0.6
 
 
