@@ -45,7 +45,7 @@ class Grid:
 
     Rows with faults are not among the columns' cells. `blank_lines` tells where rows of empty cells stand, which are
     left out too; empty lines are no rows. `typed` holds the same cells as a spreadsheet types them; nothing where the
-    file is text.
+    file is text, whose cells the `separator` parts.
     """
 
     header: tuple[str, ...]
@@ -54,6 +54,7 @@ class Grid:
     blank_lines: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = field(default_factory=tuple)
     typed: tuple[Sequence[Cell], ...] = ()
+    separator: str = ""
 
     @property
     def blank_rows(self) -> int:
@@ -87,7 +88,8 @@ def split_text(data: bytes, separator: str = "", header_line: int = 1) -> Grid:
         raise UnreadableFileError("missing header", say("headers.blank_line", line=str(filled)), header_line)
     used = separator or separator_of(first_line.decode())
     _refuse_repetition(body, first_line, used, header_line)
-    return _split_plain(body, used, header_line) or _split_quoted(body.decode(), used, header_line)
+    grid = _split_plain(body, used, header_line) or _split_quoted(body.decode(), used, header_line)
+    return replace(grid, separator=used)
 
 
 def _split_without_header(body: bytes, separator: str, lines_before: int) -> Grid:
@@ -97,7 +99,8 @@ def _split_without_header(body: bytes, separator: str, lines_before: int) -> Gri
     used = separator or separator_of(first_line)
     cells = next(row for row in csv.reader(io.StringIO(body.decode(), newline=""), delimiter=used) if row)
     named = used.join(names_by_position(len(cells))).encode() + b"\n" + body
-    return _split_plain(named, used, lines_before) or _split_quoted(named.decode(), used, lines_before)
+    grid = _split_plain(named, used, lines_before) or _split_quoted(named.decode(), used, lines_before)
+    return replace(grid, separator=used)
 
 
 def names_by_position(columns: int) -> list[str]:

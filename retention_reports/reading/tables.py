@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.errors import Location
+from retention_reports.messages import say
 from retention_reports.reading.cells import Cells, joined, same_in_every_row
+from retention_reports.reading.cut_amounts import cut_amounts
 from retention_reports.reading.file_columns import FileColumns
 from retention_reports.reading.mapping import ColumnSource
+from retention_reports.reading.problems import shown
 from retention_reports.reading.row_filters import RowSorter, rows_of
 from retention_reports.reading.sources import check_typing
 from retention_reports.records import record
@@ -172,6 +175,7 @@ class TableReader:
             kept = rows_of(grid, rows.rows)
             found = self._columns_of(location, kept)
             is_readable &= check_typing(location, kept, found.used, self._settings, self._log)
+            self._refuse_cut_amounts(location, kept, found)
             parts.append(
                 SourcePart(
                     path=location,
@@ -196,6 +200,12 @@ class TableReader:
         for fault in grid.faults:
             report = self._log.error if fault.is_error else self._log.warning
             report(Location(path, fault.line), fault.kind, fault.message)
+
+    def _refuse_cut_amounts(self, path: str, grid: Grid, found: FileColumns) -> None:
+        for position, first in cut_amounts(grid, found.used, self._settings):
+            behind = grid.header[position + 1] or f"({position + 2})"
+            message = say("headers.cut_amounts", cell=shown(first), column=shown(behind), table=self._schema.name)
+            self._log.error(Location(path, int(grid.lines[0]), grid.header[position]), "cut amounts", message)
 
     def _columns_of(self, path: str, grid: Grid) -> FileColumns:
         found = FileColumns(path, self._settings.header_line, grid, self._log)

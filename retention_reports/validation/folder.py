@@ -24,6 +24,7 @@ from retention_reports.validation.line_amounts import set_order_amounts
 from retention_reports.validation.lists_in_cells import settle_addresses, settle_lists
 from retention_reports.validation.notes import notes_of
 from retention_reports.validation.order_rows import orders_and_lines
+from retention_reports.validation.order_totals import settle_repeated_totals
 from retention_reports.validation.orders import check_currency, check_order_lines, check_orders, set_marks
 from retention_reports.validation.questionnaire import check_answers, questionnaire_for
 from retention_reports.validation.references import (
@@ -71,10 +72,11 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
     notes = notes_of(source, path.as_posix(), section_headings, log)
     amendments = amendments_of(source, path.as_posix(), log)
     log.raise_errors()
+    told = {name: table for name, table in tables.items() if not table.only_totals}
     return ClientFolder(
         client=client,
-        tables={name: _finished(table) for name, table in tables.items()},
-        given_columns={name: table.stated_columns for name, table in tables.items()},
+        tables={name: _finished(table) for name, table in told.items()},
+        given_columns={name: table.stated_columns for name, table in told.items()},
         questionnaire=questionnaire,
         notes=notes,
         amendments=amendments,
@@ -192,6 +194,8 @@ def _order_tables(source: SourceFolder, client: Client, log: ProblemLog) -> dict
         orders, lines = orders_and_lines(orders)
         if lines is not None and lines_source is None:
             tables["order_lines"] = lines
+    if lines_source is not None:
+        settle_repeated_totals(orders, tables["order_lines"])
     settings = source.client_file.settings.files.get("orders")
     if settings is not None and source.marks:
         set_marks(orders, source.marks, [mark.status for mark in settings.marks], log)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from retention_reports.messages import say
 from retention_reports.model.money import in_cents
 from retention_reports.reading.problems import shown
+from retention_reports.validation.line_amounts import priced_amounts
 from retention_reports.validation.line_status import continuing
 from retention_reports.validation.repetitions import repetition
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention_reports.messages import Message
     from retention_reports.validation.line_status import Places
     from retention_reports.validation.repetitions import Repetition
@@ -57,6 +57,41 @@ def once_an_order(values: pd.Series, orders: Places) -> pd.Series:
     return values.mask(~kept)
 
 
+def settle_repeated_totals(orders: CheckedTable, lines: CheckedTable) -> None:
+    """Count totals once that a file of lines repeats on every line of their orders, which tell no amounts themselves.
+
+    What a line amounts to is then told by prices, or by nothing.
+    """
+    if "amount" in orders.given_columns or not len(lines.frame):
+        return
+    numbers = pd.factorize(lines.frame["order_id"])[0]
+    priced = priced_amounts(lines) if "unit_price" in lines.source.cells else None
+    if not is_of_the_order("amount", lines, numbers, priced):
+        return
+    totals = once_an_order(lines.frame["amount"], numbers)
+    completed = (lines.frame["status"] == "completed").to_numpy(dtype=np.bool_)
+    if priced is None:
+        _refuse_mixed(lines, np.flatnonzero(~completed))
+        lines.only_totals = True
+        lines.frame = lines.frame.assign(amount=totals.fillna(0))
+        return
+    lines.frame = lines.frame.assign(amount=priced)
+    lines.derived_columns |= {"amount"}
+    if completed.all():
+        by_order = totals.groupby(lines.frame["order_id"]).sum(min_count=1)
+        orders.frame = orders.frame.assign(amount=orders.frame["order_id"].map(by_order).astype("Int64"))
+        orders.derived_columns |= {"amount"}
+
+
+def _refuse_mixed(lines: CheckedTable, rows: Places) -> None:
+    """Refuse totals beside lines that do not count: what is left of the total, nothing tells."""
+    if len(rows):
+        row = int(lines.frame.index[rows[0]])
+        order = shown(str(lines.frame.loc[row, "order_id"]))
+        message = say("orders.total_of_mixed_order", n=len(set(lines.frame["order_id"].iloc[rows])), order=order)
+        lines.log.error(lines.location(row, "status"), "status of an order or of a line", message)
+
+
 def _compared_with_prices(rows: CheckedTable, orders: Places, priced: pd.Series, found: Repetition) -> bool:
     lines = np.zeros(len(found.sizes), dtype=np.int64)
     np.add.at(lines, orders, priced.fillna(0).to_numpy(dtype=np.int64))
@@ -83,6 +118,7 @@ def _message(key: str, name: str, rows: CheckedTable, orders: Places, found: Rep
         amount=in_cents(int(found.amounts[orders[place]])),
         rows=int(found.sizes[orders[place]]),
         name=name,
+        table=rows.source.schema.name,
     )
 
 

@@ -54,6 +54,8 @@ class CheckedTable:
         """For each row of the source, the row of the frame that it is part of; None: each is its own."""
         self.left_out: dict[str, npt.NDArray[np.intp]] = {}
         """The rows of the source that were dropped here, by the reason."""
+        self.only_totals = False
+        """Whether the rows tell what whole orders amount to, and nothing of their lines."""
         self.derived_columns: frozenset[str] = frozenset()
         """Columns that no file carries and that were worked out from others."""
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-Subject: TypeAlias = Literal["status", "currency", "type", "refund", "discount", "tax", "unit"]
+Subject: TypeAlias = Literal["status", "currency", "rate", "type", "refund", "discount", "tax", "unit"]
 
 _STATUS = frozenset({"status", "estado", "statut", "etat", "zustand", "void", "voided"})
 _CANCELLATION_PARTS = ("storn", "cancel", "annul", "anulad")
@@ -21,10 +21,18 @@ _FLAGS = frozenset(
 )
 """Whole headings of columns that tell of orders which are none; `Shipping State` is a place."""
 _CURRENCY = frozenset({"wkz", "devise", "divisa", "munt"})
-_CURRENCY_PARTS = (
-    *("waehrung", "currency", "valuta", "moneda", "monnaie", "munteenheid"),
-    *("wechselkurs", "umrechnungskurs", "exchangerate", "fxrate", "tauxdechange", "wisselkoers"),
+_CURRENCY_PARTS = ("waehrung", "currency", "valuta", "moneda", "monnaie", "munteenheid")
+_RATES = frozenset({"kurs", "rate", "fx", "koers", "cours", "cambio", "tauxdechange"})
+"""Whole headings of columns that hold exchange rates, as long as their cells are numbers."""
+_RATE_PARTS = (
+    *("wechselkurs", "umrechnungskurs", "devisenkurs", "tageskurs", "waehrungskurs", "kursfaktor", "exchangerate"),
+    *("fxrate", "currencyrate", "conversionrate", "tauxdechange", "wisselkoers", "tipodecambio"),
 )
+_PLACE = frozenset(
+    {"city", "country", "zip", "postcode", "postal", "region", "county", "street", "address", "ort", "plz", "stadt"}
+)
+"""Words in headings beside which `State` is a part of the country."""
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _UNIT_PARTS = ("preiseinheit", "priceunit", "pricingunit", "priceper", "unitedeprix", "prijseenheid")
 _TYPE = frozenset({"art", "typ", "type", "tipo", "soort", "kind", "avoir", "abono"})
 _TYPE_PARTS = (
@@ -117,12 +125,21 @@ class Told:
     words: tuple[str, ...] = ()
 
 
-def told_by(heading: str, words: Mapping[str, int] | None, currency: str) -> Told | None:
+def told_by(
+    heading: str,
+    words: Mapping[str, int] | None,
+    currency: str,
+    *,
+    beside: Iterable[str] = (),
+    some: Iterable[str] = (),
+) -> Told | None:
     """Return what a column seems to tell of orders, or None where it is of no consequence.
 
-    `words` holds how often each of its few words occurs; None where it has many. A column that has the same word in
-    every row tells nothing apart.
+    `words` holds how often each of its few words occurs; None where it has many, `some` of which are given. A column
+    that has the same word in every row tells nothing apart. `beside` are the headings of the file.
     """
+    if _is_place(heading, beside):
+        return None
     if words is not None:
         by_words = _told_by_words(words, currency)
         if by_words is not None:
@@ -130,13 +147,20 @@ def told_by(heading: str, words: Mapping[str, int] | None, currency: str) -> Tol
         if len(words) < 2 or _is_of_one_currency(words, currency):  # noqa: PLR2004 - nothing is told apart
             return None
     subject = _subject_of(heading)
-    if subject is None or not _fits(subject, heading, words):
+    if subject is None or not _fits(subject, heading, words, list(some)):
         return None
     return Told(subject)
 
 
-def _fits(subject: Subject, heading: str, words: Mapping[str, int] | None) -> bool:
+def _is_place(heading: str, beside: Iterable[str]) -> bool:
+    return _compact(heading) == "state" and any(not _PLACE.isdisjoint(_tokens(other)) for other in beside)
+
+
+def _fits(subject: Subject, heading: str, words: Mapping[str, int] | None, some: Sequence[str]) -> bool:
     """Tell whether a column's words are such as its name promises."""
+    if subject == "rate":
+        rates = [word for word in (some if words is None else words) if word]
+        return all(map(_NUMBER.fullmatch, rates)) and any(map(_says_something, rates))
     if words is None:
         is_of_cancellation = any(part in _compact(heading) for part in _CANCELLATION_PARTS)
         return subject in {"refund", "discount"} or (subject == "status" and is_of_cancellation)
@@ -178,6 +202,8 @@ def _subject_of(heading: str) -> Subject | None:
     )
     if compact in _FLAGS:
         return "status"
+    if compact in _RATES or any(part in compact for part in _RATE_PARTS):
+        return "rate"
     for subject, whole, parts in subjects:
         if tokens & whole or any(part in compact for part in parts):
             return subject

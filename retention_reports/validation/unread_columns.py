@@ -33,7 +33,9 @@ _OF_MONEY = ("customers", "offers", "measures", "costs")
 _FEW_WORDS = 50
 _WORDS_TOLD = 3
 _DAY = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?:[ T].*)?")
-_READ_BY = {"status": "status", "currency": "currency", "discount": "discount"}
+_OF_OFFERS = frozenset({"status", "type"})
+"""What an unread column may tell of an offer that the state which is read of it does not."""
+_READ_BY = {"status": "status", "currency": "currency", "rate": "currency", "discount": "discount"}
 """The standard columns beside which another column of the same subject goes without saying."""
 
 
@@ -79,7 +81,12 @@ def _tell_of_revenue(file: _OpenFile, currency: str, log: ProblemLog) -> set[int
         if table.schema.name in _OF_REVENUE:
             tell_gross_amounts(table, part, file.unread, log)
             return _warn_of_telling_columns(table, part, file.unread, currency, log)
-    return _refuse_other_currencies(file, currency, log)
+    found = _refuse_other_currencies(file, currency, log)
+    for table, part in file.parts:
+        if table.schema.name == "offers":
+            unread = [position for position in file.unread if position not in found]
+            found |= _warn_of_telling_columns(table, part, unread, currency, log)
+    return found
 
 
 def _warn_of_near_names(table: SourceTable, part: SourcePart, unread: Iterable[int], log: ProblemLog) -> None:
@@ -133,7 +140,7 @@ def _warn_of_telling_columns(
         heading = part.grid.header[position]
         cells = _cells_of_rows(part.grid.columns[position], part)
         words = _few_words(cells)
-        told = told_by(heading, words, currency)
+        told = told_by(heading, words, currency, beside=part.grid.header, some=_some_words(cells, words))
         if told is not None and not _is_settled(told, table, part, cells):
             found.add(position)
             place = Location(part.path, table.settings.header_line, heading)
@@ -143,7 +150,8 @@ def _warn_of_telling_columns(
             else:
                 telling.append((place, message))
     columns = ", ".join(shown(place.column) for place, _ in telling)
-    page = say("columns.unread_page", n=len(telling), columns=columns, file=part.path.rpartition("/")[2])
+    key = "columns.unread_page_offers" if table.schema.name == "offers" else "columns.unread_page"
+    page = say(key, n=len(telling), columns=columns, file=part.path.rpartition("/")[2])
     for place, message in telling:
         log.warning(place, "unread column", message, page)
     return found
@@ -170,12 +178,15 @@ def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, i
     counts = words or {}
     most = sorted(told.words or counts, key=lambda word: (-counts[word], word))[:_WORDS_TOLD]
     cure = f"columns.cure_{told.subject}"
-    if told.subject in _READ_BY and _READ_BY[told.subject] not in table.schema.column_names:
+    if told.subject == "rate":
+        cure = "columns.cure_rate"
+    elif _READ_BY.get(told.subject, "amount") not in table.schema.column_names or table.schema.name == "offers":
         cure = "columns.cure_rows"
     elif told.subject == "status" and all(_DAY.fullmatch(word) for word in counts if word):
         cure = "columns.cure_blank_rows"
+    subject = "offers" if told.subject == "status" and table.schema.name == "offers" else told.subject
     return say(
-        f"columns.unread_{told.subject}",
+        f"columns.unread_{subject}",
         words=", ".join(f"{shown(word)} ({counts[word]})" for word in most if word) or "…",
         cure=say(cure, table=table.schema.name, column=shown(heading)),
         ignore=say("columns.cure_ignore", table=table.schema.name, column=shown(heading)),
@@ -184,6 +195,8 @@ def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, i
 
 def _is_settled(told: Told, table: SourceTable, part: SourcePart, cells: Cells) -> bool:
     """Tell whether something else that is read says the same, or nothing is read that it is said of."""
+    if table.schema.name == "offers":
+        return told.subject not in _OF_OFFERS
     if told.subject == "unit":
         return "unit_price" not in table.cells
     if told.subject == "type":
@@ -203,6 +216,11 @@ def _are_negative(told: Told, table: SourceTable, part: SourcePart, cells: Cells
 def _cells_of_rows(texts: Texts, part: SourcePart) -> Cells:
     cells = cells_of(texts)
     return cells if len(part.rows) == len(cells) else cells.at(part.rows)
+
+
+def _some_words(cells: Cells, words: Mapping[str, int] | None) -> list[str]:
+    """Return the first cells of a column that has many words; none of one that has few."""
+    return [] if words is not None else [cells[row].strip() for row in range(min(len(cells), _FEW_WORDS))]
 
 
 def _few_words(cells: Cells) -> dict[str, int] | None:

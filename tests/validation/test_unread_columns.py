@@ -48,7 +48,8 @@ def _of_columns(found: tuple[Problem, ...]) -> list[tuple[str, str]]:
         ("Pièce", {"Facture": 3, "Devis": 1}, "type"),
         ("State", {"complete": 3, "failed": 1}, "status"),
         ("geloescht", {"0": 3, "1": 1}, "status"),
-        ("Wechselkurs", {"1.0": 3, "1.08": 1}, "currency"),
+        ("Wechselkurs", {"1.0": 3, "1.08": 1}, "rate"),
+        ("Kurs", {"1": 3, "0,9316": 1}, "rate"),
         ("Preise", {"inkl. MwSt": 3, "exkl. MwSt": 1}, "tax"),
         ("Preiseinheit", {"1": 3, "100": 1}, "unit"),
     ],
@@ -79,6 +80,8 @@ def test_names_and_words_tell_what_may_move_revenue(heading: str, words: dict[st
         ("PLZ", {"01067": 1, "10115": 2}),
         ("Zahlart", {"Lastschrift": 3, "Rechnung": 1}),
         ("Type of street", None),
+        ("Kurs", {"Yoga": 3, "Aqua": 1}),
+        ("Rate", {"1": 3}),
     ],
 )
 def test_other_columns_are_of_no_consequence(heading: str, words: dict[str, int] | None) -> None:
@@ -164,3 +167,30 @@ def test_other_files_than_those_of_revenue_are_named_and_not_warned_of(tmp_path:
 
     assert [str(remark.message) for remark in folder.remarks] == ["1 column is not read: Status"]
     assert _of_columns(folder.warnings) == []
+
+
+def test_rates_are_told_where_there_are_as_many_as_orders() -> None:
+    told = told_by("Kurs", None, "EUR", some=["1.0842", "1.0911"])
+
+    assert told is not None
+    assert told.subject == "rate"
+    assert told_by("Kurs", None, "EUR", some=["Pilates", "1.0911"]) is None
+
+
+def test_a_state_beside_a_town_is_no_status() -> None:
+    words = {"Kentucky": 3, "Texas": 1}
+
+    assert told_by("State", words, "USD", beside=("Order ID", "City", "Postal Code")) is None
+    assert told_by("State", words, "USD", beside=("Order ID", "Amount")) is not None
+
+
+def test_the_state_of_an_offer_does_not_speak_for_a_column_that_tells_of_cancelled_ones(tmp_path: Path) -> None:
+    orders = f"{HEAD}\n1,K1,2026-01-05,9\n"
+    offers = (
+        "offer_id,customer_id,offered_on,amount,state,Status\n1,K1,2026-01-02,5,open,neu\n2,K1,2026-01-03,6,open,alt\n"
+    )
+
+    folder = load(tmp_path, orders=orders, offers=offers)
+
+    (warning,) = [warning for warning in folder.warnings if warning.kind == "unread column"]
+    assert str(warning.on_first_page).startswith('The column "Status" of the file offers.csv is not read; it may tell')
