@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from retention_reports.messages import Message
 
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+_APOSTROPHE = "'"
 SOFT_HYPHEN = "\u00ad"
 MOST_MARKS = 8
 """Combining marks on one base letter; no language stacks more, and thousands take a page renderer seconds."""
@@ -29,6 +32,22 @@ class CleanColumn:
     faults: tuple[tuple[int, str, Message], ...] = ()
     """Row, kind and message of each cell that cannot be used."""
     stripped_rows: tuple[int, ...] = field(default_factory=tuple)
+
+
+def is_wrapped(cell: str) -> bool:
+    """Tell whether a cell is written so that a spreadsheet takes it for text: `="0012"` or `'0012`."""
+    return cell.startswith((_APOSTROPHE, '="'))
+
+
+def unwrapped(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a column as they were meant to stand in a spreadsheet, or inside the quotes of a database.
+
+    Apostrophes are taken away only where every filled cell begins with one.
+    """
+    plain = [match[1] if (match := _TEXT_FORMULA.fullmatch(cell.strip())) else cell for cell in cells]
+    if all(cell.startswith(_APOSTROPHE) for cell in plain if cell):
+        plain = [cell[1:].removesuffix(_APOSTROPHE) for cell in plain]
+    return plain
 
 
 def clean(cells: Sequence[str], longest: int = LONGEST_CELL, *, of_numbers: bool = False) -> CleanColumn:

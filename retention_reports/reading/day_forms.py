@@ -47,7 +47,11 @@ _TIMES = frozenset({"%H", "%I"})
 ISO_DAY = "%Y-%m-%d"
 EXCEL = "excel"
 """The form of days that a spreadsheet has counted from 1900 on: 45730 is 2025-03-14."""
+UNIX = "unix"
+"""The form of moments that are counted in seconds (or thousandths of them) from 1970 on, in UTC; up to 2033."""
 _COUNTED = re.compile(r"(?P<serial>[0-9]{5})(?:[.,][0-9]{1,15})?")
+_SECONDS_COUNTED = re.compile(r"(?P<moment>1[0-9]{9})(?:[0-9]{3}|[0-9]{6})?(?:\.[0-9]{1,9})?")
+_OF_NO_DIRECTIVE = {EXCEL: _COUNTED, UNIX: _SECONDS_COUNTED}
 
 
 @record
@@ -63,17 +67,17 @@ class DayLayout:
 
 
 def check_day_form(form: str) -> str:
-    """Return the form if it names a day fully, and nothing that is not understood.
+    """Return the form if it names a day (or a month, for its first day), and nothing that is not understood.
 
     Raises:
-        ValueError: a directive is unknown or given twice, or day, month or year is missing.
+        ValueError: a directive is unknown or given twice, or month or year is missing.
     """
     directives = [directive for directive, _ in _parts(form) if directive]
     years = sum(directive in {"%Y", "%y"} for directive in directives)
     months = sum(directive in {"%m", "%b"} for directive in directives)
     is_known = set(directives) <= _DIRECTIVES.keys() and len(set(directives)) == len(directives)
     is_known &= not set(directives) >= _TIMES
-    if form != EXCEL and not (is_known and years == months == directives.count("%d") == 1):
+    if form not in _OF_NO_DIRECTIVE and not (is_known and years == months == 1 and directives.count("%d") <= 1):
         raise ValueError(say("settings.no_day_form", form=shown(form)))
     return form
 
@@ -92,12 +96,12 @@ def _parts(form: str) -> list[tuple[str, str]]:
 def day_pattern(form: str, *, exact: bool = False) -> re.Pattern[str]:
     """Return a pattern for a day of that form.
 
-    Its groups are `day`, `month` or `month_name`, and `year` or `short_year` (or `serial` alone); with a time also
-    `hour`, `minute`, `half` and `offset`. A form without a time allows one behind the day. Unless it is to be `exact`,
-    numbers that no other digit touches may lack leading zeros.
+    Its groups are `day`, `month` or `month_name`, and `year` or `short_year` (or `serial` or `moment` alone); with a
+    time also `hour`, `minute`, `half` and `offset`. A form without a time allows one behind the day. Unless
+    it is to be `exact`, numbers that no other digit touches may lack leading zeros.
     """
-    if form == EXCEL:
-        return _COUNTED
+    if form in _OF_NO_DIRECTIVE:
+        return _OF_NO_DIRECTIVE[form]
     parts = _parts(form)
     pattern = ""
     for place, (directive, before) in enumerate(parts):
@@ -120,7 +124,7 @@ def day_layout(form: str) -> DayLayout | None:
     """Return where everything stands in a day of that form; None where days of the form differ in width."""
     fields = []
     literals = bytearray()
-    if form == EXCEL:
+    if form in _OF_NO_DIRECTIVE or "%d" not in {directive for directive, _ in _parts(form)}:
         return None
     for directive, before in _parts(form):
         literals += before.encode()

@@ -20,6 +20,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_END_OF_FILE = b"\x1a"
+"""What DOS and its heirs write behind a text; it belongs to no cell."""
+
 OWN_ENCODINGS = frozenset({TWICE, MIXED})
 """Ways of reading that no other program has a name for: what went wrong before is put right."""
 
@@ -56,11 +59,17 @@ def utf8_of(data: bytes, declared: str = "") -> bytes:
     Raises:
         UnreadableFileError: as `decode` does.
     """
+    data = _without_end_mark(data)
     is_marked = any(data.startswith(mark) for mark, _ in _MARKS)
     is_utf8 = not declared or (declared not in OWN_ENCODINGS and codecs.lookup(declared).name == "utf-8")
     if is_utf8 and not is_marked and b"\0" not in data and _can_be_utf8(data):
         return without_entities(data)
     return without_entities(decode(data, declared).encode())
+
+
+def _without_end_mark(data: bytes) -> bytes:
+    body = data.rstrip(b"\r\n")
+    return body.removesuffix(_END_OF_FILE) if body.endswith(_END_OF_FILE) else data
 
 
 def _can_be_utf8(data: bytes) -> bool:

@@ -11,7 +11,7 @@ from retention_reports.errors import Location
 from retention_reports.messages import say
 from retention_reports.model.schema import Column, Kind
 from retention_reports.reading.cells import Cells, cells_of
-from retention_reports.reading.cleaning import clean
+from retention_reports.reading.cleaning import clean, is_wrapped, unwrapped
 from retention_reports.reading.grid import LONGEST_CELL, LONGEST_NAME
 from retention_reports.reading.mapping import MappingError, find_column, find_position
 from retention_reports.records import record
@@ -130,6 +130,8 @@ class FileColumns:
 
     def _cleaned(self, cells: Cells, column: Column, heading: Callable[[int], str]) -> Cells:
         longest = _longest(column)
+        if column.kind is not Kind.TEXT and len(cells) and is_wrapped(next(filter(None, cells), "")):
+            cells = cells.reworded(unwrapped)
         if cells.needs_no_cleaning(longest):
             return cells
         result = clean(cells.words.tolist(), longest, of_numbers=column.kind in _NUMBERS)

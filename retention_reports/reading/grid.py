@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     Texts: TypeAlias = Sequence[str] | npt.NDArray[np.object_] | Cells
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
+"""The last only where the header has none of the others: names may hold it."""
 MOST_COLUMNS = 500
 LONGEST_CELL = 32_000
 LONGEST_NAME = 200
@@ -141,7 +142,8 @@ def grid_of_rows(
 def separator_of(header: str) -> str:
     """Return the separator that a header without a declared one tells by itself."""
     outside_quotes = _QUOTED.sub("", header)
-    return max(SEPARATORS, key=outside_quotes.count)
+    usual = max(SEPARATORS[:-1], key=outside_quotes.count)
+    return usual if usual in outside_quotes or SEPARATORS[-1] not in outside_quotes else SEPARATORS[-1]
 
 
 def _from_line(data: bytes, header_line: int) -> bytes:
@@ -154,9 +156,9 @@ def _from_line(data: bytes, header_line: int) -> bytes:
 
 def _refuse_repetition(body: bytes, header: bytes, separator: str, header_line: int) -> None:
     """Refuse a file that was put together from several, each with its header."""
-    if separator.encode() not in header or body.find(header, len(header)) < 0:
+    if separator.encode() not in header or body.lower().find(header.lower(), len(header)) < 0:
         return
-    repeated = re.compile(rb"[\r\n](?:\xef\xbb\xbf)?" + re.escape(header) + rb"(?=[\r\n]|$)")
+    repeated = re.compile(rb"[\r\n](?:\xef\xbb\xbf)?" + re.escape(header) + rb"(?=[\r\n]|$)", re.IGNORECASE)
     found = [match.start() + 1 for match in repeated.finditer(body)]
     if found:
         line = header_line + len(_LINE_END.findall(body[: found[0]]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from retention_reports.messages import say
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     _Row: TypeAlias = tuple[Sequence[str], int]
 
 _COMMENT = "#"
+_ROW_COUNT = re.compile(
+    r"\W*[0-9]+ (?:rows?|row\(s\)|records?|Zeilen?|Zeile\(n\)|Datens[aä]tze?)(?: [\w() ]+)?\W*", re.IGNORECASE
+)
+"""By which database tools end what they list: `(2 rows affected)`."""
 
 
 @record
@@ -47,9 +52,10 @@ def fit_rows(header: tuple[str, ...], rows: Sequence[Sequence[str]], lines: Sequ
     filled = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell.strip() for cell in row)]
     blank = tuple(line for row, line in zip(rows, lines, strict=True) if not any(cell.strip() for cell in row))
     comments = [(row, line) for row, line in filled if len(row) != width and _is_comment(row, header)]
-    told = {line for _, line in comments}
+    footer = [filled[-1]] if filled and _is_row_count(filled[-1][0], width) else []
+    told = {line for _, line in (*comments, *footer)}
     filled = [(row, line) for row, line in filled if line not in told]
-    faults = _comment_lines(comments)
+    faults = (*_comment_lines(comments), *_footer(footer))
     if not header[-1] and all(len(row) == width - 1 for row, _ in filled):
         header, width = header[:-1], width - 1
     if all(len(row) > width and not any(cell.strip() for cell in row[width:]) for row, _ in filled):
@@ -68,6 +74,17 @@ def _comment_lines(comments: Sequence[_Row]) -> tuple[Fault, ...]:
         return ()
     message = say("headers.comment_lines", n=len(comments))
     return (Fault(comments[0][1], "comment line", message, _as_read(comments), is_error=False),)
+
+
+def _is_row_count(row: Sequence[str], width: int) -> bool:
+    cells = [cell for cell in row if cell.strip()]
+    return width > 1 and len(row) < width and len(cells) == 1 and _ROW_COUNT.fullmatch(cells[0].strip()) is not None
+
+
+def _footer(footer: Sequence[_Row]) -> tuple[Fault, ...]:
+    if not footer:
+        return ()
+    return (Fault(footer[0][1], "row count", say("headers.row_count"), _as_read(footer), is_error=False),)
 
 
 def _faults(ragged: Sequence[_Row], width: int) -> tuple[Fault, ...]:

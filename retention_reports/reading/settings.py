@@ -186,7 +186,7 @@ class Mark(Settings):
     column: str
     status: Literal["completed", "cancelled", "returned"]
     encoding: Encoding = ""
-    separator: Literal["", ",", ";", "\t"] = ""
+    separator: Literal["", ",", ";", "\t", "|"] = ""
 
 
 class Renumbering(Settings):
@@ -196,7 +196,7 @@ class Renumbering(Settings):
     old: str
     new: str
     encoding: Encoding = ""
-    separator: Literal["", ",", ";", "\t"] = ""
+    separator: Literal["", ",", ";", "\t", "|"] = ""
 
 
 class DatevSettings(Settings):
@@ -241,7 +241,7 @@ class FileSettings(Settings):
     e_invoice: EInvoiceSettings = EInvoiceSettings()
     gdpdu: GdpduSettings = GdpduSettings()
     encoding: Annotated[str, AfterValidator(lambda name: name and _known_encoding(name))] = ""
-    separator: Literal["", ",", ";", "\t"] = ""
+    separator: Literal["", ",", ";", "\t", "|"] = ""
     decimal: Literal["", ",", "."] = ""
     date_format: Annotated[DayForms, PlainValidator(_day_forms)] = ""
     time_zone: Annotated[str, AfterValidator(_time_zone)] = ""

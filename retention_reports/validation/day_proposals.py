@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from retention_reports.messages import say
-from retention_reports.reading.day_forms import EXCEL, ISO_DAY, day_pattern
+from retention_reports.reading.day_forms import EXCEL, ISO_DAY, UNIX, day_pattern
 from retention_reports.reading.problems import shown
 from retention_reports.validation.day_texts import day_text, example_of
 from retention_reports.validation.faults import cell_fault, column_fault
@@ -25,10 +26,13 @@ FORMS = (
     "%d-%m-%y", "%m-%d-%y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %m %Y", "%d%m%Y", "%y%m%d", "%d%m%y",
     "%d. %b %Y", "%d %b %Y", "%d %b %y", "%d-%b-%y", "%d-%b-%Y", "%b %d, %Y", "%b %d %Y", "%a, %d %b %Y",
     "%a, %b %d, %Y", "%a %b %d %Y", "%d.%b.%Y", "%d de %b de %Y", "%Y-%m-%dT%H:%M:%S%z",
-    "%d.%m.%Y %H.%M", EXCEL,
+    "%d.%m.%Y %H.%M", EXCEL, UNIX, "%Y-%m", "%m.%Y", "%m/%Y", "%b %Y", "%Y/%m",
 )  # fmt: skip
 """The forms that are proposed, each with any time of day behind it; of those that read the same, the first."""
 _MOST_FORMS = 3
+_WEEK = re.compile(
+    r"(?:KW|CW|W|Woche|week)[ .]*[0-9]{1,2}\W*[0-9]{4}|[0-9]{4}\W*(?:KW|CW|W)[ .]*[0-9]{1,2}", re.IGNORECASE
+)
 
 
 def declared(forms: Sequence[str]) -> str:
@@ -48,7 +52,8 @@ def form_faults(
     example = example_of(forms[0] if forms else ISO_DAY)
     readings = _readings(texts)
     odd = [place for place in unread if readings[texts[place]]]
-    faults = {place: known.get(place, cell_fault("days.none", example=example)) for place in unread}
+    none = {False: cell_fault("days.none", example=example), True: cell_fault("days.week")}
+    faults = {place: known.get(place, none[bool(_WEEK.fullmatch(texts[place]))]) for place in unread}
     proposals = _proposals({text: found for text, found in readings.items() if found}) if odd else []
     proposals = [proposal for proposal in proposals if tuple(forms) != proposal]
     if not odd:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
 from retention_reports.model.placeholder_days import is_placeholder
-from retention_reports.reading.day_forms import ISO_DAY, day_pattern
+from retention_reports.reading.day_forms import ISO_DAY, UNIX, day_pattern
 from retention_reports.reading.month_names import MONTHS
 from retention_reports.records import record
 from retention_reports.validation.faults import cell_fault
@@ -68,6 +68,8 @@ def day_text(text: str, patterns: Sequence[re.Pattern[str]], zone: ZoneInfo | No
 
 def example_of(form: str) -> str:
     """Return the last day of 2026 as a form writes it."""
+    if form == UNIX:
+        return str(int(_EXAMPLE.timestamp()))
     if not _DIRECTIVE.search(form):
         return str((_EXAMPLE.date() - _FIRST_COUNTED).days)
     return _EXAMPLE.strftime(form)
@@ -75,11 +77,13 @@ def example_of(form: str) -> str:
 
 def _reading(match: re.Match[str], zone: ZoneInfo | None) -> DayText:
     groups = match.groupdict()
+    if "moment" in groups:
+        return _counted_moment(int(groups["moment"]), zone)
     if "serial" in groups:
         year, month, day = _counted(int(groups["serial"]))
     else:
         month = MONTHS.get(groups["month_name"].casefold(), 0) if "month_name" in groups else int(groups["month"])
-        year, day = _year(groups), int(groups["day"])
+        year, day = _year(groups), int(groups.get("day") or 1)
     if is_placeholder(year, month, day):
         return DayText(None, is_placeholder=True)
     fault = _fault(year, month, day)
@@ -91,6 +95,13 @@ def _reading(match: re.Match[str], zone: ZoneInfo | None) -> DayText:
         moment = datetime(year, month, day, hour, minute, tzinfo=timezone(offset))
         return DayText(moment.astimezone(zone).date())
     return DayText(date(year, month, day), None, offset=offset, at_midnight=not hour and not minute)
+
+
+def _counted_moment(seconds: int, zone: ZoneInfo | None) -> DayText:
+    moment = datetime.fromtimestamp(seconds, tz=UTC)
+    if zone is not None:
+        return DayText(moment.astimezone(zone).date())
+    return DayText(moment.date(), offset=timedelta(), at_midnight=not moment.hour and not moment.minute)
 
 
 def _counted(serial: int) -> tuple[int, int, int]:

@@ -29,9 +29,11 @@ _PARTS = re.compile(r"([^0-9]*+)([0-9](?:.*[0-9])?)([^0-9]*+)", re.DOTALL)
 _WHOLE_PRICE = re.compile(r"[.,] ?-{1,2}")
 """How Swiss and German price tags write that there are no cents: `50.-`, `50,--`."""
 _GROUPS = {"": "[' ]", ",": "[.' ]", ".": "[,' ]"}
+_INDIAN = {"": "", ",": "", ".": "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"}
+"""Lakhs and crores: `1,00,000.00` groups by two digits before the last three."""
 BODIES = {
     decimal: re.compile(
-        rf"(?P<whole>[1-9][0-9]{{0,2}}(?P<group>{group})[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*|[0-9]+)"
+        rf"(?P<whole>[1-9][0-9]{{0,2}}(?P<group>{group})[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*{_INDIAN[decimal]}|[0-9]+)"
         rf"(?:{re.escape(decimal or '.')}(?P<fraction>[0-9]+))?"
     )
     for decimal, group in _GROUPS.items()

@@ -94,7 +94,7 @@ def _parse_each(texts: Sequence[str], decimal: str, places: int, rules: NumberRu
 
 
 def _exact(match: re.Match[str], number: NumberText, rules: NumberRules) -> Decimal:
-    digits = match["whole"].replace(match["group"] or " ", "")
+    digits = "".join(filter(str.isdigit, match["whole"]))
     exact = Decimal(f"{digits}.{match['fraction'] or '0'}")
     for mark in number.marks:
         factor = rules.percent if mark == PERCENT else factor_of(mark, rules.currency, rules.marks)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.reading.cleaning import clean
+from retention_reports.reading.cleaning import clean, unwrapped
 
 
 def test_cells_are_trimmed_of_every_kind_of_blank() -> None:
@@ -54,3 +54,18 @@ def test_cleaning_twice_changes_nothing_more(cells: list[str]) -> None:
     once = list(clean(cells).cells)
 
     assert list(clean(once).cells) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (['="0012"', '="7"'], ["0012", "7"]),
+        (['="0012"', "7"], ["0012", "7"]),
+        (["'0012", "'7"], ["0012", "7"]),
+        (["'K1'", "", "'K2'"], ["K1", "", "K2"]),
+        (["'t Hoen", "Behn"], ["'t Hoen", "Behn"]),
+        (['=HYPERLINK("x")', "=1+1"], ['=HYPERLINK("x")', "=1+1"]),
+    ],
+)
+def test_what_keeps_a_spreadsheet_from_counting_is_no_part_of_a_cell(written: list[str], meant: list[str]) -> None:
+    assert unwrapped(written) == meant

@@ -63,3 +63,9 @@ def test_the_bytes_of_a_text_are_those_of_its_utf8(data: bytes, declared: str) -
 def test_what_is_no_text_has_no_utf8(data: bytes, declared: str) -> None:
     with pytest.raises(UnreadableFileError):
         utf8_of(data, declared)
+
+
+def test_the_mark_by_which_dos_ends_a_file_is_no_part_of_it() -> None:
+    assert utf8_of(b"a;b\r\n1;2\x1a") == b"a;b\r\n1;2"
+    assert utf8_of(b"a;b\r\n1;2\r\n\x1a\r\n") == b"a;b\r\n1;2\r\n"
+    assert utf8_of(b"a\x1ab\n") == b"a\x1ab\n"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from retention_reports.reading import grid as module
 from retention_reports.reading.cells import Cells
+from retention_reports.reading.grid import separator_of
 from retention_reports.reading.problems import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -166,3 +167,8 @@ def test_cells_know_whether_they_need_cleaning(cell: str, *, is_plain: bool) -> 
         column = grid.columns[grid.header.index("name")]
         assert isinstance(column, Cells)
         assert column.needs_no_cleaning(200) is is_plain
+
+
+def test_a_header_with_pipes_alone_is_cut_at_them() -> None:
+    assert separator_of("order_id|customer_id") == "|"
+    assert separator_of("amount|EUR,day") == ","

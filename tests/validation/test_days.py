@@ -149,6 +149,10 @@ def read(*texts: str, forms: tuple[str, ...] = (), zone: str = "") -> list[date 
         ("Sat, 01 Mar 2025 10:00", "%a, %d %b %Y"),
         ("45717", "excel"),
         ("45717.351", "excel"),
+        ("1740823200", "unix"),
+        ("1740823200123", "unix"),
+        ("03.2025", "%m.%Y"),
+        ("März 2025", "%b %Y"),
         ("2025-03-01", "%d.%m.%Y"),
     ],
 )
@@ -158,7 +162,7 @@ def test_days_are_read_with_or_without_leading_zeros_times_and_names_of_months(t
 
 @given(
     st.dates(date(1970, 1, 2), date(2068, 12, 30)).filter(lambda day: (day.month, day.day) != (1, 1)),
-    st.sampled_from([form for form in FORMS if form != "excel"]),
+    st.sampled_from([form for form in FORMS if "%d" in form]),
 )
 def test_every_form_that_is_proposed_reads_what_it_writes(day: date, form: str) -> None:
     written = datetime.combine(day, time(9, 5), UTC).strftime(form)
