@@ -11,7 +11,7 @@ from retention_reports.messages import say
 from retention_reports.reading.cells import sample_step
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
-from retention_reports.validation.telling_columns import is_gross, is_net, is_tax
+from retention_reports.validation.telling_columns import is_gross, is_net, is_tax, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,6 +71,12 @@ def tell_gross_amounts(table: SourceTable, part: SourcePart, unread: Iterable[in
             )
             log.error(place, "gross amounts", message)
             return
+    scale = scale_of(amounts.heading)
+    if scale != 1 and "amount" not in settings.factors:
+        message = say(
+            "columns.called_scaled", amount=shown(amounts.heading), factor=f"{scale:g}", table=table.schema.name
+        )
+        log.error(place, "amounts of another scale", message)
     if is_gross(amounts.heading) and not is_net(amounts.heading):
         message = say("columns.called_gross", amount=shown(amounts.heading), table=table.schema.name)
         page = say("columns.called_gross_page", amount=shown(amounts.heading), file=part.path.rpartition("/")[2])

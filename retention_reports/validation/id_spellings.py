@@ -18,6 +18,7 @@ COLLECTIVE = frozenset(
     {"gast", "gäste", "guest", "guests", "gastkunde", "guest customer", "gastbestellung", "unbekannt", "unknown"}
     | {"anonym", "anonymous", "barverkauf", "barverkäufe", "laufkunde", "laufkundschaft", "walk-in", "walk-in customer"}
     | {"cash sale", "cash sales", "cash customer", "diverse", "diverse kunden", "sammelkunde", "cpd", "-1"}
+    | {"test", "testkunde", "test customer", "test kunde", "testkonto", "test account"}
 )
 """Words (in small letters) for everybody whom nobody knows; they may stand as ids and as names."""
 

@@ -18,9 +18,10 @@ _CANCELLATION_PARTS = ("storn", "cancel", "annul", "anulad")
 _STATUS_PARTS = ("status", *_CANCELLATION_PARTS)
 _FLAGS = frozenset(
     {"state", "orderstate", "deleted", "isdeleted", "geloescht", "test", "istest", "testorder", "testbestellung"}
+    | {"valid", "isvalid", "gueltig", "active", "isactive", "aktiv", "loeschkz", "loeschkennzeichen", "lkz"}
 )
 """Whole headings of columns that tell of orders which are none; `Shipping State` is a place."""
-_CURRENCY = frozenset({"wkz", "devise", "divisa", "munt"})
+_CURRENCY = frozenset({"wkz", "whg", "devise", "divisa", "munt"})
 _CURRENCY_PARTS = ("waehrung", "currency", "valuta", "moneda", "monnaie", "munteenheid")
 _RATES = frozenset({"kurs", "rate", "fx", "koers", "cours", "cambio", "tauxdechange"})
 """Whole headings of columns that hold exchange rates, as long as their cells are numbers."""
@@ -33,6 +34,8 @@ _PLACE = frozenset(
 )
 """Words in headings beside which `State` is a part of the country."""
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_UNIT = frozenset({"pe"})
+"""What SAP calls the number of pieces that a price is for."""
 _UNIT_PARTS = ("preiseinheit", "priceunit", "pricingunit", "priceper", "unitedeprix", "prijseenheid")
 _TYPE = frozenset({"art", "typ", "type", "tipo", "soort", "kind", "avoir", "abono"})
 _TYPE_PARTS = (
@@ -72,9 +75,12 @@ _CREDITED = (
     *("rechnungskorrektur", "stornorechnung"),
 )
 _NOT_COUNTED = ("proforma",)
+_PAYMENTS_AHEAD = ("anzahlung", "vorausrechnung", "downpayment", "prepayment", "acompte", "voorschot", "anticipo")
+"""Bills that the last one of the same delivery bills again."""
 _NOT_HAPPENED = frozenset(
     {"failed", "wcfailed", "fehlgeschlagen", "draft", "wccheckoutdraft", "entwurf", "trash", "deleted", "geloescht"}
     | {"avtraining", "avbelegabbruch", "training", "abandoned"}
+    | {"rejected", "declined", "refused", "invalid", "abgelehnt", "zurueckgewiesen", "ungueltig", "refuse", "rechazado"}
 )
 _INVOICES = ("rechnung", "invoice", "facture", "factuur", "factura", "fattura")
 _NO_INVOICES = (
@@ -87,7 +93,14 @@ _SIDES = (
 )
 """The two sides of an account: which of its words takes away from what a customer owes."""
 _GROSS = frozenset({"brutto", "gross", "ttc", "incl", "inkl", "inclusive", "inklusive", "bruto"})
+_GROSS_PARTS = ("brutto", "incltax", "endbetrag", "zahlbetrag", "grandtotal", "amountdue")
 _NET = frozenset({"netto", "net", "ht", "excl", "exkl", "exclusive", "exklusive", "neto"})
+_SCALES = (
+    (frozenset({"teur", "keur", "tchf", "tsd", "tausend", "thousand", "thousands", "tusd", "kusd"}), 1_000),
+    (frozenset({"mio", "meur", "million", "millions", "millionen"}), 1_000_000),
+    (frozenset({"cent", "cents", "ct", "pence", "rappen"}), 0.01),
+)
+"""Words of headings that say in what amounts are counted."""
 _TAX = frozenset({"steuer", "steuern", "mwst", "ust", "tax", "taxes", "vat", "tva", "btw", "iva", "moms"})
 _NO_TAX = frozenset({"satz", "rate", "prozent", "percent", "code", "schluessel", "key", "id", "nr", "taux", "class"})
 _SPELLINGS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
@@ -114,7 +127,22 @@ _CODES = frozenset(
         *("UAH", "CAD", "AUD", "NZD", "BRL", "MXN", "INR", "ZAR", "AED", "ILS", "SGD", "HKD", "KRW", "THB", "ISK"),
     )
 )
-_SIGNS = {"€": "EUR", "EURO": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "¥": "JPY", "SFR.": "CHF", "FR.": "CHF"}
+_SIGNS = {
+    "EUROS": "EUR",
+    "DOLLAR": "USD",
+    "US-DOLLAR": "USD",
+    "FRANKEN": "CHF",
+    "PFUND": "GBP",
+    "POUND": "GBP",
+    "€": "EUR",
+    "EURO": "EUR",
+    "£": "GBP",
+    "$": "USD",
+    "US$": "USD",
+    "¥": "JPY",
+    "SFR.": "CHF",
+    "FR.": "CHF",
+}
 
 
 @record
@@ -174,12 +202,18 @@ def is_credited(word: str) -> bool:
 
 def is_gross(heading: str) -> bool:
     """Tell whether a heading says that amounts are with tax."""
-    return not _GROSS.isdisjoint(_tokens(heading)) or any(part in _compact(heading) for part in ("brutto", "incltax"))
+    return not _GROSS.isdisjoint(_tokens(heading)) or any(part in _compact(heading) for part in _GROSS_PARTS)
 
 
 def is_net(heading: str) -> bool:
     """Tell whether a heading says that amounts are without tax."""
     return not _NET.isdisjoint(_tokens(heading)) or any(part in _compact(heading) for part in ("netto", "excltax"))
+
+
+def scale_of(heading: str) -> float:
+    """Return by what a heading says that amounts are to be multiplied, 1 where it says nothing of the kind."""
+    tokens = _tokens(heading.replace("€", " eur ")) | _tokens(heading.replace("€", "eur"))
+    return next((factor for names, factor in _SCALES if not names.isdisjoint(tokens)), 1)
 
 
 def is_tax(heading: str) -> bool:
@@ -196,7 +230,7 @@ def _subject_of(heading: str) -> Subject | None:
         ("refund", frozenset(), _REFUND_PARTS),
         ("discount", _DISCOUNT, _DISCOUNT_PARTS),
         ("currency", _CURRENCY, _CURRENCY_PARTS),
-        ("unit", frozenset(), _UNIT_PARTS),
+        ("unit", _UNIT, _UNIT_PARTS),
         ("status", _STATUS, _STATUS_PARTS),
         ("type", _TYPE, _TYPE_PARTS),
     )
@@ -234,6 +268,7 @@ def _told_by_contrast(words: Mapping[str, str]) -> Told | None:
         return Told("status", not_happened)
     if any(part in compact for compact in words.values() for part in _INVOICES):
         others = tuple(word for word, compact in words.items() if any(part in compact for part in _NO_INVOICES))
+        others += tuple(word for word, compact in words.items() if any(part in compact for part in _PAYMENTS_AHEAD))
         if others:
             return Told("type", others)
     for side in _SIDES:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retention_reports.errors import Severity
-from retention_reports.validation.telling_columns import told_by
+from retention_reports.validation.telling_columns import scale_of, told_by
 from tests.support.folders import load, problems
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ def _of_columns(found: tuple[Problem, ...]) -> list[tuple[str, str]]:
         ("geloescht", {"0": 3, "1": 1}, "status"),
         ("Wechselkurs", {"1.0": 3, "1.08": 1}, "rate"),
         ("Kurs", {"1": 3, "0,9316": 1}, "rate"),
+        ("PE", {"1": 3, "100": 1}, "unit"),
+        ("Whg", {"Euro": 3, "Dollar": 1}, "currency"),
+        ("Löschkennzeichen", {"": 3, "X": 1}, "status"),
+        ("valid", {"true": 3, "false": 1}, "status"),
+        ("Ergebnis", {"accepted": 3, "rejected": 1}, "status"),
+        ("Vorgang", {"Rechnung": 3, "Anzahlungsrechnung": 1}, "type"),
         ("Preise", {"inkl. MwSt": 3, "exkl. MwSt": 1}, "tax"),
         ("Preiseinheit", {"1": 3, "100": 1}, "unit"),
     ],
@@ -175,6 +181,14 @@ def test_rates_are_told_where_there_are_as_many_as_orders() -> None:
     assert told is not None
     assert told.subject == "rate"
     assert told_by("Kurs", None, "EUR", some=["Pilates", "1.0911"]) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "factor"),
+    [("Umsatz TEUR", 1000), ("Netto (T€)", 1000), ("Revenue in thousands", 1000), ("Total (cents)", 0.01), ("Centro", 1)],
+)
+def test_headings_say_in_what_amounts_are_counted(heading: str, factor: float) -> None:
+    assert scale_of(heading) == factor
 
 
 def test_a_state_beside_a_town_is_no_status() -> None:
