@@ -47,7 +47,7 @@ def without_totals_rows(source: SourceTable, log: ProblemLog, client: Client) ->
     """Return the table without rows that are totals of others, each kind of which is an error.
 
     They are known by a word such as "Summe" in a row that lacks what every row needs, or by arithmetic: rows without a
-    customer, each of which amounts to what stands above it.
+    customer or an id, each of which amounts to what stands above it.
     """
     unusual = _lacking_something(source)
     named = _named_as_kind(source)
@@ -151,32 +151,49 @@ def _told_by_arithmetic(
     source: SourceTable, is_named: npt.NDArray[np.bool_], log: ProblemLog, client: Client
 ) -> npt.NDArray[np.bool_]:
     nobody = source.cells["customer_id"].empty
-    nothing = np.zeros(source.row_count, dtype=np.bool_)
+    without_key = _without_key(source)
+    found = np.zeros(source.row_count, dtype=np.bool_)
+    aside = nobody | without_key | is_named
     if "order_id" in source.cells and source.settings.rows == "order_line":
-        ids = source.cells["order_id"]
-        nobody &= ids.empty
-    rows = np.flatnonzero(nobody & ~is_named)
-    added = _rows_added(source, nobody | is_named, rows, client) if len(rows) else {}
-    if len(added) < len(rows) or not added:
-        return nothing
-    without_id = "order_id" not in source.cells or bool(source.cells["order_id"].empty[rows].all())
-    without_day = "ordered_on" in source.cells and bool(source.cells["ordered_on"].empty[rows].all())
-    row = int(rows[0])
-    amount, count = added[row]
+        # A line may leave out its order's customer.
+        nobody &= source.cells["order_id"].empty
+        aside = nobody | without_key | is_named
+    for candidates in (without_key & ~is_named, nobody & ~without_key & ~is_named):
+        rows = np.flatnonzero(candidates)
+        added = _rows_added(source, aside, rows, client) if len(rows) else {}
+        several = [row for row, (_, count) in added.items() if count >= _FEWEST_ADDED]
+        if len(added) < len(rows) or not several:
+            continue
+        if _told_as_added(source, rows, (several[0], *added[several[0]]), log):
+            found |= candidates
+    return found
+
+
+def _without_key(source: SourceTable) -> npt.NDArray[np.bool_]:
+    """Tell which rows lack the order's id, or its day where rows are numbered."""
+    column = "ordered_on" if source.settings.number_rows else "order_id"
+    return source.cells[column].empty if column in source.cells else np.zeros(source.row_count, dtype=np.bool_)
+
+
+def _told_as_added(source: SourceTable, rows: Rows, example: tuple[int, int, int], log: ProblemLog) -> bool:
+    """Tell rows that add up others; return whether they are surely no orders. `example`: row, amount, rows added."""
+    empty = [
+        name
+        for name in ("customer_id", "order_id", "ordered_on")
+        if name in source.cells and source.cells[name].empty[rows].all()
+    ]
+    row, amount, count = example
     written = in_cents(amount)
-    if without_id or without_day:
-        key = _skip(source, row, "customer_id", [""])
-        log.error(
-            source.location(row, "amount"),
-            "totals row",
-            say("totals.added", n=len(rows), amount=written, rows=count, key=key),
-        )
-        nothing[rows] = True
-    elif len(rows) == 1 and row == source.row_count - 1:
+    if "order_id" not in source.cells or {"order_id", "ordered_on"} & set(empty):
+        key, column = _skip(source, row, empty[0], [""]), shown(source.location(row, empty[0]).column)
+        message = say("totals.added", n=len(rows), amount=written, rows=count, key=key, column=column)
+        log.error(source.location(row, "amount"), "totals row", message)
+        return True
+    if len(rows) == 1 and row == source.row_count - 1:
         message = say("totals.may_be", n=1, amount=written, rows=count)
         page = say("totals.may_be_page", amount=written, rows=count)
         log.warning(source.location(row, "amount"), "totals row", message, on_first_page=page)
-    return nothing
+    return False
 
 
 def _rows_added(
@@ -191,7 +208,7 @@ def _rows_added(
     above, number = 0, 0
     for row in np.flatnonzero(aside).tolist():
         for total, count in ((sums[row] - above, counts[row] - number), (sums[row], counts[row])):
-            if amounts[row] and amounts[row] == total and count >= _FEWEST_ADDED:
+            if amounts[row] and amounts[row] == total and count:
                 found.setdefault(row, (int(total), int(count)))
         above, number = int(sums[row]), int(counts[row])
     return {row: found[row] for row in rows.tolist() if row in found}

@@ -71,7 +71,7 @@ def test_a_total_without_a_word_is_known_by_its_amount(tmp_path: Path) -> None:
 
     assert told == [
         (
-            "orders.csv:4:Netto EUR: the row is a total of others: it has no customer, and its amount 100.00 is the "
+            'orders.csv:4:Netto EUR: the row is a total of others: "Kunde" is empty, and its amount 100.00 is the '
             'sum of the 2 rows above (delete it, or write in client.toml: [files.orders.skip_rows] Kunde = [""])'
         )
     ]

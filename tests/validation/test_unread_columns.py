@@ -185,7 +185,13 @@ def test_rates_are_told_where_there_are_as_many_as_orders() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "factor"),
-    [("Umsatz TEUR", 1000), ("Netto (T€)", 1000), ("Revenue in thousands", 1000), ("Total (cents)", 0.01), ("Centro", 1)],
+    [
+        ("Umsatz TEUR", 1000),
+        ("Netto (T€)", 1000),
+        ("Revenue in thousands", 1000),
+        ("Total (cents)", 0.01),
+        ("Centro", 1),
+    ],
 )
 def test_headings_say_in_what_amounts_are_counted(heading: str, factor: float) -> None:
     assert scale_of(heading) == factor
