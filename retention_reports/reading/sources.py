@@ -44,6 +44,7 @@ class GridReader:
         self._texts: dict[tuple[str, str], bytes] = {}
         self._books: dict[str, Workbook] = {}
         self._read_sheets: dict[str, set[str]] = {}
+        self._first_sheet_alone: set[str] = set()
 
     def read(self, path: str, settings: FileSettings, wanted: WantedColumns) -> list[tuple[str, Grid]]:
         """Return the grids of a file, each under the name that messages call it by; none if it cannot be read."""
@@ -59,12 +60,17 @@ class GridReader:
             return []
 
     def warn_of_unread_sheets(self) -> None:
-        """Name the sheets of each workbook that hold a table which nobody read."""
+        """Name the sheets of each workbook that hold a table which nobody read.
+
+        Where nobody has named the sheets to read, what they hold may be missing, and the report says so.
+        """
         for path, read in self._read_sheets.items():
             unread = [name for name in self._books[path].tables if name not in read]
             if unread and read:
                 message = say("sheets.unread", n=len(unread), sheets=", ".join(map(shown, unread)))
-                self._files.log.warning(self._files.location(path), "unread sheet", message)
+                page = say("sheets.unread_page", n=len(unread), sheets=", ".join(map(shown, unread)), file=path)
+                on_first_page = page if path in self._first_sheet_alone else None
+                self._files.log.warning(self._files.location(path), "unread sheet", message, on_first_page)
 
     def _text(self, content: FileBytes, settings: FileSettings, wanted: WantedColumns) -> Grid:
         source = (content.path, settings.encoding)
@@ -88,6 +94,7 @@ class GridReader:
         book = self._books[path]
         sheets = sheets_to_read(book, settings)
         if not settings.sheet:
+            self._first_sheet_alone.add(path)
             _refuse_other_sheet(book, sheets[0], settings, wanted)
         self._read_sheets.setdefault(path, set()).update(sheets)
         for sheet in sheets:

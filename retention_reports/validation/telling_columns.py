@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 Subject: TypeAlias = Literal["status", "currency", "rate", "type", "refund", "discount", "tax", "unit"]
 
-_STATUS = frozenset({"status", "estado", "statut", "etat", "zustand", "void", "voided"})
-_CANCELLATION_PARTS = ("storn", "cancel", "annul", "anulad")
+_STATUS = frozenset({"status", "estado", "statut", "etat", "zustand", "void", "voided", "stato", "stan", "stav"})
+_CANCELLATION_PARTS = ("storn", "cancel", "annul", "anulad", "ersetztdurch", "replacedby", "superseded")
 _STATUS_PARTS = ("status", *_CANCELLATION_PARTS)
 _FLAGS = frozenset(
     {"state", "orderstate", "deleted", "isdeleted", "geloescht", "test", "istest", "testorder", "testbestellung"}
@@ -49,6 +49,7 @@ _REFUND_PARTS = (
     *("refund", "erstatt", "rueckzahl", "rembours", "terugbetaal", "terugbetaling", "reembols", "devoluci"),
     *("retour", "ruecksend", "returned"),
 )
+_SIDES_OF_ACCOUNTS = frozenset({"credit", "credits", "haben", "soll", "debit", "habenbetrag", "sollbetrag"})
 _DISCOUNT = frozenset({"remise", "rabais"})
 _DISCOUNT_PARTS = (
     "rabatt",
@@ -64,15 +65,17 @@ _DISCOUNT_PARTS = (
 
 _CANCELLED = (
     *("storniert", "storno", "cancelled", "canceled", "abgebrochen", "annulliert", "annule", "geannuleerd"),
-    *("anulado", "anulada", "cancelado", "cancelada", "voided"),
+    *("anulado", "anulada", "cancelado", "cancelada", "voided", "annullat", "anulowan", "makulera", "annulleret"),
+    *("kansellert", "stornovan", "zrusen", "peruutettu"),
 )
 _RETURNED = (
     *("refunded", "erstattet", "rembours", "terugbetaald", "reembolsad", "returned", "retourniert", "retoure"),
+    *("chargeback", "rueckbuchung", "ruecklastschrift", "returnera", "restituit", "zwrocon"),
     *("zurueckgesendet", "zurueckgegeben", "retourne", "geretourneerd", "devuelto", "devuelta"),
 )
 _CREDITED = (
     *("gutschrift", "creditnote", "creditmemo", "notedecredit", "creditnota", "creditfactuur", "notadecredito"),
-    *("rechnungskorrektur", "stornorechnung"),
+    *("rechnungskorrektur", "stornorechnung", "notadicredito", "kreditnota", "kreditfaktura", "dobropis"),
 )
 _NOT_COUNTED = ("proforma",)
 _PAYMENTS_AHEAD = ("anzahlung", "vorausrechnung", "downpayment", "prepayment", "acompte", "voorschot", "anticipo")
@@ -83,6 +86,7 @@ _NOT_HAPPENED = frozenset(
     | {"rejected", "declined", "refused", "invalid", "abgelehnt", "zurueckgewiesen", "ungueltig", "refuse", "rechazado"}
 )
 _INVOICES = ("rechnung", "invoice", "facture", "factuur", "factura", "fattura")
+_ORDERS = frozenset({"auftrag", "bestellung", "order", "commande", "pedido", "ordine"})
 _NO_INVOICES = (
     *("angebot", "offerte", "quotation", "quote", "kostenvoranschlag", "devis", "lieferschein", "deliverynote"),
     *("auftragsbestaetigung", "orderconfirmation", "bondelivraison", "presupuesto", "pakbon"),
@@ -236,6 +240,8 @@ def _subject_of(heading: str) -> Subject | None:
     )
     if compact in _FLAGS:
         return "status"
+    if compact in _SIDES_OF_ACCOUNTS:
+        return "refund"
     if compact in _RATES or any(part in compact for part in _RATE_PARTS):
         return "rate"
     for subject, whole, parts in subjects:
@@ -266,7 +272,7 @@ def _told_by_contrast(words: Mapping[str, str]) -> Told | None:
     not_happened = tuple(word for word, compact in words.items() if compact in _NOT_HAPPENED)
     if not_happened and len(words) > len(not_happened):
         return Told("status", not_happened)
-    if any(part in compact for compact in words.values() for part in _INVOICES):
+    if any(compact in _ORDERS or any(part in compact for part in _INVOICES) for compact in words.values()):
         others = tuple(word for word, compact in words.items() if any(part in compact for part in _NO_INVOICES))
         others += tuple(word for word, compact in words.items() if any(part in compact for part in _PAYMENTS_AHEAD))
         if others:

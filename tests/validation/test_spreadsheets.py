@@ -103,6 +103,18 @@ def test_what_would_be_left_unread_is_refused_once_with_its_cure(
     ] == [True for _ in unread]
 
 
+@pytest.mark.parametrize(("declared", "told"), [("", True), ('sheet = "Q1"\n', False)])
+def test_a_sheet_of_other_columns_is_told_on_page_1_unless_the_sheet_is_declared(
+    declared: str, tmp_path: Path, *, told: bool
+) -> None:
+    book = xlsx({"Q1": ROWS, "Sums": SUMS})
+
+    folder = load(tmp_path, ORDERS + declared, orders=None, orders___xlsx=book)
+
+    (warning,) = [warning for warning in folder.warnings if warning.kind == "unread sheet"]
+    assert (warning.on_first_page is not None) is told
+
+
 def test_a_sheet_that_only_another_table_reads_counts_as_read(tmp_path: Path) -> None:
     book = xlsx({"Orders": ROWS, "Customers": [["customer_id"], ["K1"], ["K2"]]})
     client = ORDERS + '[files.customers]\npath = "orders.xlsx"\nsheet = "Customers"\n'
