@@ -63,7 +63,8 @@ def test_decisions_speak_of_the_customers_of_their_lists(name: str) -> None:
             assert shown.work_list in tables
         for entry in decision.entries:
             if entry.customer_id:
-                assert actions[entry.identifier].effect == entry.effect
+                amounts = entry.effect and (entry.effect.expected, entry.effect.low, entry.effect.high)
+                assert actions[entry.identifier].amounts == (amounts or (None, None, None))
                 assert entry.customer_id not in seen
                 seen.add(entry.customer_id)
 
@@ -86,6 +87,7 @@ def test_cards_say_what_the_lists_say(name: str) -> None:
         assert card.reason == action.reason
         assert card.name == action.customer
         assert context.formats.day(action.due) in card.who
+        assert card.who.startswith(action.owner)
         assert action.phone in texts
         assert action.person in texts
         compared += 1

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.measures.measure_results import Measures
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.presentation.actions.reasons import reason_in_words
 from retention_reports.presentation.actions.words import COLUMNS, proposed_results
-from retention_reports.presentation.recommendations.departments import department
-from retention_reports.recommending.kinds import MEASURE_KIND, Kind
+from retention_reports.presentation.recommendations.departments import responsible
+from retention_reports.recommending.kinds import Kind
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -39,9 +38,6 @@ ORDER = (
     Kind.CORRECT_ADDRESS,
 )
 """The lists as they follow each other: what cannot wait first, what is only kind last."""
-
-_PLANNED_AS = {**MEASURE_KIND, Kind.ASK_REASON: "win_back", Kind.SECOND_PURCHASE: "retention"}
-"""The kind of measure whose owner sees to a list."""
 
 
 @record
@@ -125,11 +121,9 @@ class _Lines:
         self._rows = {name: row for row, name in enumerate(dataset.customers["customer_id"].tolist())}
         self._emails = dataset.customers["email"].tolist()
         self._last = dataset.contacts.last if dataset.contacts else None
-        plan = context.result(Measures).plan
-        self._measure_owners = {entry.kind: entry.owner for entry in reversed(plan) if entry.owner}
 
     def action(self, entry: Entry) -> Action:
-        """Return the line; where nobody owns it, the owner of the next due measure of its kind, else the department."""
+        """Return the line."""
         context = self._context
         row = self._rows[entry.customer_id]
         line = context.dataset.customer_lines.line(row)
@@ -137,7 +131,6 @@ class _Lines:
         met = NEVER if self._last is None else int(self._last[row])
         may_write = line.permission != "no"
         effect = entry.effect if entry.leading else None
-        planned = self._measure_owners.get(_PLANNED_AS.get(entry.kind, ""), "")
         return Action(
             identifier=entry.identifier,
             customer_id=line.customer_id,
@@ -149,7 +142,7 @@ class _Lines:
             reason=reason_in_words(context, entry, line),
             amounts=_amounts(context, effect),
             evidence="" if effect is None else context.wording.say(f"recommendations.evidence.{entry.evidence}"),
-            owner=entry.owner or planned or department(context, entry.kind),
+            owner=responsible(context, entry),
             due=entry.due_on,
             last_contact=None if met == NEVER else day_of(met),
         )

@@ -10,7 +10,7 @@ from retention_reports.presentation.cards.buying import Buying
 from retention_reports.presentation.cards.care import Care
 from retention_reports.presentation.cards.openings import opening
 from retention_reports.presentation.pillars.pillar_conclusions import status_name
-from retention_reports.presentation.recommendations.departments import department
+from retention_reports.presentation.recommendations.departments import responsible
 from retention_reports.presentation.view import CustomerCard
 from retention_reports.recommending.kinds import Kind
 
@@ -81,7 +81,7 @@ class CardMaker:
 
     def _who(self, entry: Entry) -> str:
         context = self._context
-        owner = entry.owner or department(context, entry.kind)
+        owner = responsible(context, entry)
         day = context.wording.say("common.decisions.by", day=context.formats.day(entry.due_on))
         if entry.effect is None or entry.effect.expected <= 0:
             return f"{owner}, {day}"
