@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from retention_reports.commands.messages import counted, show_problems
 from retention_reports.commands.options import (
     Failure,
+    OrdinaryFile,
     Refusal,
     client_argument,
     data_option,
@@ -29,13 +29,15 @@ from retention_reports.validation.returned import Fate, account_for, check_origi
 from retention_reports.writing.answers_file import AnswersFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from retention_reports.commands.sales_check import AskedClient
     from retention_reports.validation.returned import AnswersAccount
 
 
 @click.command()
 @client_argument
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", metavar="FILE", type=OrdinaryFile())
 @quarter_option
 @data_option
 @click.option("--partly", is_flag=True, help="Take what can be taken, even where other answers or rows have errors.")

@@ -26,7 +26,38 @@ if TYPE_CHECKING:
     from retention_reports.messages import Message
 
 FORMATS = ("html", "pdf", "json", "actions")
-_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class _Folder(click.Path):
+    """A folder, there or to be made, by a name that the system can take."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 -- the interface's
+        """Return the path."""
+        try:
+            Path(value).lstat()
+        except (FileNotFoundError, PermissionError):
+            pass
+        except (OSError, ValueError) as error:
+            self.fail(str(say("commands.no_folder", reason=getattr(error, "strerror", None) or str(error))), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class OrdinaryFile(click.Path):
+    """A file that is there, and no pipe or device, at which reading would wait or never end."""
+
+    def __init__(self) -> None:
+        """Take a file that exists."""
+        super().__init__(exists=True, dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 -- the interface's
+        """Return the path."""
+        path = super().convert(value, param, ctx)
+        if not Path(value).is_file():
+            self.fail(str(say("commands.no_file", path=str(path), reason=say("files.not_regular"))), param, ctx)
+        return path
+
+
+_FOLDER = _Folder(path_type=Path, file_okay=False)
 
 clients_argument = click.argument("clients", nargs=-1, metavar="[CLIENT]...")
 client_argument = click.argument("client", metavar="CLIENT")

@@ -23,6 +23,8 @@ def default_quarter(newest_order: date, committed_on: date | None, start_month: 
     if committed_on is None:
         days_left = (of_newest_order.last_day - newest_order).days
         return of_newest_order if days_left < FULLY_EXPORTED_DAYS else of_newest_order.previous
+    if committed_on >= of_newest_order.last_day:
+        return of_newest_order  # however late: behind the commit's own quarter the calendar may end
     of_commit = Quarter.of(committed_on, start_month)
     ended = of_commit if committed_on == of_commit.last_day else of_commit.previous
     return min(ended, of_newest_order)

@@ -97,7 +97,7 @@ def _list_of_words(value: object) -> object:
 Text = Annotated[str, BeforeValidator(_written_as_text)]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 LapseMonths = Annotated[int, Field(ge=1, le=120)]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, le=1_000_000_000_000, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=3650)]
 Scale = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_scale)]

@@ -86,3 +86,10 @@ def test_a_single_complete_quarter_is_one() -> None:
 
 def test_before_the_first_quarter_has_ended_there_is_none() -> None:
     assert complete_quarters(date(2026, 7, 1), Quarter(2026, 2)) == ()
+
+
+def test_a_commit_at_the_calendars_end_changes_nothing() -> None:
+    assert default_quarter(date(2026, 6, 24), date(9999, 12, 31)) == Quarter.parse("2026-Q2")
+    assert default_quarter(date(2026, 6, 24), date(9999, 12, 31), 11) == default_quarter(
+        date(2026, 6, 24), date(2026, 12, 31), 11
+    )
