@@ -61,7 +61,7 @@ def _value(value: object) -> str:
 
 
 def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    return "".join(sign if sign.isprintable() or sign == "\t" else " " for sign in text)
 
 
 def _wrapped(text: str) -> Iterator[str]:

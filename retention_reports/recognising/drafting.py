@@ -130,7 +130,7 @@ def _draft_orders(
     columns |= _lines_within(guess, settings)
     if guess.has("status"):
         columns |= _status(proposal, "orders", guess, settings)
-    if guess.has("kind") and not guess.has("status"):
+    if guess.has("kind"):
         _signs(proposal, guess, money, settings)
     totals = totals_in(guess)
     if totals:

@@ -133,3 +133,19 @@ def test_a_client_that_is_there_and_an_answer_to_nothing_are_wrong_use(tmp_path:
     assert run_new(tmp_path, "--answer", "colour=red", list__csv=GERMAN).exit_code == 2
     assert run_new(tmp_path, list__csv=GERMAN).exit_code == 0
     assert run_new(tmp_path, list__csv=GERMAN).exit_code == 2
+
+
+def test_credit_notes_are_deducted_beside_a_status_too(tmp_path: Path) -> None:
+    text = (
+        "Belegnr\tBelegart\tBelegdatum\tKundennr\tNetto\tStatus\n"
+        "1\tRechnung\t31.01.2024\tA\t100,00\tbezahlt\n2\tGutschrift\t28.02.2024\tA\t30,00\tbezahlt\n"
+    )
+    result = run_new(tmp_path, list__txt=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "70.00"
+
+
+def test_totals_that_stand_on_every_row_of_an_order_are_not_added_up(tmp_path: Path) -> None:
+    rows = "".join(f"{n},2024-01-{n + 12},C{n},P{m},{m},{n * 100}.00\n" for n in (1, 2, 3) for m in (1, 2))
+    result = run_new(tmp_path, list__csv="order_id,date,customer_id,sku,quantity,net\n" + rows)
+    assert result.exit_code == 1, result.output
