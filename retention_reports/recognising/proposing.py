@@ -8,6 +8,7 @@ from retention_reports.messages import say
 from retention_reports.recognising.drafting import draft
 from retention_reports.recognising.guessing import Guess
 from retention_reports.recognising.naming import folded
+from retention_reports.recognising.own_formats import draft_own_format
 from retention_reports.recognising.presets import apply_preset, preset_of
 from retention_reports.recognising.proposal import GAP, Proposal
 from retention_reports.recognising.refusals import RefusedError
@@ -55,12 +56,15 @@ def propose(key: str, files: Sequence[Incoming], answers: Mapping[str, str], pre
     Raises:
         RefusedError: no report can be made of them; tells the way out.
     """
+    proposal = Proposal(answers)
+    proposal.paths.update({file.name: f"exports/{file.name}" for file in files})
+    if draft_own_format(proposal, files):
+        _settle_top(proposal, key, ())
+        return proposal
     sheets = [sheet for file in files for sheet in sheets_of(file)]
     filled = [sheet for sheet in sheets if sheet.row_count]
     if not filled:
         raise RefusedError(say("new.empty"), files[0].name)
-    proposal = Proposal(answers)
-    proposal.paths.update({file.name: f"exports/{file.name}" for file in files})
     known = [(sheet, preset_of(sheet, presets)) for sheet in filled]
     _draft_all(proposal, known)
     _settle_top(proposal, key, filled)
@@ -107,7 +111,7 @@ def _draft_orders(proposal: Proposal, orders: Sequence[tuple[Sheet, Preset]]) ->
 
 def _settle_top(proposal: Proposal, key: str, sheets: Sequence[Sheet]) -> None:
     words = {folded(heading) for sheet in sheets for heading in sheet.header}
-    is_german = any(word.startswith(tuple(_GERMAN)) for word in words)
+    is_german = not sheets or any(word.startswith(tuple(_GERMAN)) for word in words)
     given = proposal.answers
     proposal.top["name"] = given.get("name", key.replace("-", " ").replace("_", " ").title())
     proposal.top["language"] = given.get("language", "de" if is_german else "en")

@@ -40,6 +40,12 @@ def recognise(path: Path) -> Recognised | None:
         if head.startswith(b"%PDF-"):
             # What is attached to a PDF is listed at its end.
             head += file.read(_LARGEST_PDF)
+    return recognise_bytes(head)
+
+
+def recognise_bytes(data: bytes) -> Recognised | None:
+    """Return the format that a file's bytes are in, or None."""
+    head = data[: _HEAD + _LARGEST_PDF] if data.startswith(b"%PDF-") else data[:_HEAD]
     for name, tables_of in _TABLES_BY_HEAD.items():
         tables = tables_of(head)
         if tables:
