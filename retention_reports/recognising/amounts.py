@@ -55,14 +55,23 @@ def money_columns(proposal: Proposal, table: str, guess: Guess, settings: dict[s
 def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str, settings: dict[str, Any]) -> str:
     """Return the sum of columns that is net; where only a rate makes it so, or nobody knows, the settings say it."""
     tax = guess.columns.get("tax", "")
-    how = "gross" if guess.has("gross") else _by_tax(guess, heading, tax) if tax else ""
-    if tax and how:
+    rates = tax if tax and _are_rates(guess, tax) else guess.columns.get("tax_rate", "")
+    how = _by_tax(guess, heading, tax) if tax and tax != rates else ""
+    if tax and tax != rates and not how and guess.has("gross"):
+        how = "gross"
+    if how:
         return f"[{heading}] - [{tax}]" if how == "gross" else heading
-    if guess.has("gross", "tax_rate"):
-        settings["tax_rate_column"] = guess.columns["tax_rate"]
+    if guess.has("gross") and rates:
+        settings["tax_rate_column"] = rates
     else:
         _ask_tax(proposal, table, heading, settings)
     return heading
+
+
+def _are_rates(guess: Guess, heading: str) -> bool:
+    """Tell whether a column called like tax holds rates: 19, 7 and 0 alone."""
+    numbers = {number_of(word, guess.content(heading).decimal or ".") for word in guess.content(heading).words}
+    return bool(numbers) and numbers <= {Decimal(0), *(Decimal(str(rate)) for rate in _RATES)}
 
 
 def _ask_tax(proposal: Proposal, table: str, heading: str, settings: dict[str, Any]) -> None:

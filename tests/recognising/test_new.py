@@ -149,3 +149,20 @@ def test_totals_that_stand_on_every_row_of_an_order_are_not_added_up(tmp_path: P
     rows = "".join(f"{n},2024-01-{n + 12},C{n},P{m},{m},{n * 100}.00\n" for n in (1, 2, 3) for m in (1, 2))
     result = run_new(tmp_path, list__csv="order_id,date,customer_id,sku,quantity,net\n" + rows)
     assert result.exit_code == 1, result.output
+
+
+def test_a_column_of_tax_rates_is_none_of_tax(tmp_path: Path) -> None:
+    text = (
+        "Rechnungsnr;Rechnungsdatum;Kundennr;Brutto;MwSt\n1;31.01.2024;A;119,00;19\n2;28.02.2024;B;107,00;7\n"
+        "3;29.02.2024;B;50,00;0\n"
+    )
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "250.00"
+
+
+def test_tax_beside_an_amount_tells_whether_it_is_gross(tmp_path: Path) -> None:
+    text = "Belegnr;Datum;Kundennr;Betrag;USt\n1;31.01.2024;A;238,00;38,00\n2;28.02.2024;B;107,00;7,00\n"
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "300.00"
