@@ -157,7 +157,7 @@ def _tell(proposal: Proposal, draft: Path, folder: Path, language: str) -> bool:
 def _tell_figures(loaded: LoadedClient, language: str) -> None:
     orders = loaded.folder.tables["orders"]
     days = orders["ordered_on"].dropna()
-    customers = say("new.customers", n=int(orders["customer_id"].nunique()))
+    customers = say("new.customers", n=len(set(orders["customer_id"].dropna()) - {""}))
     span = {"first": days.min().date(), "last": days.max().date()} if len(days) else {"first": "-", "last": "-"}
     _say(say("new.found", n=len(orders), customers=customers, **span), language)
     counted_rows = orders[orders["status"] == "completed"]
