@@ -77,6 +77,11 @@ _CREDITED = (
     *("gutschrift", "creditnote", "creditmemo", "notedecredit", "creditnota", "creditfactuur", "notadecredito"),
     *("rechnungskorrektur", "stornorechnung", "notadicredito", "kreditnota", "kreditfaktura", "dobropis"),
 )
+_FIRST_WORD = re.compile(
+    r"\s*(?:storn|gutschrift|rechnungskorrektur|erstattung|credit ?(?:note|memo)|cancell?ed|refund|avoir\b|nota de cr)",
+    re.IGNORECASE,
+)
+"""With what notes begin that take back what their row says."""
 _NOT_COUNTED = ("proforma",)
 _PAYMENTS_AHEAD = ("anzahlung", "vorausrechnung", "downpayment", "prepayment", "acompte", "voorschot", "anticipo")
 """Bills that the last one of the same delivery bills again."""
@@ -182,6 +187,12 @@ def told_by(
     if subject is None or not _fits(subject, heading, words, list(some)):
         return None
     return Told(subject)
+
+
+def told_by_texts(texts: Iterable[str]) -> Told | None:
+    """Return what some texts of a column of many say of their rows by their first word; None where none, or all, do."""
+    begins = {bool(_FIRST_WORD.match(text)) for text in texts}
+    return Told("status") if begins == {True, False} else None
 
 
 def _is_place(heading: str, beside: Iterable[str]) -> bool:

@@ -15,7 +15,7 @@ from retention_reports.reading.cells import Cells, cells_of, sample_step
 from retention_reports.reading.problems import nearest, shown, suggestion
 from retention_reports.records import record
 from retention_reports.validation.gross_amounts import tell_gross_amounts
-from retention_reports.validation.telling_columns import is_credited, told_by
+from retention_reports.validation.telling_columns import is_credited, told_by, told_by_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -141,6 +141,8 @@ def _warn_of_telling_columns(
         cells = _cells_of_rows(part.grid.columns[position], part)
         words = _few_words(cells)
         told = told_by(heading, words, currency, beside=part.grid.header, some=_some_words(cells, words))
+        if told is None and words is None:
+            told = told_by_texts(cells.words.tolist())
         if told is not None and not _is_settled(told, table, part, cells):
             found.add(position)
             place = Location(part.path, table.settings.header_line, heading)

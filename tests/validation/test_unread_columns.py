@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retention_reports.errors import Severity
-from retention_reports.validation.telling_columns import scale_of, told_by
+from retention_reports.validation.telling_columns import scale_of, told_by, told_by_texts
 from tests.support.folders import load, problems
 
 if TYPE_CHECKING:
@@ -221,3 +221,14 @@ def test_the_state_of_an_offer_does_not_speak_for_a_column_that_tells_of_cancell
 
     (warning,) = [warning for warning in folder.warnings if warning.kind == "unread column"]
     assert str(warning.on_first_page).startswith('The column "Status" of the file offers.csv is not read; it may tell')
+
+
+def test_notes_of_many_words_that_take_back_their_rows_are_told() -> None:
+    notes = [f"Lieferung {number}" for number in range(60)]
+
+    told = told_by_texts([*notes, "Gutschrift zu 17"])
+
+    assert told is not None
+    assert told.subject == "status"
+    assert told_by_texts(notes) is None
+    assert told_by_texts([*notes, "bitte Gutschrift beilegen"]) is None
