@@ -11,7 +11,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-Subject: TypeAlias = Literal["status", "currency", "rate", "type", "refund", "discount", "tax", "unit"]
+Subject: TypeAlias = Literal["status", "currency", "rate", "type", "refund", "discount", "tax", "unit", "note"]
 
 _STATUS = frozenset({"status", "estado", "statut", "etat", "zustand", "void", "voided", "stato", "stan", "stav"})
 _CANCELLATION_PARTS = ("storn", "cancel", "annul", "anulad", "ersetztdurch", "replacedby", "superseded")
@@ -156,10 +156,14 @@ _SIGNS = {
 
 @record
 class Told:
-    """What a column seems to tell, and the words of it that betray something (empty: its name does)."""
+    """What a column seems to tell, and the words of it that betray something (empty: its name does).
+
+    `example` is one of many texts, where they have no few words.
+    """
 
     subject: Subject
     words: tuple[str, ...] = ()
+    example: str = ""
 
 
 def told_by(
@@ -191,8 +195,14 @@ def told_by(
 
 def told_by_texts(texts: Iterable[str]) -> Told | None:
     """Return what some texts of a column of many say of their rows by their first word; None where none, or all, do."""
-    begins = {bool(_FIRST_WORD.match(text)) for text in texts}
-    return Told("status") if begins == {True, False} else None
+    filled = [text.strip() for text in texts]
+    found = list(filter(takes_back, filled))
+    return Told("note", example=found[0]) if 0 < len(found) < len(filled) else None
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether a note begins with a word that takes back what its row says."""
+    return _FIRST_WORD.match(text) is not None
 
 
 def _is_place(heading: str, beside: Iterable[str]) -> bool:

@@ -15,10 +15,12 @@ from retention_reports.reading.cells import Cells, cells_of, sample_step
 from retention_reports.reading.problems import nearest, shown, suggestion
 from retention_reports.records import record
 from retention_reports.validation.gross_amounts import tell_gross_amounts
-from retention_reports.validation.telling_columns import is_credited, told_by, told_by_texts
+from retention_reports.validation.telling_columns import is_credited, takes_back, told_by, told_by_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    import numpy.typing as npt
 
     from retention_reports.messages import Message
     from retention_reports.reading.folder import SourceFolder
@@ -189,7 +191,8 @@ def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, i
     subject = "offers" if told.subject == "status" and table.schema.name == "offers" else told.subject
     return say(
         f"columns.unread_{subject}",
-        words=", ".join(f"{shown(word)} ({counts[word]})" for word in most if word) or "…",
+        words=", ".join(f"{shown(word)} ({counts[word]})" for word in most if word)
+        or (shown(told.example) if told.example else "…"),
         cure=say(cure, table=table.schema.name, column=shown(heading)),
         ignore=say("columns.cure_ignore", table=table.schema.name, column=shown(heading)),
     )
@@ -202,16 +205,21 @@ def _is_settled(told: Told, table: SourceTable, part: SourcePart, cells: Cells) 
     if told.subject == "unit":
         return "unit_price" not in table.cells
     if told.subject == "type":
-        return table.settings.sign is not None or _are_negative(told, table, part, cells)
+        rows = np.flatnonzero(np.isin(np.char.strip(cells.texts.astype(np.str_)), told.words))
+        are_credits = bool(told.words) and all(map(is_credited, told.words))
+        return table.settings.sign is not None or (are_credits and _are_negative(table, rows + part.first_row))
+    if told.subject == "note":
+        words = {place for place, word in enumerate(cells.words.tolist()) if takes_back(word)}
+        rows = np.array([row for row, _ in cells.rows_of(words)], dtype=np.intp)
+        return table.settings.sign is not None or _are_negative(table, rows + part.first_row)
     return not told.words and _READ_BY.get(told.subject, "") in table.cells
 
 
-def _are_negative(told: Told, table: SourceTable, part: SourcePart, cells: Cells) -> bool:
-    """Tell whether every row that such a word calls a credit note has a negative amount already."""
+def _are_negative(table: SourceTable, rows: npt.NDArray[np.intp]) -> bool:
+    """Tell whether the amounts of these rows are all below zero."""
     amounts = table.cells.get("amount")
-    if amounts is None or not told.words or not all(map(is_credited, told.words)):
+    if amounts is None:
         return False
-    rows = np.flatnonzero(np.isin(np.char.strip(cells.texts.astype(np.str_)), told.words)) + part.first_row
     return all(amounts[int(row)].startswith(("-", "−", "(")) or amounts[int(row)].endswith("-") for row in rows)
 
 

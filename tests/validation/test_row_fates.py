@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,10 +13,9 @@ from retention_reports.validation.folder import check_rows
 from tests.support.folders import write_client
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from retention_reports.validation.row_fates import RejectedRow
 
+GALLERY = Path(__file__).parents[1] / "errors"
 HEAD = "order_id,customer_id,ordered_on,amount,kind\n"
 
 
@@ -48,6 +49,16 @@ def test_each_kind_of_row_is_named_with_its_cells(tmp_path: Path) -> None:
     assert of_orders[1].identifier == "3"
     (file,) = (file for file in fates.files if file.table == "orders")
     assert (file.rows_in, file.used, file.left_out, file.refused) == (7, 1, 3, 3)
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in GALLERY.iterdir() if (path / "orders.csv").exists()))
+def test_no_row_of_a_bad_folder_is_lost_or_counted_twice(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(GALLERY)
+
+    fates = check_rows(Path(case))
+
+    assert [file for file in fates.files if file.rows_in != file.used + file.left_out + file.refused] == []
+    assert len(fates.rejected) == sum(file.left_out + file.refused for file in fates.files)
 
 
 def test_the_rows_of_an_order_share_its_fate(tmp_path: Path) -> None:

@@ -229,6 +229,16 @@ def test_notes_of_many_words_that_take_back_their_rows_are_told() -> None:
     told = told_by_texts([*notes, "Gutschrift zu 17"])
 
     assert told is not None
-    assert told.subject == "status"
+    assert (told.subject, told.example) == ("note", "Gutschrift zu 17")
     assert told_by_texts(notes) is None
     assert told_by_texts([*notes, "bitte Gutschrift beilegen"]) is None
+
+
+@pytest.mark.parametrize(("amount", "told"), [("9", [("Text", "unread column")]), ("-9", [])])
+def test_notes_on_credits_below_zero_need_no_word(amount: str, told: list[tuple[str, str]], tmp_path: Path) -> None:
+    rows = "".join(f"{number},K1,2026-01-05,20,Lieferung {number}\n" for number in range(60))
+    orders = f"{HEAD},Text\n{rows}60,K1,2026-01-06,{amount},Gutschrift zu 3\n"
+
+    folder = load(tmp_path, orders=orders)
+
+    assert _of_columns(folder.warnings) == told
