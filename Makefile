@@ -11,6 +11,18 @@ override PYTHON := $(value PYTHON)
 override ALL := $(value ALL)
 export CLIENT QUARTER FORMAT DATA OUTPUT PYTHON ALL
 
+# A variable of another name would change nothing, silently: `client=acme` would build all clients. Those above count as
+# overridden; only their names are looked at, never what they hold.
+unknown := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+known := CLIENT QUARTER FORMAT DATA OUTPUT PYTHON ALL
+meant := client/CLIENT Client/CLIENT clients/CLIENT CLIENTS/CLIENT kunde/CLIENT KUNDE/CLIENT Kunde/CLIENT mandant/CLIENT \
+	MANDANT/CLIENT quarter/QUARTER Quarter/QUARTER quartal/QUARTER QUARTAL/QUARTER Quartal/QUARTER format/FORMAT \
+	FORMATS/FORMAT data/DATA DATEN/DATA daten/DATA output/OUTPUT AUSGABE/OUTPUT python/PYTHON all/ALL
+ifneq ($(strip $(unknown)),)
+hint := $(strip $(foreach name,$(unknown),$(patsubst $(name)/%,%,$(filter $(name)/%,$(meant)))))
+$(error there is no variable $(strip $(unknown)); $(if $(hint),did you mean $(hint)?,known are $(known)))
+endif
+
 # Where Python may not keep its compiled modules every start compiles all of them again, which takes a second.
 unexport PYTHONDONTWRITEBYTECODE
 

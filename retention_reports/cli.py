@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -63,6 +64,14 @@ class _LazyGroup(click.Group):
         if all(parameter.name != "language" for parameter in found.params):
             found.params.append(language_option())
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = get_close_matches(args[0], COMMANDS, n=1) if args[0] not in COMMANDS else ()
+        if near and not ctx.resilient_parsing:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

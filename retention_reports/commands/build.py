@@ -21,6 +21,7 @@ from retention_reports.commands.options import (
     errors_as_messages,
     known_clients,
     output_option,
+    quarters_begun,
     read_formats,
 )
 from retention_reports.commands.printing import echo
@@ -57,7 +58,10 @@ class _Means:
 @click.command()
 @clients_argument
 @click.option(
-    "--quarter", metavar="QUARTER", help="Quarter such as 2026-Q3, or `all`. Default: the newest complete one."
+    "--quarter",
+    metavar="QUARTER",
+    shell_complete=quarters_begun,
+    help="Quarter such as 2026-Q3, or `all`. Default: the newest complete one.",
 )
 @data_option
 @output_option

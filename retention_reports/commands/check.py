@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retention_reports.commands.annotations import Told, github_annotations, gitlab_annotations
+from retention_reports.commands.annotations import ANNOTATIONS, Told
 from retention_reports.commands.language import spoken_in
 from retention_reports.commands.messages import counted, show_problems, tell
 from retention_reports.commands.one_client import Failures
@@ -28,24 +28,28 @@ if TYPE_CHECKING:
     from retention_reports.errors import Problem
     from retention_reports.validation.row_fates import RejectedRow
 
+TEXT = "text"
+
 
 @click.command()
 @clients_argument
 @data_option
 @click.option("--all", "everything", is_flag=True, help="Name every problem, not only the first of each cause.")
 @click.option(
+    "--format",
     "--annotations",
-    type=click.Choice(["github", "gitlab"]),
-    help="Name the problems as GitHub or GitLab shows them at file and line.",
+    "form",
+    type=click.Choice([TEXT, *ANNOTATIONS]),
+    default=TEXT,
+    show_default=True,
+    help="Name the problems as people, programs (json, sarif), or GitHub and GitLab read them at file and line.",
 )
 @click.option(
     "--rejected",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write every row that is refused or left out, and why, into this CSV file.",
 )
-def command(
-    clients: tuple[str, ...], data: Path, annotations: str | None, rejected: Path | None, *, everything: bool
-) -> None:
+def command(clients: tuple[str, ...], data: Path, form: str, rejected: Path | None, *, everything: bool) -> None:
     """Check the data of all clients, or of those named, and write nothing."""
     limit = None if everything else SHOWN_OF_A_KIND
     found: list[Told] = []
@@ -56,16 +60,16 @@ def command(
         language = spoken_in(data / name)
         with failures.of(name, language):
             problems = _problems(data / name)
-            echo(f"{name}: {counted(problems).said_in(language)}", err=annotations is not None)
-            if annotations is None:
+            echo(f"{name}: {counted(problems).said_in(language)}", err=form != TEXT)
+            if form == TEXT:
                 show_problems(problems, language, limit)
-            found.append(Told(problems, language, limit))
+            found.append(Told(name, problems, language, limit))
             if rejected is not None:
                 rows += _rejected_rows(data / name, language)
     if rejected is not None:
         rejected.write_bytes(rejected_csv(rows, spoken_in(data / known[0])))
-    if annotations is not None:
-        click.echo(github_annotations(found) if annotations == "github" else gitlab_annotations(found))
+    if form != TEXT:
+        click.echo(ANNOTATIONS[form](found))
     sys.exit(
         1
         if failures.any or any(problem.severity is Severity.ERROR for told in found for problem in told.problems)

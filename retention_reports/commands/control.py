@@ -12,7 +12,7 @@ import click
 from retention_reports import pipeline
 from retention_reports.analyses.measures.measure_results import Measures
 from retention_reports.commands.messages import counted, show_problems
-from retention_reports.commands.options import Failure, data_option, errors_as_messages, known_client
+from retention_reports.commands.options import Failure, data_option, errors_as_messages, known_client, quarters_begun
 from retention_reports.errors import DataError, RetentionReportsError, UnknownNameError
 from retention_reports.messages import say
 from retention_reports.model.figures import TOO_FEW
@@ -96,7 +96,12 @@ class _Drawn:
 )
 @click.option("--share", type=_PART, default=0.3, show_default=True, help="Part of the customers left alone.")
 @click.option("--client", help="Client. Default: the only one there is.")
-@click.option("--quarter", metavar="QUARTER", help="Quarter whose list is taken. Default: the newest complete one.")
+@click.option(
+    "--quarter",
+    metavar="QUARTER",
+    shell_complete=quarters_begun,
+    help="Quarter whose list is taken. Default: the newest complete one.",
+)
 @click.option("--seed", type=int, help="Number that decides who is drawn. Default: made from MEASURE.")
 @click.option("--title", help="Title of the measure. Default: that in the client's measures, else MEASURE.")
 @click.option(

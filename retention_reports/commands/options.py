@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -59,9 +60,31 @@ class OrdinaryFile(click.Path):
 
 _FOLDER = _Folder(path_type=Path, file_okay=False)
 
-clients_argument = click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-client_argument = click.argument("client", metavar="CLIENT")
-quarter_argument = click.argument("quarter", metavar="QUARTER")
+
+def _clients_begun(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """Return the clients whose names begin so, for the shell to complete."""
+    data = ctx.params.get("data") or Path("data")
+    return [name for name in list_clients(data) if name.startswith(begun)] if data.is_dir() else []
+
+
+def quarters_begun(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """Return the quarters of the client already typed that begin so, the newest first, for the shell to complete."""
+    # Where an option still lacks its value, Click leaves what was typed before it among the arguments.
+    typed = ctx.params.get("clients") or ctx.params.get("client") or ctx.args
+    names = (typed,) if isinstance(typed, str) else typed
+    folder = (ctx.params.get("data") or Path("data")) / names[0] if names else None
+    if folder is None or not folder.is_dir():
+        return []
+    try:
+        quarters = import_module("retention_reports.pipeline").load_client(folder).quarters
+    except RetentionReportsError:
+        return []
+    return [str(quarter) for quarter in reversed(quarters) if str(quarter).startswith(begun)]
+
+
+clients_argument = click.argument("clients", nargs=-1, metavar="[CLIENT]...", shell_complete=_clients_begun)
+client_argument = click.argument("client", metavar="CLIENT", shell_complete=_clients_begun)
+quarter_argument = click.argument("quarter", metavar="QUARTER", shell_complete=quarters_begun)
 data_option = click.option(
     "--data",
     type=_FOLDER,

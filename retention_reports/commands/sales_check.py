@@ -8,7 +8,7 @@ import click
 
 from retention_reports import pipeline
 from retention_reports.commands.messages import counted, show_problems
-from retention_reports.commands.options import Failure, Refusal, errors_as_messages, known_client
+from retention_reports.commands.options import Failure, Refusal, errors_as_messages, known_client, quarters_begun
 from retention_reports.errors import DataError
 from retention_reports.messages import say
 from retention_reports.model.answers import answers_of
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from retention_reports.presentation.wording import Wording
 
 quarter_option = click.option(
-    "--quarter", metavar="QUARTER", help="Quarter such as 2026-Q3. Default: the newest complete one."
+    "--quarter",
+    metavar="QUARTER",
+    shell_complete=quarters_begun,
+    help="Quarter such as 2026-Q3. Default: the newest complete one.",
 )
 
 

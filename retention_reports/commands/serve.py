@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retention_reports.commands.options import Failure, client_argument, data_option, known_client
+from retention_reports.commands.options import Failure, client_argument, data_option, known_client, quarters_begun
 from retention_reports.commands.printing import echo
 from retention_reports.messages import say
 from retention_reports.serving.page import Page
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @client_argument
-@click.option("--quarter", metavar="QUARTER", help="Quarter such as 2026-Q3. Default: the newest complete one.")
+@click.option(
+    "--quarter",
+    metavar="QUARTER",
+    shell_complete=quarters_begun,
+    help="Quarter such as 2026-Q3. Default: the newest complete one.",
+)
 @data_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes one that is free."

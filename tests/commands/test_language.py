@@ -148,11 +148,11 @@ def test_annotations_are_bounded_as_the_terminal_is(tmp_path: Path) -> None:
     rows = "0,K1,2026-02-28,1.00\n" + "".join(f"{number},K1,2026-02-28,1.00,x\n" for number in range(1, 61))
     write_client(tmp_path, orders=f"order_id,customer_id,ordered_on,amount\n{rows}")
 
-    some = run(tmp_path, "check", "--annotations", "github").stdout.splitlines()
+    some = run(tmp_path, "check", "--format", "github").stdout.splitlines()
 
     assert len(some) == 1
     assert "(ebenso 59 weitere Zeilen: 4, 5, 6, 7, 8 …)" in some[0]
-    assert len(run(tmp_path, "check", "--annotations", "github", "--all").stdout.splitlines()) == 60
+    assert len(run(tmp_path, "check", "--format", "github", "--all").stdout.splitlines()) == 60
 
 
 @pytest.mark.parametrize(

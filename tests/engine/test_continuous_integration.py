@@ -110,7 +110,7 @@ def test_a_folder_that_is_no_client_is_never_named(root: Path) -> None:
 def test_github_shows_problems_at_file_and_line(root: Path) -> None:
     (root / "data/a/orders.csv").write_text(ORDERS + "3,K1,31.02.2026,1\n")
 
-    done = run(root, "check", "--annotations", "github")
+    done = run(root, "check", "--format", "github")
 
     assert done.exit_code == 1
     lines = done.stdout.splitlines()
@@ -122,7 +122,7 @@ def test_github_shows_problems_at_file_and_line(root: Path) -> None:
 def test_gitlab_gets_a_report_of_code_quality(root: Path) -> None:
     (root / "data/a/orders.csv").write_text(ORDERS + "3,K1,31.02.2026,1\n")
 
-    done = run(root, "check", "--annotations", "gitlab")
+    done = run(root, "check", "--format", "gitlab")
 
     entry = json.loads(done.stdout)[0]
     assert entry["location"] == {"path": (root / "data/a/orders.csv").as_posix(), "lines": {"begin": 4}}
@@ -130,12 +130,36 @@ def test_gitlab_gets_a_report_of_code_quality(root: Path) -> None:
     assert len(entry["fingerprint"]) == 64
 
 
+def test_programs_get_problems_with_file_line_and_column(root: Path) -> None:
+    (root / "data/a/orders.csv").write_text(ORDERS + "3,K1,31.02.2026,1\n")
+
+    done = run(root, "check", "--format", "json")
+
+    [problem] = json.loads(done.stdout)["problems"]
+    assert done.exit_code == 1
+    assert (problem["client"], problem["severity"], problem["line"]) == ("a", "error", 4)
+    assert problem["column"] == "ordered_on"
+
+
+def test_tools_for_analysis_get_sarif(root: Path) -> None:
+    (root / "data/a/orders.csv").write_text(ORDERS + "3,K1,31.02.2026,1\n")
+
+    log = json.loads(run(root, "check", "--format", "sarif").stdout)
+
+    [result] = log["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert (log["version"], result["level"]) == ("2.1.0", "error")
+    assert place["artifactLocation"]["uri"].endswith("data/a/orders.csv")
+    assert place["region"] == {"startLine": 4}
+    assert log["runs"][0]["tool"]["driver"]["rules"] == [{"id": result["ruleId"]}]
+
+
 def test_data_cannot_write_commands_into_the_log() -> None:
     problem = Problem(
         Location("a,b:c.csv", 3), "odd:kind", say("settings.as_said", reason="100 %\r\n::set-output name=x::y")
     )
 
-    assert github_annotations([Told([problem], "en", None)]) == (
+    assert github_annotations([Told("a", [problem], "en", None)]) == (
         "::error file=a%2Cb%3Ac.csv,line=3,title=odd%3Akind::100 %25%0D%0A::set-output name=x::y"
     )
 

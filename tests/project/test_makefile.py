@@ -54,6 +54,23 @@ def test_help_is_the_default_and_lists_every_target() -> None:
     assert listed == targets
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("client=a", "there is no variable client; did you mean CLIENT?"),
+        ("KUNDE=a", "there is no variable KUNDE; did you mean CLIENT?"),
+        ("QUARTAL=2026-Q1", "did you mean QUARTER?"),
+        ("REGION=west", "there is no variable REGION; known are CLIENT QUARTER FORMAT DATA OUTPUT PYTHON ALL"),
+    ],
+)
+def test_a_variable_of_another_name_is_refused(checkout: Path, given: str, told: str) -> None:
+    done = make(checkout, "report", given)
+
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not (checkout / "arguments").exists()
+
+
 def test_report_alone_builds_every_client(checkout: Path) -> None:
     assert make(checkout, "report").returncode == 0
     assert arguments_of(checkout) == ["-m", "retention_reports", "build", "--"]
