@@ -60,6 +60,6 @@ def test_an_annotation_stays_one_command() -> None:
         Location("a\n::error::b\u202e.csv", 2), "no header", say("build.bug", traceback="x\r\n::error::y")
     )
 
-    (line,) = github_annotations([Told([problem], "en", None)]).splitlines()
+    (line,) = github_annotations([Told("a", [problem], "en", None)]).splitlines()
 
     assert line.startswith("::error file=a%0A%3A%3Aerror%3A%3Ab\\u202e.csv,")
