@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.model.events import Events
 from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from retention_reports.model.client import Client
     from retention_reports.model.known_data import KnownData
@@ -46,12 +45,10 @@ def contacts(known: KnownData) -> Contacts | None:
 
     Visits alone do not tell who was not contacted: nobody knows of calls and letters.
     """
-    touchpoints = known.table("touchpoints")
-    if touchpoints is None or not (touchpoints["state"] == "done").any():
+    done = _done_contacts(known)
+    if done is None:
         return None
-    customers, days = _done_contacts(known, touchpoints)
-    if len(days) == 0:
-        return None
+    customers, days = done
     count = known.ledger.customer_count
     last = np.full(count, NEVER, dtype=np.int64)
     np.maximum.at(last, customers, days)
@@ -63,11 +60,21 @@ def contacts(known: KnownData) -> Contacts | None:
     return Contacts(last, since, overdue, totals)
 
 
-def _done_contacts(known: KnownData, touchpoints: pd.DataFrame) -> tuple[Integers, Integers]:
+def contact_events(known: KnownData) -> Events | None:
+    """Return every contact that took place, by customer and day; None where they are not recorded, as in `contacts`."""
+    done = _done_contacts(known)
+    return None if done is None else Events(*done)
+
+
+def _done_contacts(known: KnownData) -> tuple[Integers, Integers] | None:
+    touchpoints = known.table("touchpoints")
+    if touchpoints is None or not (touchpoints["state"] == "done").any():
+        return None
     rows = touchpoints.loc[(touchpoints["state"] == "done") & (touchpoints["customer"] >= 0)]
     found = [(rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["date"]))]
     visits = known.table("visits")
     if visits is not None:
         rows = visits.loc[visits["customer"] >= 0]
         found.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["visited_on"])))
-    return np.concatenate([who for who, _ in found]), np.concatenate([when for _, when in found])
+    customers, days = (np.concatenate(part) for part in zip(*found, strict=True))
+    return (customers, days) if len(days) else None

@@ -109,6 +109,9 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             NOTICES,
             named="notices",
         ),
+        _needs("notices", NOTICES),
+        _needs("notices.first_contact_on notices.days_to_contact", CONTACTS, uses="visits", named="notices_open"),
+        _needs("notices_open notice_reactions", NOTICES, CONTACTS, uses="visits"),
         _needs("lost_12m.margin_year lost_12m.lifetime_margin lost_12m.margin_known", "orders.cost", named="margin"),
         _needs(
             "lost_12m_before.margin_year lost_12m_before.lifetime_margin lost_12m_before.margin_known",

@@ -165,4 +165,28 @@ def test_no_sentence_has_a_gap(language: str, losses: list[Row] | None) -> None:
 
     assert "{" not in words(view)
     assert len(view.agenda) <= 2
-    assert len(view.method) <= 7
+    assert len(view.method) <= 8
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("de", "Eine Kündigung der letzten zwölf Monate blieb ohne Antwort", "1 von 1 bei Kontakt binnen zwei Tagen"),
+        ("en", "One notice of the last twelve months was left unanswered", "1 of 1 contacted within two days"),
+    ],
+)
+def test_unanswered_notices_stand_first_with_what_answering_has_brought(language: str, title: str, said: str) -> None:
+    ledger = "anna 2026-08-01 100\nbernd 2025-11-01 200\nbernd 2026-02-10 10"
+    customers: list[Row] = [
+        {"customer_id": "anna", "name": "Anna AG", "notice_on": "2026-09-20"},
+        {"customer_id": "bernd", "name": "Bernd KG", "notice_on": "2026-01-12"},
+    ]
+    days = ("2026-01-02", "2026-01-13")
+    contacts: list[Row] = [{"customer_id": "bernd", "date": day, "channel": "phone", "state": "done"} for day in days]
+    data = dataset(orders(ledger), quarter="2026-Q3", customers=customers, tables={"touchpoints": contacts})
+    view = present_lost_customers(context(data, lost_customers(data), language=language))
+    table = tables(view)["notices"]
+
+    assert table.title == title
+    assert [row[0] for row in table_texts(table)] == ["Anna AG", "Bernd KG"]
+    assert said in table.action

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
+from retention_reports.analyses.lost_customers.notices import notice_management
 from retention_reports.analyses.lost_customers.reasons import lost_customers_of, reasons, reasons_then
 from retention_reports.analyses.lost_customers.steps import win_back_steps
 from retention_reports.analyses.lost_customers.three_questions import (
@@ -21,6 +22,7 @@ from retention_reports.model.ledger import day_number
 from retention_reports.model.loss_reasons import loss_records
 
 if TYPE_CHECKING:
+    from retention_reports.analyses.lost_customers.notice_results import NoticeManagement
     from retention_reports.analyses.lost_customers.win_back_results import ChanceBand
     from retention_reports.model.dataset import Dataset
 
@@ -36,6 +38,7 @@ def lost_customers(dataset: Dataset) -> LostCustomers:
     told = explained_lapses(lapses(dataset.ledger, dataset.cut_off), records, day_number(dataset.cut_off))
     bands = chances(dataset, told)
     cost, source = contact_cost(dataset)
+    notices = notice_management(dataset, losses)
     return LostCustomers(
         now=now,
         before=before,
@@ -54,12 +57,21 @@ def lost_customers(dataset: Dataset) -> LostCustomers:
         contact_cost=cost,
         contact_cost_source=source,
         steps=win_back_steps(dataset, told, reasons_kept=records is not None),
+        notices=notices,
         missing=(
             *missing_questions(dataset, "lost_12m", now),
             *missing_questions(dataset, "lost_12m_before", before),
             *_missing_files(dataset, bands, source),
+            *_missing_answers(dataset, notices),
         ),
     )
+
+
+def _missing_answers(dataset: Dataset, notices: NoticeManagement) -> list[Missing]:
+    if notices.reactions is not None:
+        return []
+    reason = Unknown.NO_FILE if dataset.table("touchpoints") is None else Unknown.NO_ROWS
+    return [Missing(key, reason, "touchpoints") for key in ("notices_open", "notice_reactions")]
 
 
 def _missing_files(dataset: Dataset, bands: tuple[ChanceBand, ...], cost_source: str) -> list[Missing]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from retention_reports.analyses.lost_customers.notice_results import NoticeManagement
     from retention_reports.analyses.lost_customers.win_back_results import ChanceBand, WinBackCandidate, WinBackSteps
     from retention_reports.model.addressees import Addressee
     from retention_reports.model.loss_reasons import LossReason
@@ -177,6 +178,7 @@ class LostCustomers:
     contact_cost: float
     contact_cost_source: str
     steps: WinBackSteps
+    notices: NoticeManagement
     missing: tuple[Missing, ...]
 
     @property
@@ -207,5 +209,6 @@ class LostCustomers:
             "contact_cost": money_figure(self.contact_cost),
             "contact_cost_source": self.contact_cost_source,
             "steps": self.steps.figures(),
+            **self.notices.figures(),
             "missing": missing_figures(self.missing),
         }

@@ -21,6 +21,7 @@ from retention_reports.presentation.lost_customers.lost_customer_conclusions imp
     key_figures,
 )
 from retention_reports.presentation.lost_customers.missing import missing_sentences
+from retention_reports.presentation.lost_customers.notices import notices_table
 from retention_reports.presentation.lost_customers.reasons import reasons_chart
 from retention_reports.presentation.lost_customers.steps import steps_table
 from retention_reports.presentation.view import SectionView
@@ -28,7 +29,7 @@ from retention_reports.presentation.view import SectionView
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
-_METHOD = ("lost", "value", "margin", "reason", "chance", "gain", "steps")
+_METHOD = ("lost", "value", "margin", "reason", "chance", "gain", "steps", "notices")
 
 
 def present_lost_customers(context: Context) -> SectionView:
@@ -41,6 +42,7 @@ def present_lost_customers(context: Context) -> SectionView:
         rows=rows_of(
             (fact_strip(context, lost),),
             (reasons_chart(context, lost), steps_table(context, lost)),
+            (notices_table(context, lost),),
             (call_table(context, lost),),
             (win_back_table(context, lost),),
             (losses_table(context, lost),),
