@@ -14,12 +14,12 @@ _DIGITS = 4
 def shown_person(client: Client, name: str) -> str:
     """Return what stands for a sales person in figures that set people beside results; nobody ("") stays nobody.
 
-    A code is the same in every quarter, so that figures can be followed. Whoever knows all names can work it out: it
-    keeps readers from being told, no more. Where the report is pseudonymised, a code stands there already.
+    A code is the same in every quarter, wherever the folder lies, so that figures can be followed. Whoever knows all
+    names can work it out: it keeps readers from being told, no more. A pseudonymised report has codes already.
     """
     if not name or client.sales_people == "names" or client.pseudonymised:
         return name
-    return f"P-{sha256(f'{client.key}/{name}'.encode()).hexdigest()[:_DIGITS].upper()}"
+    return f"P-{sha256(f'{client.name}/{name}'.encode()).hexdigest()[:_DIGITS].upper()}"
 
 
 def tells_people_apart(client: Client) -> bool:
