@@ -87,7 +87,8 @@ class Guess:
                 self.columns["email"] = found[0]
         if not self.has("ordered_on"):
             found = [heading for heading in free if self.content(heading).day_forms]
-            if len(found) == 1 and self.customer and self.has_money:
+            # Without a document, a day of no known name may be that of the last purchase in a list of customers.
+            if len(found) == 1 and self.customer and self.has_money and self.has("order_id"):
                 self.columns["ordered_on"] = found[0]
 
     def _fits(self, column: str) -> Callable[[Content], bool]:

@@ -166,3 +166,10 @@ def test_tax_beside_an_amount_tells_whether_it_is_gross(tmp_path: Path) -> None:
     result = run_new(tmp_path, list__csv=text)
     assert result.exit_code == 0, result.output
     assert revenue(tmp_path) == "300.00"
+
+
+def test_a_list_of_customers_with_their_last_purchase_is_no_list_of_orders(tmp_path: Path) -> None:
+    text = "Kundennr;Firma;Letzter Kauf;Umsatz\n1;Alt;31.01.2024;900,00\n2;Neu;28.02.2024;50,00\n"
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 1
+    assert not (tmp_path / "data").exists()
