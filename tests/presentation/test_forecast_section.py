@@ -350,7 +350,7 @@ def test_lifetime_values_stand_by_pillar_and_by_customer(language: str) -> None:
     assert pillars.total[1].text == "3"
     customers = shown["forecast-customers"]
     assert not customers.on_paper
-    assert table_texts(customers)[0][0] == "clara"
+    assert table_texts(customers)[0][0] == "anna"
     assert "{" not in words(view)
 
 

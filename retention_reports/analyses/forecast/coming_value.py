@@ -10,6 +10,7 @@ import numpy as np
 
 from retention_reports.analyses.forecast.customer_base_results import Estimate
 from retention_reports.analyses.forecast.value_results import ComingValue, ValueCheck
+from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import MONTHS_PER_QUARTER
 from retention_reports.model.statuses import Status, statuses
 from retention_reports.records import record
@@ -17,11 +18,14 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retention_reports.analyses.forecast.histories import Floats
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
     from retention_reports.model.quarters import Quarter
 
 VALUE_PILLARS = ("new", "loyal", "won_back")
+"""Of the lost, earlier ones do not tell: nearly all that they bring comes from the few who return."""
+
 HORIZONS = (4, 12)
 """Quarters ahead."""
 
@@ -34,6 +38,11 @@ CHECKED_AGO = (4, 8)
 COVERED = 0.8
 _Z_80 = 1.2815515655446004
 _ENOUGH_ERRORS = 4
+_UNTRIED_ERROR = 0.3
+"""By so much a value is taken to miss before four earlier ones have been held against what came."""
+
+_FEWEST_CUSTOMERS = 10
+"""Fewer earlier customers do not tell how far a single one lies off."""
 
 
 @record
@@ -46,6 +55,12 @@ class _Cohort:
     def whole(self) -> int:
         """Return what all brought in all quarters after."""
         return sum(int(quarter.sum()) for quarter in self.came)
+
+    def shares(self) -> Floats:
+        """Return what each customer with revenue in the year before brought in all quarters after ÷ that revenue."""
+        bought = self.year > 0
+        shares: Floats = np.sum(self.came, axis=0)[bought] / self.year[bought]
+        return shares
 
 
 def coming_values(dataset: Dataset) -> tuple[ComingValue, ...]:
@@ -73,6 +88,7 @@ class Valuer:
             cohorts=len(self._of_age(quarter, self._ahead)),
             estimate=self.estimate(quarter),
             checks=tuple(check for check in checks if check is not None),
+            of_one=self.of_one(quarter),
         )
 
     def check(self, quarter: Quarter) -> ValueCheck | None:
@@ -82,7 +98,26 @@ class Valuer:
         estimate = self.estimate(quarter)
         if estimate.expected is None:
             return None
-        return ValueCheck(quarter, estimate, self.cohort(quarter).whole())
+        return ValueCheck(quarter, estimate, self.cohort(quarter).whole(), self._customers_held(quarter))
+
+    def of_one(self, quarter: Quarter) -> tuple[float, float] | None:
+        """Return between which multiples of its own year before a single customer brings, four times of five.
+
+        Of the earlier cohorts' customers whose time was over, one of ten brought less and one of ten more; None with
+        fewer than ten of them.
+        """
+        shares = np.sort(np.concatenate([np.zeros(0), *(one.shares() for one in self._of_age(quarter, self._ahead))]))
+        if len(shares) < _FEWEST_CUSTOMERS:
+            return None
+        beyond = (len(shares) + 1) * (1 - COVERED) / 2
+        return float(shares[int(beyond) - 1]), float(shares[len(shares) - int(beyond)])
+
+    def _customers_held(self, quarter: Quarter) -> Rate | None:
+        """Count the single customers of a quarter who brought what was to be expected of one."""
+        ends, shares = self.of_one(quarter), self.cohort(quarter).shares()
+        if ends is None or not len(shares):
+            return None
+        return Rate(int(((shares >= ends[0]) & (shares <= ends[1])).sum()), len(shares))
 
     def estimate(self, quarter: Quarter) -> Estimate:
         """Return the value with its 80 % interval, which is as wide as the wider of two.
@@ -91,7 +126,7 @@ class Valuer:
         other is how far earlier cohorts as a whole lay off what was expected of them.
         """
         expected = self.expected(quarter)
-        if expected is None:
+        if not expected:
             return Estimate(None, None, None)
         reach = max(self._own_chance(quarter), expected * self._off(quarter))
         return Estimate(round(expected), max(0, round(expected - reach)), round(expected + reach))
@@ -137,8 +172,8 @@ class Valuer:
     def _off(self, quarter: Quarter) -> float:
         """Return by which share four of five earlier cohorts were missed at most, each by what was known before it.
 
-        With fewer than four cohorts whose time is over, it is the largest of their misses, and of those by which the
-        first quarter of each cohort lay off all cohorts' together.
+        With fewer than four cohorts whose time is over, it is the largest of their misses, of those by which the first
+        quarter of each cohort lay off all cohorts' together, and of what untried values are taken to miss by.
         """
         errors = []
         for back in range(self._ahead, self._ahead + MOST_COHORTS):
@@ -151,7 +186,7 @@ class Valuer:
         known = self._of_age(quarter, 1)
         ratio = _ratio(known, 1)
         first = [abs(_ratio([one], 1) - ratio) / ratio for one in known] if ratio > 0 else [1.0]
-        return max([*errors, sorted(first)[min(len(first), ceil((len(first) + 1) * COVERED)) - 1]])
+        return max([*errors, _UNTRIED_ERROR, sorted(first)[min(len(first), ceil((len(first) + 1) * COVERED)) - 1]])
 
 
 def _ratio(cohorts: Sequence[_Cohort], age: int) -> float:

@@ -88,7 +88,7 @@ class ModelParameters:
 
 @record
 class Estimate:
-    """An expected amount with its 95 % interval, in ten-thousandths; None where it cannot be known."""
+    """An expected amount with its 80 % interval, in ten-thousandths; None where it cannot be known."""
 
     expected: int | None
     low: int | None
@@ -166,9 +166,9 @@ class PillarValue:
 class LifetimeValues:
     """Lifetime values by one method for all customers, largest expectation first.
 
-    `years` is what expectation covers: the horizon of the model, or the remaining years of the simple rule.
-    `pillars` is empty where the data is too young to tell pillars apart. `coming` is what active customers bring in the
-    next 12 and 36 months; beyond that a lifetime value extrapolates.
+    `years` is what expectation covers: the client's customer lifetime. `pillars` is empty where the data is too young
+    to tell pillars apart. `coming` is what customers bring in the next 12 and 36 months; beyond that a lifetime value
+    extrapolates, by the model or by the retention rate.
     """
 
     method: Method

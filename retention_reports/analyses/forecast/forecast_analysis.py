@@ -11,7 +11,6 @@ from retention_reports.analyses.forecast.customer_base_results import Estimate, 
 from retention_reports.analyses.forecast.forecast_results import Forecast, shown_history
 from retention_reports.analyses.forecast.lifetime_value import (
     modelled_lifetime_values,
-    no_narrower,
     simple_lifetime_values,
 )
 from retention_reports.analyses.forecast.next_orders import next_orders
@@ -54,13 +53,10 @@ def forecast(dataset: Dataset) -> Forecast:
 
 
 def _lifetime_values(dataset: Dataset, quarters: QuarterForecasts, verdict: Verdict) -> LifetimeValues:
-    model = quarters.model_on(dataset.cut_off)
+    model, coming = quarters.model_on(dataset.cut_off), coming_values(dataset)
     if verdict is not Verdict.BETTER or model is None or isinstance(model, FitFailure):
-        values = simple_lifetime_values(dataset)
-    else:
-        values = modelled_lifetime_values(dataset, quarters.records.on(dataset.cut_off), model)
-    coming = coming_values(dataset)
-    return replace(values, coming=coming, pillars=tuple(no_narrower(pillar, coming) for pillar in values.pillars))
+        return simple_lifetime_values(dataset, coming)
+    return modelled_lifetime_values(dataset, quarters.records.on(dataset.cut_off), model, coming)
 
 
 def _missing(found: Forecast, why_no_split: Unknown) -> tuple[Missing, ...]:
@@ -76,6 +72,11 @@ def _missing(found: Forecast, why_no_split: Unknown) -> tuple[Missing, ...]:
         entries += reasons or [Missing("model", Unknown.TOO_FEW, "repeat_buyers")]
     if not found.lifetime_values.pillars:
         entries.append(Missing("lifetime_value.pillars", Unknown.BEFORE_START_OF_DATA))
+    entries += [
+        Missing(f"lifetime_value.{one.pillar}", Unknown.TOO_FEW)
+        for one in found.lifetime_values.pillars
+        if one.expected.expected is None
+    ]
     if found.next_orders.kept is None:
         entries.append(Missing("next_orders_kept", Unknown.TOO_FEW))
     return tuple(entries)

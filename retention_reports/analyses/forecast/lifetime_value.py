@@ -1,10 +1,14 @@
-"""What customers have brought and what they may still bring, one by one and by pillar."""
+"""What customers have brought and what they may still bring, one by one and by pillar.
+
+A pillar's level is what earlier customers of the pillar brought in the longest time that they tell (36 or 12 months),
+extrapolated to the client's customer lifetime; the method says by how much the value grows beyond that time, and how
+it is divided among the customers.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,15 +19,13 @@ from retention_reports.analyses.forecast.customer_base_results import (
     Method,
     PillarValue,
 )
-from retention_reports.analyses.forecast.intervals import interval_with_own_chance
-from retention_reports.model.bootstrap import amount_interval_95, drawn_sums
-from retention_reports.model.retention import remaining_years, retention_rate
+from retention_reports.model.quarters import MONTHS_PER_YEAR
+from retention_reports.model.retention import retention_rate
 from retention_reports.model.statuses import Status, statuses
-from retention_reports.model.yearly_value import yearly_value
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from retention_reports.analyses.forecast.customer_base import CustomerBase
     from retention_reports.analyses.forecast.histories import Floats
@@ -31,120 +33,89 @@ if TYPE_CHECKING:
     from retention_reports.analyses.forecast.value_results import ComingValue
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.figures import Rate
-    from retention_reports.model.ledger import Flags, Integers
-
-    Interval: TypeAlias = tuple[int, int]
+    from retention_reports.model.ledger import Integers
 
 PILLARS = ("new", "loyal", "won_back", "lost")
 _DAYS_PER_YEAR = 365.25
 
 
 @record
-class _Valuation:
-    """What every known customer (`rows` of the customers table) may bring over `years`, in ten-thousandths.
+class Growth:
+    """By how many times a value over the customer lifetime is that over the months told, and its interval."""
 
-    `alive` is the probability of still being a customer, NaN where unknown.
+    expected: float
+    low: float
+    high: float
+
+
+@record
+class _Valuation:
+    """How a method divides the value of known customers (`rows` of the customers table) and extends it over `years`.
+
+    A pillar's value is divided in proportion to the `weights`; `alive` is the probability of still being a customer,
+    NaN where unknown; `growth` tells of places in `rows` and a number of months how the value grows beyond these.
     """
 
     method: Method
     years: float
     rows: Integers
-    expected: Integers
-    low: Integers
-    high: Integers
+    weights: Floats
     alive: Floats
+    growth: Callable[[Integers, int], Growth]
 
 
-def modelled_lifetime_values(dataset: Dataset, base: CustomerBase, model: SpendingModel) -> LifetimeValues:
-    """Value every customer by the model, over the client's `customer_lifetime_years` from the cut-off, undiscounted.
-
-    A customer's interval is the model's for the number of purchases; a pillar's holds those of its customers, and what
-    comes of drawing these anew.
-    """
+def modelled_lifetime_values(
+    dataset: Dataset, base: CustomerBase, model: SpendingModel, coming: Sequence[ComingValue]
+) -> LifetimeValues:
+    """Value every customer by what earlier ones brought, divided and extended as the purchase model says."""
     years = dataset.client.customer_lifetime_years
-    days = round(years * _DAYS_PER_YEAR)
-    expected = model.expected_revenue(base, days)
-    low, high = model.revenue_interval(base, days)
-    valuation = _Valuation(Method.MODEL, years, base.rows, expected, low, high, model.alive(base))
-    members = _members(dataset, base.rows)
-    intervals = [interval_with_own_chance(expected[group], low[group], high[group]) for group in members]
-    return _lifetime_values(dataset, valuation, members, intervals)
+    whole = model.expected_revenue(base, round(years * _DAYS_PER_YEAR)).astype(np.float64)
+
+    def growth(group: Integers, months: int) -> Growth:
+        part = model.expected_revenue(base, round(months * _DAYS_PER_YEAR / MONTHS_PER_YEAR))[group].sum()
+        times = float(whole[group].sum() / part) if part else 1.0
+        return Growth(times, times, times)
+
+    return _lifetime_values(
+        dataset, _Valuation(Method.MODEL, years, base.rows, whole, model.alive(base), growth), coming
+    )
 
 
-def simple_lifetime_values(dataset: Dataset) -> LifetimeValues:
-    """Value every active customer by its yearly revenue × the client's remaining years, everybody else by nothing.
+def simple_lifetime_values(dataset: Dataset, coming: Sequence[ComingValue]) -> LifetimeValues:
+    """Value every customer by what earlier ones brought, divided by yearly revenue and extended by the retention rate.
 
-    Yearly revenue is that of the twelve months up to the last purchase. A customer's interval is that of the remaining
-    years (from the Wilson interval of the retention rate); a pillar's comes from drawing all customers anew, which
-    moves the retention rate and the pillar's revenue together.
+    Yearly revenue is that of the twelve months up to the last purchase. Of each year's value the retention rate remains
+    for the year after it; the interval is that of the rate (Wilson).
     """
     rows = np.flatnonzero(dataset.known_customers)
+    years = dataset.client.customer_lifetime_years
     retention = retention_rate(dataset, dataset.year_ago, dataset.cut_off)
-    active = dataset.ledger.active(dataset.cut_off)[rows]
-    yearly = np.where(active, np.maximum(yearly_value(dataset, dataset.cut_off).revenue[rows], 0), 0)
-    years = float(remaining_years(dataset, retention))
-    expected, low, high = (
-        np.rint(yearly * span).astype(np.int64) for span in (years, *_years_interval(years, retention))
+    yearly = np.maximum(dataset.ledger.yearly_value(dataset.cut_off)[rows], 0).astype(np.float64)
+
+    def growth(_group: Integers, months: int) -> Growth:
+        return retained_growth(retention, years, months / MONTHS_PER_YEAR)
+
+    return _lifetime_values(
+        dataset, _Valuation(Method.SIMPLE, years, rows, yearly, np.full(len(rows), np.nan), growth), coming
     )
-    valuation = _Valuation(Method.SIMPLE, years, rows, expected, low, high, np.full(len(rows), np.nan))
-    members = _members(dataset, rows)
-    drawn_years = _DrawnYears(
-        stayed_or_left=dataset.ledger.active(dataset.year_ago)[rows] & (retention is not None),
-        stays=active,
-        otherwise=dataset.client.customer_lifetime_years,
-    )
-    return _lifetime_values(dataset, valuation, members, _drawn_intervals(yearly, members, drawn_years))
 
 
-def no_narrower(pillar: PillarValue, coming: Sequence[ComingValue]) -> PillarValue:
-    """Widen a pillar's interval until it is, in proportion, as wide as what earlier customers of the pillar showed.
+def retained_growth(retention: Rate | None, years: float, told: float) -> Growth:
+    """Return (1 - r^years) ÷ (1 - r^told) for the retention rate r and both ends of its interval; 1 - r falls out.
 
-    That is the interval of the value in the longest time ahead that they tell; without one nothing changes. What lies
-    further ahead cannot be known better than that.
+    Where the rate is unknown or 1 nobody is known to leave, and values grow with the time.
     """
-    told = [one.estimate for one in coming if one.pillar == pillar.pillar and one.estimate.expected]
-    expected, low, high = pillar.expected.expected, pillar.expected.low, pillar.expected.high
-    if not told or expected is None or low is None or high is None:
-        return pillar
-    widest = told[-1]
-    share = expected / (widest.expected or 1)
-    ends = min(low, round(share * (widest.low or 0))), max(high, round(share * (widest.high or 0)))
-    return replace(pillar, expected=Estimate(expected, *ends))
+    if retention is None or not retention.n:
+        return Growth(years / told, years / told, years / told)
+    ends = (_retained(rate, years) / _retained(rate, told) for rate in retention.interval())
+    expected = _retained(retention.k / retention.n, years) / _retained(retention.k / retention.n, told)
+    low, high = sorted(ends)
+    return Growth(expected, min(low, expected), max(high, expected))
 
 
-@record
-class _DrawnYears:
-    """Remaining years as they follow from customers drawn anew: all who were active a year ago ÷ those who left."""
-
-    stayed_or_left: Flags
-    stays: Flags
-    otherwise: float
-
-    def cases(self) -> Integers:
-        """Return two columns: who was active a year ago, and who of them left."""
-        return np.column_stack([self.stayed_or_left, self.stayed_or_left & ~self.stays]).astype(np.int64)
-
-    def of(self, then: Floats, left: Floats) -> Floats:
-        """Return the years that follow from how many were drawn of either column."""
-        years: Floats = np.where(left > 0, then / np.maximum(left, 1), self.otherwise)
-        return years
-
-
-def _years_interval(years: float, retention: Rate | None) -> tuple[float, float]:
-    if retention is None or retention.n == 0:
-        return years, years
-    low, high = retention.interval()
-    longest = years if retention.k == retention.n else 1 / (1 - high)
-    return min(years, 1 / (1 - low)), max(years, longest)
-
-
-def _drawn_intervals(yearly: Integers, members: Sequence[Integers], years: _DrawnYears) -> list[Interval]:
-    parts = np.zeros((len(yearly), len(members)), dtype=np.int64)
-    for place, group in enumerate(members):
-        parts[group, place] = yearly[group]
-    sums = drawn_sums(np.column_stack([parts, years.cases()]))
-    drawn_years = years.of(*sums[:, len(members) :].T)
-    return [amount_interval_95(sums[:, place] * drawn_years) for place in range(len(members))]
+def _retained(rate: float, years: float) -> float:
+    """Return how many first years' worth the years are together, each worth the rate of the one before."""
+    return years if rate >= 1 else (1 - rate**years) / (1 - rate)
 
 
 def _members(dataset: Dataset, rows: Integers) -> list[Integers]:
@@ -153,42 +124,64 @@ def _members(dataset: Dataset, rows: Integers) -> list[Integers]:
     return [np.flatnonzero(pillars == name) for name in PILLARS]
 
 
-def _lifetime_values(
-    dataset: Dataset, valuation: _Valuation, members: Sequence[Integers], intervals: Sequence[Interval]
-) -> LifetimeValues:
-    realised = dataset.ledger.revenue.between(date.min, dataset.cut_off)[valuation.rows]
+def _lifetime_values(dataset: Dataset, valuation: _Valuation, coming: Sequence[ComingValue]) -> LifetimeValues:
     knows_status = dataset.covers_activity_on(dataset.quarter.previous.last_day)
-    pillars = tuple(
-        PillarValue(
-            pillar=name,
-            customers=len(group),
-            realised=int(realised[group].sum()),
-            expected=Estimate(int(valuation.expected[group].sum()), low, high),
-        )
-        for name, group, (low, high) in zip(PILLARS, members, intervals, strict=True)
-    )
+    realised = dataset.ledger.revenue.between(date.min, dataset.cut_off)[valuation.rows]
+    year = np.maximum(dataset.ledger.yearly_value(dataset.cut_off)[valuation.rows], 0)
+    estimates = [Estimate(None, None, None)] * len(valuation.rows)
+    pillars = []
+    for name, group in zip(PILLARS, _members(dataset, valuation.rows), strict=True):
+        told = [one for one in coming if one.pillar == name and one.estimate.expected]
+        whole = Estimate(None, None, None) if len(group) else Estimate(0, 0, 0)
+        if told and knows_status and valuation.weights[group].sum() > 0:
+            whole, each = _divided(valuation, group, told[-1], year[group])
+            for place, estimate in zip(group.tolist(), each, strict=True):
+                estimates[place] = estimate
+        pillars.append(PillarValue(name, len(group), int(realised[group].sum()), whole))
     return LifetimeValues(
         valuation.method,
         valuation.years,
-        pillars if knows_status else (),
-        _customer_values(dataset, valuation, realised, knows_status=knows_status),
+        tuple(pillars) if knows_status else (),
+        _customer_values(dataset, valuation, realised, estimates, knows_status=knows_status),
+        tuple(coming),
     )
 
 
+def _divided(
+    valuation: _Valuation, group: Integers, told: ComingValue, year: Integers
+) -> tuple[Estimate, list[Estimate]]:
+    """Extend what was told of a pillar over the lifetime, and divide it among the pillar's customers."""
+    growth = valuation.growth(group, told.months)
+    weights = valuation.weights[group]
+    each = np.rint((told.estimate.expected or 0) * growth.expected * weights / weights.sum()).astype(np.int64)
+    whole = Estimate(
+        int(each.sum()),
+        round((told.estimate.low or 0) * growth.low),
+        round((told.estimate.high or 0) * growth.high),
+    )
+    if told.of_one is None:
+        return whole, [Estimate(value, None, None) for value in each.tolist()]
+    low, high = (np.rint(year * share * growth.expected).astype(np.int64) for share in told.of_one)
+    # Whoever returned everything had no year before: what is expected lies in the interval all the same.
+    ends = zip(each.tolist(), np.minimum(low, each).tolist(), np.maximum(high, each).tolist(), strict=True)
+    return whole, [Estimate(*one) for one in ends]
+
+
 def _customer_values(
-    dataset: Dataset, valuation: _Valuation, realised: Integers, *, knows_status: bool
+    dataset: Dataset, valuation: _Valuation, realised: Integers, estimates: Sequence[Estimate], *, knows_status: bool
 ) -> tuple[CustomerValue, ...]:
     identifiers = dataset.customers["customer_id"].to_numpy(dtype=object)[valuation.rows]
     names = dataset.customers["name"].to_numpy(dtype=object)[valuation.rows]
     status = statuses(dataset.ledger, dataset.quarter)[valuation.rows]
-    ranked = np.lexsort((identifiers.astype(str), -realised, -valuation.expected))
+    expected = np.array([one.expected or 0 for one in estimates], dtype=np.int64)
+    ranked = np.lexsort((identifiers.astype(str), -realised, -expected))
     return tuple(
         CustomerValue(
             customer_id=identifiers[place],
             name=names[place],
             status=Status(status[place]).key if knows_status else "",
             realised=int(realised[place]),
-            expected=Estimate(int(valuation.expected[place]), int(valuation.low[place]), int(valuation.high[place])),
+            expected=estimates[place],
             alive=None if np.isnan(valuation.alive[place]) else float(valuation.alive[place]),
         )
         for place in ranked

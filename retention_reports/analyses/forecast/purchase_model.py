@@ -8,7 +8,7 @@ rate λ ~ Gamma(r, α); after each purchase the customer leaves with probability
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betainc, betaincinv, expit, gammaln, hyp2f1, psi
+from scipy.special import betaincinv, expit, gammaln, hyp2f1, psi
 
 from retention_reports.analyses.forecast.histories import Histories
 from retention_reports.analyses.forecast.maximum_likelihood import (
@@ -82,31 +82,6 @@ class PurchaseModel:
             closed[doubtful] = self._integral(histories.of(doubtful), span)
         expected: Floats = self.alive(histories) * closed
         return expected
-
-    def at_least(self, histories: Histories, duration: float | Floats, count: Floats) -> Floats:
-        """Return each customer's probability of at least that many (≥ 1) further purchases within the duration.
-
-        Alive at the end of the observation, a customer's rate is Gamma(r + x, α + T) and, independently, its
-        probability of leaving Beta(a, b + x): at least n purchases need a Poisson count of n or more (negative
-        binomial over the rates) and n - 1 purchases survived (beta function ratio).
-        """
-        x = histories.repeats
-        enough = betainc(count, self.r + x, duration / (self.alpha + histories.age + duration))
-        stayed = _log_rising(self.b + x, count - 1) - _log_rising(self.a + self.b + x, count - 1)
-        probability: Floats = self.alive(histories) * enough * np.exp(stayed)
-        return probability
-
-    def purchases_quantile(self, histories: Histories, duration: float | Floats, probability: float) -> Floats:
-        """Return the smallest number of further purchases that each customer stays at or below with the probability."""
-        low = np.full(len(histories.repeats), -1.0)
-        high = np.ones(len(histories.repeats))
-        while (exceeded := self.at_least(histories, duration, high + 1) > 1 - probability).any():
-            low, high = np.where(exceeded, high, low), np.where(exceeded, 2 * high, high)
-        while (high - low > 1).any():
-            middle = np.floor((low + high) / 2)
-            exceeded = (middle < 0) | (self.at_least(histories, duration, np.maximum(middle, 0) + 1) > 1 - probability)
-            low, high = np.where(exceeded, middle, low), np.where(exceeded, high, middle)
-        return high
 
     def _closed_form(self, histories: Histories, duration: float | Floats) -> tuple[Floats, Floats]:
         """Return the expected purchases of those alive, and the relative error of rounding in them.
@@ -207,8 +182,3 @@ def _sums(terms: Floats) -> Floats:
     """Return the sum of each row, without BLAS: it must not depend on the number of processors."""
     sums: Floats = terms.sum(axis=1)
     return sums
-
-
-def _log_rising(start: Floats, steps: Floats) -> Floats:
-    rising: Floats = gammaln(start + steps) - gammaln(start)
-    return rising

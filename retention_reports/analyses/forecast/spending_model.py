@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from retention_reports.analyses.forecast.histories import Floats
     from retention_reports.model.ledger import Integers
 
-_TAIL = 0.025
-
 
 @record
 class SpendingModel:
@@ -49,17 +47,6 @@ class SpendingModel:
     def expected_revenue(self, base: CustomerBase, days: int) -> Integers:
         """Return each customer's expected revenue on the days after, in ten-thousandths; 0 after a notice."""
         return self._revenue(base, self.purchases.expected_purchases(base.histories, days))
-
-    def revenue_interval(self, base: CustomerBase, days: int) -> tuple[Integers, Integers]:
-        """Return the 95 % interval of each customer's revenue on the days after, in ten-thousandths.
-
-        The interval is that of the number of purchases, whose value is taken as expected. Where even one purchase is
-        too unlikely for it, it still reaches up to the expected revenue.
-        """
-        histories = base.histories
-        low, high = (self.purchases.purchases_quantile(histories, days, tail) for tail in (_TAIL, 1 - _TAIL))
-        expected = self.purchases.expected_purchases(histories, days)
-        return self._revenue(base, np.minimum(low, expected)), self._revenue(base, np.maximum(high, expected))
 
     def alive(self, base: CustomerBase) -> Floats:
         """Return each customer's probability of still being one; NaN without a repeat purchase, 0 after a notice."""

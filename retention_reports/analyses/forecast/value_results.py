@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.model.figures import Figure, money_figure
+from retention_reports.model.figures import Figure, Rate, money_figure, rate_figures
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -14,22 +14,34 @@ if TYPE_CHECKING:
 
 @record
 class ValueCheck:
-    """What was to be expected at the end of an earlier quarter, and what came; `came` is in ten-thousandths."""
+    """What was to be expected at the end of an earlier quarter, and what came; `came` is in ten-thousandths.
+
+    `customers_held` counts the single customers who brought what was to be expected of one, of those with revenue in
+    the year before; None where too few earlier ones told it.
+    """
 
     quarter: Quarter
     estimate: Estimate
     came: int
+    customers_held: Rate | None = None
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `checks`."""
-        return {"quarter": str(self.quarter), **self.estimate.figures(), "came": money_figure(self.came)}
+        return {
+            "quarter": str(self.quarter),
+            **self.estimate.figures(),
+            "came": money_figure(self.came),
+            **rate_figures("customers_held", self.customers_held),
+        }
 
 
 @record
 class ComingValue:
     """Net revenue that the customers of one pillar bring in the `months` after the cut-off, with its 80 % interval.
 
-    `cohorts` counts the earlier ones it rests on; the estimate is empty where there are fewer than two.
+    `cohorts` counts the earlier ones it rests on; the estimate is empty where there are fewer than two, or where these
+    brought nothing. `of_one` are the multiples of its own year before between which a single customer brings in four
+    of five cases; None where too few earlier customers tell it.
     """
 
     pillar: str
@@ -38,6 +50,7 @@ class ComingValue:
     cohorts: int
     estimate: Estimate
     checks: tuple[ValueCheck, ...]
+    of_one: tuple[float, float] | None = None
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `forecast.lifetime_value.coming`."""
@@ -47,5 +60,7 @@ class ComingValue:
             "customers": self.customers,
             "cohorts": self.cohorts,
             **self.estimate.figures(),
+            "one_low": None if self.of_one is None else round(self.of_one[0], 6),
+            "one_high": None if self.of_one is None else round(self.of_one[1], 6),
             "checks": [check.figures() for check in self.checks],
         }

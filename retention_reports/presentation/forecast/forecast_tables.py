@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from retention_reports.model.figures import Rate
+from retention_reports.model.quarters import MONTHS_PER_YEAR
 from retention_reports.presentation.composing import permission_cell
 from retention_reports.presentation.tables import (
     count_cell,
@@ -101,9 +103,7 @@ def pillars_table(context: Context, values: LifetimeValues) -> Table | None:
         return None
     say = context.wording.say
     known = [_amounts(entry) for entry in values.pillars]
-    *amounts, sums = _short_cells(
-        context, [*known, [sum(amount or 0 for amount in column) for column in zip(*known, strict=True)]]
-    )
+    *amounts, sums = _short_cells(context, [*known, [_sum(column) for column in zip(*known, strict=True)]])
     return Table(
         identifier="forecast-pillars",
         title=say("forecast.tables.pillars"),
@@ -147,7 +147,7 @@ def customers_table(context: Context, values: LifetimeValues) -> Table | None:
         say("forecast.tables.customers"),
         (*_texts(context, "customer", "status"), *_numbers(context, "realised", "expected", "low", "high")),
         rows,
-        subtitle=_value_subtitle(context, values),
+        subtitle=_value_subtitle(context, values) + _held_text(context, values),
         action=say("forecast.tables.customers_action"),
         screen_rows=_CUSTOMERS_ON_SCREEN,
         folded=True,
@@ -213,6 +213,16 @@ def _value_subtitle(context: Context, values: LifetimeValues) -> str:
     )
 
 
+def _held_text(context: Context, values: LifetimeValues) -> str:
+    """Say how many single customers brought what was expected of one a year ago; "" where nothing was."""
+    year = [one.checks[0].customers_held for one in values.coming if one.months == MONTHS_PER_YEAR and one.checks]
+    held = [rate for rate in year if rate is not None]
+    if not held:
+        return ""
+    whole = Rate(sum(rate.k for rate in held), sum(rate.n for rate in held))
+    return context.wording.say("forecast.tables.customers_held", held=context.formats.k_of_n(whole))
+
+
 def _difference_cell(context: Context, entry: PastQuarter) -> Cell:
     expected = entry.estimate.expected
     if not expected:
@@ -223,6 +233,12 @@ def _difference_cell(context: Context, entry: PastQuarter) -> Cell:
 
 def _share_cell(context: Context, value: float | None) -> Cell:
     return unknown_cell(context) if value is None else Cell(context.formats.percent(value), sort=str(value))
+
+
+def _sum(amounts: Sequence[int | None]) -> int | None:
+    """Return the sum of the amounts that are known; None without any."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
 
 
 def _amounts(entry: PillarValue | CustomerValue) -> tuple[int | None, ...]:
