@@ -25,7 +25,7 @@ _GERMAN_SIGNS = str.maketrans(",.", ".,")
 
 _DAYS = {"en": "%Y-%m-%d", "de": "%d.%m.%Y"}
 
-Value: TypeAlias = "str | int | Decimal | date | Message"
+Value: TypeAlias = "str | int | Decimal | date | Message | InLanguages"
 
 
 @record
@@ -56,6 +56,13 @@ class Message:
     def __str__(self) -> str:
         """Return the sentence in English."""
         return self.said_in(ENGLISH)
+
+
+@record
+class InLanguages:
+    """A text that comes with its translations, such as one that a preset brings: (language, text)."""
+
+    texts: tuple[tuple[str, str], ...]
 
 
 def say(key: str, /, **values: Value) -> Message:
@@ -94,6 +101,8 @@ def _said(value: Value, language: str) -> str:
         return value.said_in(language)
     if isinstance(value, str):
         return value
+    if isinstance(value, InLanguages):
+        return dict(value.texts)[language]
     if isinstance(value, date):
         return value.strftime(_DAYS[language])
     number = f"{value:,}"

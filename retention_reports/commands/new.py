@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913 - one parameter an option
     client: str, files: tuple[Path, ...], data: Path, answers: tuple[str, ...], *, yes: bool, dry_run: bool
 ) -> None:
-    """Make a client of exports: what they are is recognised, what they cannot tell is asked."""
+    """Make a client of exports: recognise what they are, ask what they cannot tell, write its client.toml."""
     language = spoken_for_all(data)
     given = _answers(answers, language)
     folder = data / client

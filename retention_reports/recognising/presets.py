@@ -8,7 +8,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from retention_reports.messages import LANGUAGES, say
+from retention_reports.messages import LANGUAGES, InLanguages, say
 from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.reading.toml_text import parse_toml
 from retention_reports.recognising.amounts import number_of
@@ -118,19 +118,20 @@ def preset_of(sheet: Sheet, presets: Sequence[Preset]) -> Preset | None:
     """
     found = next((preset for preset in presets if preset.fits(sheet.header)), None)
     if found is not None and found.refuse:
-        raise RefusedError(say("new.refused_system", system=found.system, **_both(found.refuse)), sheet.shown_as)
+        refusal = say("new.refused_system", system=found.system, text=_in_languages(found.refuse))
+        raise RefusedError(refusal, sheet.shown_as)
     return found
 
 
-def _both(texts: Mapping[str, str]) -> dict[str, str]:
-    return {"text": texts["en"], **{language: texts[language] for language in LANGUAGES}}
+def _in_languages(texts: Mapping[str, str]) -> InLanguages:
+    return InLanguages(tuple((language, texts[language]) for language in LANGUAGES))
 
 
 def apply_preset(proposal: Proposal, preset: Preset, sheet: Sheet) -> None:
     """Propose what a preset says for a table, in so far as the file has the columns."""
     proposal.tell(say("new.system", system=preset.system, file=sheet.shown_as))
     if preset.tells:
-        proposal.tell(say("new.quirk", **_both(preset.tells)))
+        proposal.tell(say("new.quirk", text=_in_languages(preset.tells)))
     tables = {name: dict(settings) for name, settings in preset.tables.items()}
     _settle_cases(proposal, preset, sheet, tables)
     for name, settings in tables.items():
@@ -190,7 +191,7 @@ def _settle_cases(proposal: Proposal, preset: Preset, sheet: Sheet, tables: dict
         for name, settings in case["files"].items():
             tables[name] = _merged(tables.get(name, {}), settings)
         if "tells" in case:
-            proposal.tell(say("new.quirk", **_both(case["tells"])))
+            proposal.tell(say("new.quirk", text=_in_languages(case["tells"])))
         return
     answer = proposal.ask("orders.tax", say("new.which_tax_system", system=preset.system), ["net", "gross:19"])
     tables["orders"]["tax_rate"] = GAP

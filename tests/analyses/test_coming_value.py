@@ -31,7 +31,7 @@ def test_newcomers_bring_what_those_before_them_brought_at_the_same_age() -> Non
     # 100 in the first quarter; every cohort before brought 50 + 30 + 20 + 10 after it, each on the day.
     year = values["new", 12]
     assert (year.customers, year.cohorts, year.estimate.expected) == (1, 8, amount("110"))
-    # All came to the day, but only four earlier values could be held against what came in time: none misses by less.
+    # All came to the day, but only four earlier values could be held against what came in time.
     assert (year.estimate.low, year.estimate.high) == (amount("110"), amount("110"))
     assert [(str(one.quarter), one.estimate.expected, one.came) for one in year.checks] == [
         ("2024-Q4", amount("110"), amount("110")),
