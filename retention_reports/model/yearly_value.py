@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers, months_before_each
-from retention_reports.model.money import rounded
+from retention_reports.model.money import part_of
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def margin_share(dataset: Dataset) -> Fraction | None:
 
 def times(amount: int, factor: Fraction) -> int:
     """Multiply an amount by an exact factor, rounded half up (away from zero) to ten-thousandths."""
-    return rounded(amount * factor)
+    return part_of(amount, factor.numerator, factor.denominator)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from retention_reports.model.money import part_of
 from retention_reports.model.yearly_value import margin_share, times, yearly_value
 from retention_reports.records import record
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.yearly_value import YearlyValue
 
@@ -36,7 +38,8 @@ class Worth:
         """Return what so much revenue with the customer leaves: by its own margin, else by the client's."""
         if self.share is None:
             return revenue
-        return times(revenue, self._share_of(row))
+        costed = int(self.year.costed[row])
+        return part_of(revenue, int(self.year.margin[row]), costed) if costed else times(revenue, self.share)
 
     def at_client_margin(self, revenue: int) -> int:
         """Return what so much revenue with nobody in particular leaves."""
@@ -45,12 +48,6 @@ class Worth:
     def loses_money(self, row: int) -> bool:
         """Tell whether the customer's orders of known cost cost more than they brought."""
         return int(self.year.costed[row]) > 0 and int(self.year.margin[row]) < 0
-
-    def _share_of(self, row: int) -> Fraction:
-        costed = int(self.year.costed[row])
-        if not costed:
-            return self.share or Fraction(1)
-        return Fraction(int(self.year.margin[row]), costed)
 
 
 def worth(dataset: Dataset) -> Worth:
