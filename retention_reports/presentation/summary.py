@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.pillars.pillar_analysis import Pillars
 from retention_reports.analyses.revenue_bridge import RevenueBridge
 from retention_reports.model.young_history import young_history
-from retention_reports.presentation.first_page import first_page
+from retention_reports.presentation.first_page import FirstPageText, first_page
 from retention_reports.presentation.gate import comparable
 from retention_reports.presentation.pillars.pillar_charts import (
     customer_bridge_chart,
@@ -37,21 +37,24 @@ def present_summary(context: Context, sections: Sequence[SectionView], notes_htm
     """Show what is to be decided, choose the key figures, and one finding for each of three topics."""
     pillars = context.result(Pillars)
     decisions, warnings = present_decisions(context, context.register), _warnings(context, pillars)
-    room = first_page(decisions, warnings, notes_html)
+    title, findings = _headline(context, pillars), _findings(sections)
+    outcome = present_outcome(context, context.register)
+    told = tuple(finding.text for finding, _ in findings)
+    room = first_page(FirstPageText(title, decisions, told, warnings, notes_html, has_outcome=outcome is not None))
     charts = (
         customer_bridge_chart(context, pillars, height=room.chart_height),
         revenue_chart(context, pillars, identifier="summary-revenue", height=room.chart_height),
     )
     figures = sorted((figure for view in sections for figure in view.key_figures), key=lambda figure: figure.order)
     return SummaryView(
-        headline=_headline(context, pillars),
+        headline=title,
         decisions=decisions,
         key_figures=tuple(figures[:_KEY_FIGURES]),
         charts=tuple(chart for chart in charts if chart is not None),
-        findings=_findings(sections),
+        findings=findings,
         warnings=warnings,
         total=total_text(context, context.register),
-        outcome=present_outcome(context, context.register),
+        outcome=outcome,
         notes_html=notes_html,
         notes_on_first_page=room.has_note,
         charts_on_paper=room.has_charts,

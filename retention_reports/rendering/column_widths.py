@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 FULL_WIDTH = 680.0
 HALF_WIDTH = 330.0
-_CELL_SIZE = 9.4
-_HEAD_SIZE = 8.8
+_CELL_SIZE = 11.33
+_HEAD_SIZE = 10.0
 _GAP = 9.0
 _STEPS = 200  # a table is so many steps wide
 _ALLOWANCE = 1.04  # figures of equal width, and kerning

@@ -42,7 +42,7 @@ class _Page:
 
 @record
 class Detail:
-    """How much of a section is shown: everything on screen, on paper what twenty pages have room for.
+    """How much of a section is shown: everything on screen, on paper what the pages have room for.
 
     `table_rows` bounds every table, `section_rows` the rows of a section (its first picture comes first); `method`
     tells whether definitions are printed, of each section the first `dense_items`, or all are left to the HTML.
@@ -68,6 +68,10 @@ class Detail:
         rows = (*self.table_rows_of(table), table.total)
         return column_widths(table.columns, rows, HALF_WIDTH if narrow else FULL_WIDTH)
 
+    def is_too_wide(self, table: Table, *, narrow: bool) -> bool:
+        """Whether a table without pictures is wider than the page at its usual size."""
+        return not any(cell.svg for row in table.rows for cell in row) and not self.column_widths(table, narrow=narrow)
+
     def table_rows_of(self, table: Table) -> tuple[tuple[Cell, ...], ...]:
         """Return the rows of a table that are shown."""
         if self.on_screen:
@@ -79,8 +83,10 @@ class Detail:
 PAPER_DETAILS = (
     Detail(),
     Detail(table_rows=5),
-    Detail(table_rows=4, method=False),
-    Detail(table_rows=5, section_rows=3, method=False),
+    Detail(table_rows=4),
+    Detail(table_rows=4, section_rows=4),
+    Detail(table_rows=5, section_rows=3),
+    Detail(table_rows=4, section_rows=3, method=False),
     Detail(table_rows=3, section_rows=1, method=False),
 )
 """From the full report to the shortest: the PDF takes the first that fits into its pages."""

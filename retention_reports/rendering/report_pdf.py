@@ -1,4 +1,4 @@
-"""The report as a PDF that management reads in one sitting: never more than twenty pages.
+"""The report as a PDF that management reads in one sitting: never more than 24 pages.
 
 Templates and WeasyPrint are loaded where they are used, which may be another process than the one that asks.
 """
@@ -14,7 +14,7 @@ from retention_reports.rendering.pdf_document import PdfAttachment, PdfDocument,
 if TYPE_CHECKING:
     from retention_reports.presentation.view import ReportView
 
-PAGE_LIMIT = 20
+PAGE_LIMIT = 24
 
 
 def get_ready() -> None:
@@ -30,7 +30,7 @@ def get_ready() -> None:
 
 
 def report_pdf(report: ReportView, figures: bytes, *, created: datetime, tool_version: str) -> bytes:
-    """Return the PDF with `figures.json` attached, in the fullest form that fits into twenty pages.
+    """Return the PDF with `figures.json` attached, in the fullest form that fits into 24 pages.
 
     What the shorter forms leave out stands in the HTML.
     """

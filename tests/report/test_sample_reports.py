@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import page as page_validation
 import pytest
@@ -25,9 +27,9 @@ SECTION_BUDGET, SECTION_LIMIT = 30_000, 80_000
 REST_BUDGET = 700_000
 """Bytes of all else: lists to work with, customers' cards, typeface, styles, script, summary, appendix."""
 ON_SCREEN_ALONE = ("Arbeitslisten", "Work lists")
-SECTION_PAGES = 2
+SECTION_PAGES = 3
 """From the page on which a section begins to that of the next. All together the PDF itself keeps to its limit."""
-PAGE_LIMIT = 20
+PAGE_LIMIT = 24
 
 
 @pytest.fixture(scope="module", params=CLIENTS)
@@ -108,11 +110,24 @@ def test_every_table_has_a_caption_and_heads(files: dict[str, bytes]) -> None:
     assert set(scopes) == {"row", "col"}
 
 
-def test_the_pdf_stays_within_twenty_pages_and_holds_the_figures(files: dict[str, bytes]) -> None:
+def test_the_pdf_stays_within_24_pages_and_holds_the_figures(files: dict[str, bytes]) -> None:
     reader = PdfReader(BytesIO(files["pdf"]))
 
     assert 4 <= len(reader.pages) <= PAGE_LIMIT
     assert reader.attachments == {"figures.json": [files["json"]]}
+
+
+def test_nothing_in_the_pdf_is_smaller_than_seven_and_a_half_points(files: dict[str, bytes]) -> None:
+    sizes: Counter[float] = Counter()
+
+    def look(text: str, page: list[float], line: list[float], _font: object, size: float) -> None:
+        sizes[round(size * abs(page[3] * line[3]), 1)] += len(text.strip())
+
+    for page in PdfReader(BytesIO(files["pdf"])).pages:
+        page.extract_text(visitor_text=look)
+
+    assert min(size for size, letters in sizes.items() if letters) >= 7.5
+    assert median(sizes.elements()) >= 8.5
 
 
 @pytest.mark.parametrize(("profile", "rules"), [("PDF_A_3A", 156), ("PDF_UA_1", 104)])
@@ -143,7 +158,7 @@ def test_the_contents_and_the_findings_name_the_pages_where_sections_begin(files
     assert len(begins) > 15
     assert max(after - before for before, after in pairwise(sorted(begins.values()))) <= SECTION_PAGES
     assert {title: found and int(found[1]) for title, found in named.items()} == begins
-    links = re.findall(r"\b[Sp]\.(\d+)", pages[0])
+    links = re.findall(r"\b[Sp]\.\s(\d+)$", PdfReader(BytesIO(files["pdf"])).pages[0].extract_text(), re.MULTILINE)
     assert len(links) >= 2
     assert {int(number) for number in links} <= set(begins.values())
 
