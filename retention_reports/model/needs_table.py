@@ -242,6 +242,25 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             "offers.decided_on | offers.decision_due_on",
             uses="offers.decided_on offers.decision_due_on",
         ),
+        _needs(
+            "not_followed_up not_followed_up_amount",
+            "offers.followed_up_on",
+            uses="offers.decided_on offers.decision_due_on",
+            named="follow_up",
+        ),
+        _needs(
+            "practices",
+            "offers.decided_on | offers.decision_due_on",
+            "offers.presented | offers.guarantees | offers.wishes | offers.followed_up_on",
+            uses="offers.decided_on offers.decision_due_on offers.presented offers.guarantees offers.wishes"
+            " offers.followed_up_on",
+        ),
+        _needs(
+            "won_margin",
+            "offers.decided_on | offers.decision_due_on",
+            "offers.cost",
+            uses="offers.decided_on offers.decision_due_on",
+        ),
         _needs("enquiries", "enquiries.criteria", "enquiries.won"),
     ),
     "contacts": (

@@ -37,6 +37,7 @@ _NAMED = {
     "products.name": "product",
     "measures.title": "measure",
     "offers.wishes": "wish",
+    "offers.guarantees": "guarantee",
     "offers.lost_reason": "reason",
     "enquiries.criteria": "criterion",
     "answers.question_id": "question",

@@ -248,6 +248,9 @@ OFFERS = Table(
         _text("lost_reason", Privacy.STANDARD),
         _text("wishes", Privacy.LISTED),
         _text("sales_rep"),
+        _choice("presented", YES_NO),
+        _text("guarantees", Privacy.LISTED),
+        _money("cost"),
     ),
     key="offer_id",
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.mapping import ColumnSource, FoundColumn, Reference
     from retention_reports.reading.problems import ProblemLog
 
-LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "criteria", "motive", "occasion"})
+LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "guarantees", "criteria", "motive", "occasion"})
 """Columns that hold sentences; every other text is a name and has to fit on a line."""
 _NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.FRACTION, Kind.DAY})
 TAX_RATE = "tax rate"

@@ -29,6 +29,11 @@ _REFUSED_PER_WON = 2.7
 _CRITERION_WON = 0.66
 _CRITERION_REFUSED = 0.34
 _UNDECIDED_DAYS = 25
+_PRESENTED_WON, _PRESENTED_OTHER = 0.66, 0.44
+_GUARANTEED_WON, _GUARANTEED_OTHER = 0.5, 0.36
+_TALK_KNOWN_SHARE = 0.93
+_COST_KNOWN_SHARE = 0.85
+_BELOW_COST_SHARE = 0.07
 _OFFER_COLUMNS = (
     "offer_id",
     "customer_id",
@@ -41,6 +46,9 @@ _OFFER_COLUMNS = (
     "lost_reason",
     "wishes",
     "sales_rep",
+    "presented",
+    "guarantees",
+    "cost",
 )
 
 
@@ -49,7 +57,10 @@ def offers_table(world: World) -> Table:
     drafts = [draft for customer in world.customers for draft in _offers_of(world, customer)]
     drafts.sort(key=lambda draft: (str(draft[1]), draft[0]))
     year = world.period.first.year
-    rows = [(f"A{year % 100}-{number:04d}", *draft) for number, draft in enumerate(drafts, start=1)]
+    rows = [
+        (f"A{year % 100}-{number:04d}", *draft, *_way_of_offering(world, draft, number))
+        for number, draft in enumerate(drafts, start=1)
+    ]
     return Table("offers", _OFFER_COLUMNS, rows)
 
 
@@ -119,6 +130,20 @@ def _offer(
         chance.choice(profile.words["wishes"]) if happens(chance, 0.4) else "",
         customer.rep,
     )
+
+
+def _way_of_offering(world: World, draft: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
+    """Return whether the offer was presented, which guarantees it named, and its cost in cents (None if not known)."""
+    amount, state = draft[2], draft[3]
+    chance = stream(world.seed, "way of offering", number)
+    won = state == "won"
+    presented = "yes" if happens(chance, _PRESENTED_WON if won else _PRESENTED_OTHER) else "no"
+    named = happens(chance, _GUARANTEED_WON if won else _GUARANTEED_OTHER)
+    guarantees = chance.choice(world.profile.words["guarantees"]) if named else ""
+    dear = happens(chance, _BELOW_COST_SHARE)
+    share = chance.uniform(1.01, 1.12) if dear else chance.uniform(0.58, 0.86)
+    cost = round(int(str(amount)) * share) if happens(chance, _COST_KNOWN_SHARE) else None
+    return presented if happens(chance, _TALK_KNOWN_SHARE) else "", guarantees, cost
 
 
 def _criteria(world: World, share: float, chance: Random) -> str:

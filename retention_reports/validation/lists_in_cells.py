@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.validation.tables import CheckedTable
 
-_LISTS = {"enquiries": "criteria", "offers": "wishes"}
-"""The columns whose cells are lists; those of wishes may also hold sentences."""
+_LISTS = {"enquiries": ("criteria",), "offers": ("wishes", "guarantees")}
+"""The columns whose cells are lists; those of offers may also hold sentences."""
 _STANDARD = ";"
 _OTHERS = (",", "|", "/", "+")
 
@@ -50,14 +50,17 @@ def _tell(table: CheckedTable, key: str, cells: pd.Series, log: ProblemLog) -> N
 
 def settle_lists(table: CheckedTable, log: ProblemLog) -> None:
     """Bring lists to the standard separator, and tell where another one seems to be meant."""
-    column = _LISTS.get(table.name, "")
-    if column not in table.given_columns:
-        return
+    for column in _LISTS.get(table.name, ()):
+        if column in table.given_columns:
+            _settle_list(table, column, log)
+
+
+def _settle_list(table: CheckedTable, column: str, log: ProblemLog) -> None:
     declared = table.source.settings.lists.get(column, "")
     if declared:
         lists = table.frame[column].str.replace(declared, _STANDARD, regex=False)
         table.frame = table.frame.assign(**{column: lists})
-    elif column == _LISTS["enquiries"]:
+    elif column in _LISTS["enquiries"]:
         _tell_of_separator(table, column, log)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retention_reports.analyses.offers.offer_analysis import offers
-from retention_reports.analyses.offers.offer_results import FollowUp, Reason
+from retention_reports.analyses.offers.offer_results import Comparison, Reason
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Missing, Rate, Unknown
 from retention_reports.model.quarters import Quarter
@@ -68,7 +68,62 @@ def test_only_a_follow_up_before_the_decision_counts() -> None:
     found = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": FIVE}))
 
     assert found.decisions is not None
-    assert found.decisions.follow_up == FollowUp(with_it=Rate(1, 1), without=Rate(0, 2))
+    assert found.decisions.follow_up == Comparison(with_it=Rate(1, 1), without=Rate(0, 2))
+
+
+MADE = [
+    offer(1, "won", "400", decided_on="2026-02-01", presented="yes", guarantees="Muster", wishes="rot", cost="300"),
+    offer(2, "won", "100", decided_on="2026-02-01", presented="no", guarantees="", wishes="", cost="130"),
+    offer(3, "lost", "300", decided_on="2026-02-01", presented="yes", guarantees="", wishes="blau", cost="1"),
+    offer(4, "expired", "200", decided_on="2026-02-01", presented="", guarantees="Muster; Preis", wishes="", cost=""),
+    offer(5, "won", "50", decided_on="2026-02-01", presented="yes", guarantees="", wishes="", cost=""),
+]
+
+
+def test_hit_rates_are_compared_by_the_way_in_which_offers_were_made() -> None:
+    found = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": MADE})).decisions
+
+    assert found is not None
+    told = {entry.name: (entry.with_it.rate, entry.without.rate) for entry in found.practices}
+    assert told == {
+        "presented": (Rate(2, 3), Rate(1, 1)),
+        "guarantees": (Rate(1, 2), Rate(2, 3)),
+        "wishes": (Rate(1, 2), Rate(2, 3)),
+    }
+    by_value = next(entry for entry in found.practices if entry.name == "presented").with_it.value_rate
+    assert by_value == Rate(amount("450"), amount("750"), is_money=True)
+
+
+def test_the_margin_of_won_offers_counts_those_whose_cost_is_known() -> None:
+    found = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": MADE}))
+
+    # 400 − 300 and 100 − 130: 70 of 500; the third won one tells no cost.
+    assert found.figures()["won_margin"] == {
+        "known": 0.666667,
+        "known_k": 2,
+        "known_n": 3,
+        "margin": 0.14,
+        "margin_k": 70.0,
+        "margin_n": 500.0,
+        "below_cost": 1,
+        "loss": 30.0,
+    }
+    untold = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": FIVE}))
+    assert untold.figures()["won_margin"] is None
+    assert Missing("won_margin", Unknown.NO_COLUMN, "offers.cost") in untold.missing
+
+
+def test_every_open_offer_that_nobody_followed_up_is_counted_due_or_not() -> None:
+    rows = [
+        offer(1, "open", "10", decision_due_on="2026-12-01"),
+        offer(2, "open", "20"),
+        offer(3, "open", "40", followed_up_on="2026-09-01"),
+    ]
+    figures = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": rows})).figures()
+
+    assert (figures["not_followed_up"], figures["not_followed_up_amount"]) == (2, 30.0)
+    unrecorded = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": [offer(1, "open")]}))
+    assert unrecorded.figures()["not_followed_up"] is None
 
 
 def test_an_open_offer_past_its_date_without_follow_up_is_silent() -> None:
@@ -214,9 +269,9 @@ def test_what_is_missing_is_said() -> None:
 
 
 def test_an_interval_needs_both_groups() -> None:
-    assert FollowUp(Rate(1, 2), Rate(0, 0)).interval is None
-    assert FollowUp(Rate(1, 2), Rate(0, 0)).difference is None
-    low, high = FollowUp(Rate(9, 10), Rate(1, 10)).interval or (0.0, 0.0)
+    assert Comparison(Rate(1, 2), Rate(0, 0)).interval is None
+    assert Comparison(Rate(1, 2), Rate(0, 0)).difference is None
+    low, high = Comparison(Rate(9, 10), Rate(1, 10)).interval or (0.0, 0.0)
     assert 0 < low < 0.8 < high < 1
 
 
@@ -273,6 +328,10 @@ def test_the_parts_of_the_hit_rate_add_up_and_later_rows_change_nothing(drawn: l
             assert sum(group.rate.n for group in groups) == total.rate.n
             assert sum(group.rate.k for group in groups) == total.rate.k
             assert sum(group.amount for group in groups) == total.amount
+    assert found.not_followed_up is not None
+    assert found.silent is not None
+    assert set(found.silent) <= set(found.not_followed_up)
+    assert all(one.with_it.rate.n + one.without.rate.n <= total.rate.n for one in found.decisions.practices)
     assert found.decisions.follow_up is not None
     assert found.decisions.follow_up.with_it.n + found.decisions.follow_up.without.n == total.rate.n
     if found.decisions.reasons:  # none are told where no offer has one

@@ -141,3 +141,21 @@ def test_enquiries_alone_make_a_section() -> None:
 
     assert view.headline == "1 of 1 enquiries of the last twelve months became customers."
     assert view.rows
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_offers_are_shown_by_the_way_they_were_made_and_what_they_left(language: str) -> None:
+    rows = [
+        offer(number, "won" if number < 11 else "lost", presented="yes" if number < 12 else "no", cost="900",
+              guarantees="")
+        for number in range(24)
+    ]  # fmt: skip
+    view = section([*rows, {**rows[0], "offer_id": "below", "cost": "1100"}, LATE], language=language)
+    row = table_texts(tables(view)["offer-practices"])[0]
+
+    space = {"de": "\N{NO-BREAK SPACE}", "en": ""}[language]
+    assert row[1:3] == [f"92{space}% (12/13)", f"0{space}% (0/12)"]
+    assert row[-1] == {"de": "ja", "en": "yes"}[language]
+    assert {"de": "eines unter Kosten", "en": "one below cost"}[language] in words(view)
+    assert {"de": "eines nie nachgefasst", "en": "one never followed up"}[language] in words(view)
+    assert {"de": "Ein Angebot wurde unter", "en": "One offer was won below"}[language] in view.agenda[1]

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
     Texts = npt.NDArray[np.object_]
 
+UNKNOWN_COST = -1
+
 
 @record
 class DecidedOffers:
     """Decided offers as arrays beside each other; days are day numbers, `followed_up` NEVER where nobody did.
 
-    `customer` is -1 where the customers table does not know it; amounts are ten-thousandths.
+    `customer` is -1 where the customers table does not know it; amounts are ten-thousandths,
+    `cost` is UNKNOWN_COST where the file tells none.
     """
 
     state: Texts
@@ -37,10 +40,19 @@ class DecidedOffers:
     seller: Texts
     reason: Texts
     wishes: Texts
+    presented: Texts
+    guarantees: Texts
+    cost: Integers
 
     def __len__(self) -> int:
         """Return the number of offers."""
         return len(self.amount)
+
+    @property
+    def followed_in_time(self) -> Flags:
+        """Which offers were followed up on the day of the decision at the latest."""
+        in_time: Flags = (self.followed_up != NEVER) & (self.followed_up <= self.decided)
+        return in_time
 
     def between(self, after: date, until: date) -> DecidedOffers:
         """Return the offers decided on a day later than `after`, up to and including `until`."""
@@ -70,8 +82,7 @@ def sorted_offers(dataset: Dataset, offers: pd.DataFrame) -> SortedOffers:
     still: Flags = (state == "open") | ((state == "expired") & (day > cut_off))
     dated = ~still & (day != NEVER) & (day <= cut_off)
     seller = _sellers(dataset, offers)
-    columns = ("amount", "customer", "offered_on", "followed_up_on", "lost_reason", "wishes")
-    rows = offers.loc[dated, list(columns)]
+    rows = offers.loc[dated]
     decided = DecidedOffers(
         state=state[dated],
         amount=rows["amount"].to_numpy(dtype=np.int64),
@@ -82,6 +93,9 @@ def sorted_offers(dataset: Dataset, offers: pd.DataFrame) -> SortedOffers:
         seller=seller[dated],
         reason=rows["lost_reason"].to_numpy(dtype=object),
         wishes=rows["wishes"].to_numpy(dtype=object),
+        presented=rows["presented"].to_numpy(dtype=object),
+        guarantees=rows["guarantees"].to_numpy(dtype=object),
+        cost=rows["cost"].fillna(UNKNOWN_COST).to_numpy(dtype=np.int64),
     )
     return SortedOffers(offers.assign(sales_rep=seller).loc[still], decided, int((~still & ~dated).sum()))
 

@@ -20,6 +20,7 @@ from retention_reports.analyses.offers.outcomes import (
     reasons,
     wishes,
 )
+from retention_reports.analyses.offers.practices import practices, won_margin
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import day_of
 
@@ -35,7 +36,7 @@ def offers(dataset: Dataset) -> Offers:
     table = dataset.table("offers")
     if table is None:
         missing += [Missing(key, Unknown.NO_FILE, "offers") for key in ("open", "hit_rate")]
-        return Offers(None, None, None, known, tuple(missing))
+        return Offers(None, None, None, known, follow_ups_recorded=False, missing=tuple(missing))
     missing += _columns_missing(dataset, "silent", "decision_due_on", "followed_up_on")
     found = sorted_offers(dataset, table)
     return Offers(
@@ -43,6 +44,7 @@ def offers(dataset: Dataset) -> Offers:
         decisions=_decisions(dataset, found, missing),
         undated=found.undated,
         enquiries=known,
+        follow_ups_recorded=dataset.has_column("offers", "followed_up_on"),
         missing=tuple(missing),
     )
 
@@ -65,6 +67,7 @@ def _decisions(dataset: Dataset, found: SortedOffers, missing: list[Missing]) ->
     no_reasons = _columns_missing(dataset, "reasons", "lost_reason")
     no_wishes = _columns_missing(dataset, "wishes", "wishes")
     missing += no_follow_up + no_reasons + no_wishes
+    missing += _columns_missing(dataset, "won_margin", "cost")
     sizes, limits = by_size(decided)
     words = () if no_reasons else reasons(dataset, decided)
     return Decisions(
@@ -79,6 +82,8 @@ def _decisions(dataset: Dataset, found: SortedOffers, missing: list[Missing]) ->
         price=None if no_reasons else price_share(words),
         price_with_wish=None if no_reasons or no_wishes else price_with_wish(decided, words),
         wishes=() if no_wishes else wishes(decided),
+        practices=practices(dataset, decided),
+        won_margin=won_margin(decided),
     )
 
 

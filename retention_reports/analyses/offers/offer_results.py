@@ -170,8 +170,8 @@ class Enquiries:
 
 
 @record
-class FollowUp:
-    """Decided offers with and without follow-up before the decision."""
+class Comparison:
+    """Hit rates of decided offers with something (a follow-up, a wish on record) and without it."""
 
     with_it: Rate
     without: Rate
@@ -189,7 +189,7 @@ class FollowUp:
         return self.with_it.k / self.with_it.n - self.without.k / self.without.n
 
     def figures(self) -> dict[str, Figure]:
-        """Return the entry `follow_up` of the section."""
+        """Return both rates and their difference with its interval."""
         interval = self.interval
         return {
             **self.with_it.figures("with"),
@@ -201,6 +201,60 @@ class FollowUp:
 
 
 @record
+class Practice:
+    """One way of making offers: what became of decided offers made that way, and of those made otherwise.
+
+    Offers of which it is not recorded are in neither.
+    """
+
+    name: str
+    with_it: Outcome
+    without: Outcome
+
+    @property
+    def comparison(self) -> Comparison:
+        """The two hit rates by number."""
+        return Comparison(self.with_it.rate, self.without.rate)
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of the section's `practices` list."""
+        return {
+            "practice": self.name,
+            **self.comparison.figures(),
+            **rate_figures("with_value", self.with_it.value_rate),
+            **rate_figures("without_value", self.without.value_rate),
+        }
+
+
+@record
+class WonMargin:
+    """Margin of the won offers whose cost is on record; amounts in ten-thousandths.
+
+    `known` is their number among all won ones; `below_cost` brought less than they cost, `loss` in all.
+    """
+
+    known: Rate
+    amount: int
+    cost: int
+    below_cost: int
+    loss: int
+
+    @property
+    def margin(self) -> Rate:
+        """Amount less cost ÷ amount."""
+        return Rate(self.amount - self.cost, self.amount, is_money=True)
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry `won_margin` of the section; `loss` is what those below cost fell short of it."""
+        return {
+            **self.known.figures("known"),
+            **self.margin.figures("margin"),
+            "below_cost": self.below_cost,
+            "loss": money_figure(self.loss),
+        }
+
+
+@record
 class Decisions:
     """What became of the offers decided in the last twelve months.
 
@@ -208,11 +262,12 @@ class Decisions:
     too young to tell who was a customer. `size_limits` are the largest amounts of the lower and the middle third.
     `follow_up` is None where the file does not record it. `price` is lost for the price ÷ lost with a reason on record,
     `price_with_wish` those lost for the price on which a wish besides was recorded; None without the columns.
+    `practices` are the ways of making offers that the file records, `won_margin` is None where it tells no cost.
     """
 
     outcome: Outcome
     before: Outcome | None
-    follow_up: FollowUp | None
+    follow_up: Comparison | None
     by_size: tuple[Outcome, ...]
     size_limits: tuple[int, ...]
     by_seller: tuple[Outcome, ...]
@@ -221,6 +276,8 @@ class Decisions:
     price: Rate | None
     price_with_wish: Rate | None
     wishes: tuple[Wish, ...]
+    practices: tuple[Practice, ...]
+    won_margin: WonMargin | None
 
     def groups(self) -> dict[str, Figure]:
         """Return the lists of groups, reasons, and wishes."""
@@ -230,6 +287,7 @@ class Decisions:
             "by_customer": [entry.figures() for entry in self.by_customer],
             "reasons": [entry.figures() for entry in self.reasons],
             "wishes": [entry.figures() for entry in self.wishes],
+            "practices": [entry.figures() for entry in self.practices],
         }
 
 
@@ -244,6 +302,7 @@ class Offers:
     decisions: Decisions | None
     undated: int | None
     enquiries: Enquiries | None
+    follow_ups_recorded: bool
     missing: tuple[Missing, ...]
 
     @property
@@ -253,13 +312,22 @@ class Offers:
             return None
         return tuple(offer for offer in self.open_offers if offer.silent)
 
+    @property
+    def not_followed_up(self) -> tuple[OpenOffer, ...] | None:
+        """Return open offers that nobody has followed up, due or not; None where the file does not record that."""
+        if self.open_offers is None or not self.follow_ups_recorded:
+            return None
+        return tuple(offer for offer in self.open_offers if offer.followed_up_on is None)
+
     def figures(self) -> dict[str, Figure]:
         """Return the section `offers` of `figures.json`."""
-        known, decided = self.open_offers, self.decisions
+        known, decided, waiting = self.open_offers, self.decisions, self.not_followed_up
         return {
             "open": None if known is None else len(known),
             "open_amount": None if known is None else money_figure(sum(offer.amount for offer in known)),
             "silent": None if self.silent is None else len(self.silent),
+            "not_followed_up": None if waiting is None else len(waiting),
+            "not_followed_up_amount": None if waiting is None else money_figure(sum(offer.amount for offer in waiting)),
             "open_offers": None if known is None else [offer.figures() for offer in known],
             **rate_figures("hit_rate", decided.outcome.rate if decided else None),
             **rate_figures("hit_rate_value", decided.outcome.value_rate if decided else None),
@@ -270,6 +338,7 @@ class Offers:
             "follow_up": decided.follow_up.figures() if decided and decided.follow_up else None,
             **rate_figures("price_share", decided.price if decided else None),
             **rate_figures("price_with_wish", decided.price_with_wish if decided else None),
+            "won_margin": decided.won_margin.figures() if decided and decided.won_margin else None,
             **(decided.groups() if decided else {}),
             "enquiries": self.enquiries.figures() if self.enquiries else None,
             "missing": missing_figures(self.missing),

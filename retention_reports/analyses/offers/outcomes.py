@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.offers.offer_results import FollowUp, Outcome, Reason, Wish
+from retention_reports.analyses.offers.offer_results import Comparison, Outcome, Reason, Wish
 from retention_reports.model.activity import active_on_each
 from retention_reports.model.figures import Rate
-from retention_reports.model.ledger import NEVER
 from retention_reports.model.loss_reasons import standard_reason
 from retention_reports.model.sales_people import shown_person, tells_people_apart
 
@@ -41,10 +40,10 @@ def outcome(offers: DecidedOffers, chosen: Flags | None = None, group: str = "")
     )
 
 
-def follow_up(offers: DecidedOffers) -> FollowUp:
+def follow_up(offers: DecidedOffers) -> Comparison:
     """Compare offers followed up on or before the day of the decision with all others."""
-    followed = (offers.followed_up != NEVER) & (offers.followed_up <= offers.decided)
-    return FollowUp(outcome(offers, followed).rate, outcome(offers, ~followed).rate)
+    followed = offers.followed_in_time
+    return Comparison(outcome(offers, followed).rate, outcome(offers, ~followed).rate)
 
 
 def by_size(offers: DecidedOffers) -> tuple[tuple[Outcome, ...], tuple[int, ...]]:

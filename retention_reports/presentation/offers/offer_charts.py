@@ -13,7 +13,7 @@ from retention_reports.presentation.view import Chart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.offers.offer_results import Decisions, Enquiries, FollowUp
+    from retention_reports.analyses.offers.offer_results import Comparison, Decisions, Enquiries
     from retention_reports.presentation.context import Context
 
 _MOST_BARS = 5
@@ -154,7 +154,7 @@ def _rate_bars(context: Context, rates: Sequence[tuple[str, Rate]]) -> tuple[Ran
     )
 
 
-def _follow_up_title(context: Context, follow_up: FollowUp | None) -> str:
+def _follow_up_title(context: Context, follow_up: Comparison | None) -> str:
     """Say whether followed-up offers were won more often; only where the interval excludes zero is it a difference."""
     if follow_up is None or follow_up.interval is None or follow_up.difference is None:
         return context.wording.say("offers.hit_rate.title")

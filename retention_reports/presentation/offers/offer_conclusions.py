@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.model.figures import TOO_FEW
 from retention_reports.presentation.gate import worth_naming
 from retention_reports.presentation.view import Fact, FactStrip, Finding
 
@@ -44,7 +45,7 @@ def fact_strip(context: Context, offers: Offers) -> FactStrip | None:
         Fact(
             say("offers.facts.open"),
             formats.count(len(offers.open_offers)),
-            formats.money_short(sum(offer.amount for offer in offers.open_offers)),
+            "; ".join(filter(None, (formats.money_short(_sum(offers.open_offers)), _never(context, offers)))),
         ),
         Fact(
             say("offers.facts.silent"),
@@ -52,7 +53,7 @@ def fact_strip(context: Context, offers: Offers) -> FactStrip | None:
             "" if not silent else formats.money_short(_sum(silent)),
         ),
     )
-    return FactStrip(facts)
+    return FactStrip((*facts, *_margin(context, offers)))
 
 
 def findings(context: Context, offers: Offers) -> tuple[Finding, ...]:
@@ -84,6 +85,10 @@ def agenda(context: Context, offers: Offers) -> tuple[str, ...]:
     silent = offers.silent
     if silent:
         found.append(context.wording.count("offers.agenda.silent", len(silent), n=context.formats.count(len(silent))))
+    margin = offers.decisions.won_margin if offers.decisions else None
+    if margin is not None and margin.below_cost:
+        number, money = context.formats.count(margin.below_cost), context.formats.money_short(margin.loss)
+        found.append(context.wording.count("offers.agenda.below_cost", margin.below_cost, n=number, money=money))
     enquiries = offers.enquiries
     if enquiries is not None and enquiries.few.n:
         found.append(context.wording.say("offers.agenda.enquiries", few=context.formats.k_of_n(enquiries.few)))
@@ -115,6 +120,25 @@ def _waiting(context: Context, offers: Offers) -> str:
 
 def _sum(offers: Sequence[OpenOffer]) -> int:
     return sum(offer.amount for offer in offers)
+
+
+def _never(context: Context, offers: Offers) -> str:
+    """Say how many open offers, due or not, nobody has followed up; "" where none or not recorded."""
+    waiting = offers.not_followed_up
+    if not waiting:
+        return ""
+    return context.wording.count("offers.facts.never", len(waiting), n=context.formats.count(len(waiting)))
+
+
+def _margin(context: Context, offers: Offers) -> tuple[Fact, ...]:
+    """Show what won offers left above their cost, where enough of them tell it."""
+    margin = offers.decisions.won_margin if offers.decisions else None
+    if margin is None or margin.margin.share is None or margin.known.k < TOO_FEW:
+        return ()
+    number = context.formats.count(margin.below_cost)
+    note = context.wording.count("offers.facts.below_cost", margin.below_cost, n=number)
+    share = context.formats.percent(margin.margin.share)
+    return (Fact(context.wording.say("offers.facts.margin"), share, note),)
 
 
 def _rate(context: Context, rate: Rate | None) -> str:

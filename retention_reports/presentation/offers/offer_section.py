@@ -13,6 +13,7 @@ from retention_reports.presentation.offers.offer_tables import (
     criteria_table,
     groups_table,
     open_table,
+    practices_table,
     sellers_table,
     wishes_table,
 )
@@ -21,7 +22,7 @@ from retention_reports.presentation.view import SectionView
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
-_METHOD = ("hit_rate", "follow_up", "groups", "reasons", "enquiries")
+_METHOD = ("hit_rate", "follow_up", "practices", "won_margin", "groups", "reasons", "enquiries")
 
 
 def present_offers(context: Context) -> SectionView:
@@ -33,6 +34,7 @@ def present_offers(context: Context) -> SectionView:
         (hit_rate_chart(context, decided), reasons_chart(context, decided)),
         (open_table(context, offers),),
         (scores_chart(context, offers.enquiries), sellers_table(context, decided)),
+        (practices_table(context, decided),),
         (groups_table(context, decided),),
         (wishes_table(context, decided),),
         (criteria_table(context, offers.enquiries),),

@@ -128,6 +128,39 @@ def groups_table(context: Context, decided: Decisions | None) -> Table | None:
     )
 
 
+def practices_table(context: Context, decided: Decisions | None) -> Table | None:
+    """Show hit rates by the way in which offers were made; only on screen."""
+    if decided is None or not decided.practices:
+        return None
+    say = context.wording.say
+    rows = []
+    for entry in decided.practices:
+        interval = entry.comparison.interval
+        telling = interval is not None and (interval[0] > 0 or interval[1] < 0)
+        rows.append(
+            (
+                text_cell(say(f"offers.practices.{entry.name}")),
+                rate_cell(context, entry.with_it.rate),
+                rate_cell(context, entry.without.rate),
+                money_rate_cell(context, entry.with_it),
+                money_rate_cell(context, entry.without),
+                text_cell(say("offers.tables.telling" if telling else "offers.tables.not_telling")),
+            )
+        )
+    return Table(
+        identifier="offer-practices",
+        title=say("offers.tables.practices"),
+        subtitle=say("offers.tables.practices_subtitle"),
+        action=say("offers.tables.practices_action"),
+        columns=(
+            *_texts(context, "practice"),
+            *_numbers(context, "with", "without", "with_value", "without_value", "difference"),
+        ),
+        rows=tuple(rows),
+        on_paper=False,
+    )
+
+
 def wishes_table(context: Context, decided: Decisions | None) -> Table | None:
     """Show the wishes recorded beside the price; only on screen."""
     if decided is None or not decided.wishes:
