@@ -12,10 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine
+from tests.bench import engine, size
 from tests.bench.reading import reading_ratio
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def main() -> int:
     ]
     reading, base = reading_ratio(rounds)
     within.append(_line("100,000 orders read and analysed / read_csv and one groupby", reading, base, READING_LIMIT))
-    for row in engine.rows():
+    for row in chain(engine.rows(), size.rows()):
         print(row)
         within.append(row.limit is None or row.value <= row.limit)
     return 1 if arguments.strict and not all(within) else 0
