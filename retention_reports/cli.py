@@ -30,6 +30,10 @@ COMMANDS = {
         "serve",
         "Show a client's report in the browser, and again after each change of its files; on this machine alone.",
     ),
+    "erase": (
+        "erase",
+        "List every file, report, commit and tag that holds a customer, and what to do; remove the reports.",
+    ),
     "changed": ("changed", "Name the clients whose committed data has changed since a commit."),
     "questionnaire": (
         "questionnaire",

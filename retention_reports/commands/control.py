@@ -12,12 +12,18 @@ import click
 from retention_reports import pipeline
 from retention_reports.analyses.measures.measure_results import Measures
 from retention_reports.commands.messages import counted, show_problems
-from retention_reports.commands.options import Failure, data_option, errors_as_messages, known_client, quarters_begun
+from retention_reports.commands.options import (
+    Failure,
+    data_option,
+    errors_as_messages,
+    known_client,
+    quarters_begun,
+    sole_client,
+)
 from retention_reports.errors import DataError, RetentionReportsError, UnknownNameError
 from retention_reports.messages import say
 from retention_reports.model.figures import TOO_FEW
 from retention_reports.model.formula_signs import neutralised
-from retention_reports.reading.clients import list_clients
 from retention_reports.recommending.control_group import (
     MEASURED_AS,
     control_group,
@@ -132,7 +138,7 @@ def command(  # noqa: PLR0913 -- each is an option
     data: Path,
 ) -> None:
     """Draw a control group for MEASURE: rows for measures.csv, of customers to approach and to leave alone."""
-    folder, language = known_client(data, client or _only_client(data))
+    folder, language = known_client(data, client or sole_client(data))
     with errors_as_messages(language):
         context = _context(folder, quarter, language)
         known = context.dataset.folder.tables.get("measures")
@@ -148,13 +154,6 @@ def command(  # noqa: PLR0913 -- each is an option
             raise UnknownNameError(say("control.output_exists", path=output.as_posix()))
         else:
             click.echo(replace_file(output.parent, output.name, drawn.rows().encode()))
-
-
-def _only_client(data: Path) -> str:
-    known = list_clients(data)
-    if len(known) != 1:
-        raise click.UsageError(str(say("control.which_client", names=", ".join(known))))
-    return known[0]
 
 
 def _context(folder: Path, quarter: str | None, language: str) -> Context:

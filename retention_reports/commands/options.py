@@ -167,6 +167,18 @@ def known_client(data: Path, name: str) -> tuple[Path, str]:
     return folder, spoken_in(folder)
 
 
+def sole_client(data: Path) -> str:
+    """Return the name of the only client there is, for commands whose option `--client` names another.
+
+    Raises:
+        Refusal: there are several, or none.
+    """
+    known = list_clients(data)
+    if len(known) != 1:
+        raise Refusal(say("commands.which_client", names=", ".join(known)), spoken_for_all(data))
+    return known[0]
+
+
 def _tell_what_is_no_client(data: Path, language: str) -> None:
     label = say("data.warning").said_in(language)
     left_out = [say("clients.misnamed", path=(data / name).as_posix()) for name in misnamed_clients(data)]

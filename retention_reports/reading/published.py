@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from retention_reports.reading.git_objects import Objects
 
-TAGS = "refs/tags/report/"
+PUBLISHED = "report/"
+TAGS = f"refs/tags/{PUBLISHED}"
 _FIRST_LINE = "retention-reports "
 
 
