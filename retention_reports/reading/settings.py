@@ -202,13 +202,15 @@ class Renumbering(Settings):
 class DatevSettings(Settings):
     """What a ledger of DATEV does not tell of itself: its chart of accounts, and rates of tax in percent.
 
-    Accounts are written by their first four digits.
+    Accounts are written by their first four digits. `several_books`: files that differ in the numbers of tax consultant
+    or client are of one firm all the same.
     """
 
     chart: Literal["", "03", "04"] = ""
     revenue_accounts: list[Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{4})?$")]] = []
     account_rates: dict[str, Percent] = {}
     key_rates: dict[str, Percent] = {}
+    several_books: bool = False
 
 
 class EInvoiceSettings(Settings):

@@ -6,41 +6,79 @@ import re
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
+from retention_reports.reading.formats.gdpdu_index import is_gdpdu
 from retention_reports.reading.formats.known_formats import recognise_bytes
+from retention_reports.recognising.guessing import Guess
+from retention_reports.recognising.presets import preset_of
+from retention_reports.recognising.refusals import RefusedError
+from retention_reports.recognising.sheets import sheets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from retention_reports.recognising.incoming import Incoming
+    from retention_reports.recognising.presets import Preset
     from retention_reports.recognising.proposal import Proposal
 
 _HEAD = 1_000_000
+_SYSTEMS = {"datev": "DATEV", "e-invoice": "XRechnung/ZUGFeRD", "gdpdu": "GoBD"}
 _LINES = re.compile(rb"<Name>[^<]{0,80}(?:position|zeile|line|item)", re.IGNORECASE)
 """Names a table of what invoices are made of; not every index has one."""
 
 
-def draft_own_format(proposal: Proposal, files: Sequence[Incoming]) -> bool:
+def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Sequence[Preset]) -> bool:
     """Propose to read files of a format of their own from a folder that holds nothing else; False where none is one.
 
     An index of tables (GoBD) goes before what is among its files.
+
+    Raises:
+        RefusedError: the files are of several systems, or hold no invoices.
     """
     found = {file.name: recognised for file in files if (recognised := recognise_bytes(file.data)) is not None}
     if not found:
         return False
     forms = {recognised.format for recognised in found.values()}
     form = "gdpdu" if "gdpdu" in forms else min(forms)
-    folder = f"exports/{form}"
-    tables: dict[str, None] = {}
-    for file in files:
-        recognised = found.get(file.name)
-        if form == "gdpdu" or (recognised is not None and recognised.format == form):
-            proposal.paths[file.name] = f"{folder}/{file.name}"
-            tables |= dict.fromkeys(recognised.tables if recognised is not None and recognised.format == form else ())
-        else:
+    if form != "gdpdu":
+        others = [file for file in files if file.name not in found]
+        systems = [*(_SYSTEMS[one] for one in sorted(forms)), *_systems_with_orders(others, presets)]
+        if len(systems) > 1:
+            raise RefusedError(say("new.mixed_systems", systems=", ".join(systems)))
+        for file in others:
             proposal.tell(say("new.not_used", file=file.name))
-    if form == "gdpdu" and not any(_LINES.search(file.data[:_HEAD]) for file in files if file.name in found):
-        tables.pop("order_lines", None)
+    folder = f"exports/{form}"
+    used = files if form == "gdpdu" else [file for file in files if file.name in found]
+    proposal.paths.update({file.name: f"{folder}/{file.name}" for file in used})
+    tables = _tables(used, {name: one.tables for name, one in found.items() if one.format == form})
+    if "orders" not in tables:
+        raise RefusedError(say("new.only_part", system=_SYSTEMS[form], tables=", ".join(tables)), files[0].name)
     proposal.tell(say(f"new.format_{form.replace('-', '_')}"))
     for table in tables:
         proposal.tables[table] = {"path": f"{folder}/*" if form == "datev" else folder, "format": form}
     return True
+
+
+def _tables(files: Sequence[Incoming], filled: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the standard tables that the files fill together, in the order in which they are met."""
+    tables = dict.fromkeys(table for file in files for table in filled.get(file.name, ()))
+    indices = [file for file in files if file.name in filled and is_gdpdu(file.data[:_HEAD])]
+    if indices and not any(_LINES.search(file.data[:_HEAD]) for file in indices):
+        tables.pop("order_lines", None)
+    return list(tables)
+
+
+def _systems_with_orders(files: Sequence[Incoming], presets: Sequence[Preset]) -> list[str]:
+    """Return what further files with orders are: their systems, or else their names."""
+    found = []
+    for file in files:
+        try:
+            sheets = sheets_of(file)
+        except RefusedError:
+            continue
+        for sheet in sheets:
+            preset = preset_of(sheet, presets)
+            if preset is not None and "orders" in preset.tables:
+                found.append(preset.system)
+            elif preset is None and sheet.row_count and Guess(sheet).role == "orders":
+                found.append(sheet.shown_as)
+    return found

@@ -58,7 +58,7 @@ def propose(key: str, files: Sequence[Incoming], answers: Mapping[str, str], pre
     """
     proposal = Proposal(answers)
     proposal.paths.update({file.name: f"exports/{file.name}" for file in files})
-    if draft_own_format(proposal, files):
+    if draft_own_format(proposal, files, presets):
         _settle_top(proposal, key, ())
         return proposal
     sheets = [sheet for file in files for sheet in sheets_of(file)]

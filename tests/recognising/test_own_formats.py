@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from click.testing import CliRunner
+import pytest
+from click.testing import CliRunner, Result
 
 from retention_reports.cli import main
 from retention_reports.model.money import in_cents
 from retention_reports.pipeline import load_client
-from tests.support.datev_files import batch, booking
+from tests.support.datev_files import batch, booking, debtors
+from tests.support.e_invoices import ubl
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,12 +31,16 @@ INDEX = """<?xml version='1.0' encoding='UTF-8'?>
 """
 
 
-def _revenue(tmp_path: Path, **files: bytes) -> str:
+def _new(tmp_path: Path, *arguments: str, **files: bytes) -> Result:
     came = tmp_path / "came"
     came.mkdir()
     for name, data in files.items():
         (came / name.replace("__", ".")).write_bytes(data)
-    result = CliRunner().invoke(main, ["new", "acme", str(came), "--data", str(tmp_path / "data"), "--yes"])
+    return CliRunner().invoke(main, ["new", "acme", str(came), "--data", str(tmp_path / "data"), "--yes", *arguments])
+
+
+def _revenue(tmp_path: Path, **files: bytes) -> str:
+    result = _new(tmp_path, **files)
     assert result.exit_code == 0, result.output
     orders = load_client(tmp_path / "data" / "acme").folder.tables["orders"]
     return str(in_cents(int(orders["amount"].sum())))
@@ -49,3 +55,35 @@ def test_a_data_carrier(tmp_path: Path) -> None:
     files = {"index__xml": INDEX.encode(), "kunden__txt": b"K1;Alt\r\nK2;Neu\r\n"}
     rows = b"R1;K1;05.01.2026;1.234,50\r\nR2;K2;06.02.2026;100\r\n"
     assert _revenue(tmp_path, **files, re__txt=rows) == "1334.50"
+
+
+SALES = batch([booking("1190,00", "10000", "8400", "3101", "RE-1")])
+LIST = b"Rechnungsnr.;Rechnungsdatum;Kundennr.;Netto\nR1;15.01.2024;0012;100,00\nR2;16.01.2024;0013;50,00\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"a__csv": SALES, "b__xml": ubl("1", "2026-01-05", "100.00")}, "DATEV, XRechnung/ZUGFeRD"),
+        ({"a__csv": SALES, "list__csv": LIST}, "DATEV, list.csv"),
+        ({"a__csv": debtors([{1: "10000", 2: '"A GmbH"'}])}, "nur customers"),
+    ],
+)
+def test_several_systems_or_debtors_alone_are_refused_and_nothing_is_written(
+    tmp_path: Path, files: dict[str, bytes], told: str
+) -> None:
+    result = _new(tmp_path, "--language", "de", **files)
+
+    assert result.exit_code == 1
+    assert told in result.output
+    assert not (tmp_path / "data").exists()
+
+
+def test_other_files_beside_a_ledger_are_told(tmp_path: Path) -> None:
+    result = _new(
+        tmp_path, a__csv=SALES, hinweis__txt=b"Ausgabe vom 5.1.", lieferanten__csv=b"Lieferant;Ort\nStahl;Ulm\n"
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "hinweis.txt" in result.output
+    assert "lieferanten.csv" in result.output

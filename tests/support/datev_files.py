@@ -33,11 +33,12 @@ def head(  # noqa: PLR0913 - what line 1 tells
     length: int = 4,
     chart: str = "",
     created: str = "20260105102500000",
+    client: str = "456",
 ) -> str:
     """Return line 1."""
     name = {21: "Buchungsstapel", 16: "Debitoren/Kreditoren", 20: "Kontenbeschriftungen"}[category]
     return (
-        f'"EXTF";{version};{category};"{name}";9;{created};;"RE";"";"";1001;456;{start};{length};;;"{name}";"";1;0;0;'
+        f'"EXTF";{version};{category};"{name}";9;{created};;"RE";"";"";1001;{client};{start};{length};;;"{name}";"";1;0;0;'
         f'"EUR";"";"";"";"";"{chart}";;;"";""'
     )
 

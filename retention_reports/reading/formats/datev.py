@@ -17,6 +17,7 @@ from retention_reports.reading.formats.datev_bookings import (
 )
 from retention_reports.reading.formats.datev_debtors import debtors_of
 from retention_reports.reading.formats.datev_head import BOOKINGS, DEBTORS, category_of, is_datev
+from retention_reports.reading.formats.datev_invoices import invoices_of, settled
 from retention_reports.reading.formats.format_reader import grid_of_columns
 from retention_reports.reading.problems import UnreadableFileError
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _FIRST_DIGITS = {"03": 8, "04": 4}
 _THOUSAND = 1000
 _CENTS = 100
+_NOBODY = "0"
+_LONGEST_LIST = 300
 
 
 def tables_of_datev(head: bytes) -> tuple[str, ...]:
@@ -79,10 +82,16 @@ class DatevReader:
             if files:
                 self._files.log.error(request.at("path"), "no bookings", say("datev.no_bookings"))
             return []
+        if not self._are_of_one_firm(request, files):
+            return []
         chart = self._chart(request, batches)
         if not chart:
             return []
-        invoices = _invoices(self._once(self._sales(request, chart, batches)))
+        sales, unmatched = settled(self._once(self._sales(request, chart, batches)))
+        if unmatched:
+            message = say("datev.lone_reversals", n=unmatched)
+            self._files.log.warning(request.at("path"), "reversals alone", message, on_first_page=message)
+        invoices = invoices_of(sales)
         by_path: dict[str, list[tuple[str, Sequence[Sale]]]] = defaultdict(list)
         for number, rows in invoices:
             by_path[rows[0].path].append((number, rows))
@@ -124,23 +133,38 @@ class DatevReader:
             return ""
         return told.pop()
 
+    def _are_of_one_firm(self, request: Request, files: Sequence[DatevFile]) -> bool:
+        owners = dict.fromkeys(file.head.owner for file in files if _NOBODY not in file.head.owner)
+        if len(owners) > 1 and not request.settings.datev.several_books:
+            listed = ", ".join("/".join(owner) for owner in owners)
+            self._files.log.error(request.at("path"), "books of several firms", say("datev.owners", owners=listed))
+            return False
+        return True
+
     def _once(self, batches: Sequence[Sales]) -> list[Sale]:
         """Return all sales, those that an earlier file holds already left out."""
         seen: Counter[tuple[str, ...]] = Counter()
         kept: list[Sale] = []
         for batch in batches:
             here: Counter[tuple[str, ...]] = Counter()
-            repeated = 0
+            repeated = nameless = 0
             for sale in batch.sales:
                 here[sale.identity] += 1
-                if sale.number and here[sale.identity] <= seen[sale.identity]:
+                is_known = here[sale.identity] <= seen[sale.identity]
+                if sale.number and is_known:
                     repeated += 1
                 else:
+                    nameless += is_known
                     kept.append(sale)
             seen |= here
             if repeated:
                 location = Location(self._named(batch.file))
                 self._files.log.warning(location, "bookings twice", say("datev.repeated", n=repeated))
+            if nameless:
+                message = say("datev.nameless_twice", n=nameless)
+                self._files.log.warning(
+                    Location(self._named(batch.file)), "bookings twice", message, on_first_page=message
+                )
         return kept
 
     def _tell_others(self, sales: Sales) -> None:
@@ -151,6 +175,11 @@ class DatevReader:
             self._files.log.warning(
                 location, "revenue without a debtor", say("datev.cash_sales", n=rows, amount=amount)
             )
+        unknown = {account: cents for account, cents in sales.unknown_accounts.items() if cents}
+        if unknown:
+            listed = ", ".join(f"{account} ({cents / _CENTS:.2f})" for account, cents in sorted(unknown.items()))
+            message = say("datev.other_accounts", accounts=listed[:_LONGEST_LIST])
+            self._files.log.warning(location, "accounts that are no revenue", message)
         if sales.others[Side.DOWN_PAYMENT]:
             message = say("datev.down_payments", n=sales.others[Side.DOWN_PAYMENT])
             self._files.log.warning(location, "down payments", message)
@@ -158,36 +187,6 @@ class DatevReader:
             counts = {side.value: sales.others[side] for side in Side if side is not Side.REVENUE}
             message = say("datev.others", sales=len(sales.sales), **counts)
             self._files.log.note(location, "bookings left out", message)
-
-
-def _invoices(sales: Sequence[Sale]) -> list[tuple[str, Sequence[Sale]]]:
-    """Put the rows of one invoice together: the same number, debtor and day; a reversal joins what it reverses.
-
-    Where a number occurs with several debtors or days, all but the first have them in their id. What is reversed to
-    nothing is left out.
-    """
-    groups: dict[tuple[str, ...], list[Sale]] = {}
-    first_day: dict[tuple[str, str], tuple[str, ...]] = {}
-    nameless: Counter[tuple[str, ...]] = Counter()
-    for sale in sorted(sales, key=lambda sale: sale.is_reversal):
-        key: tuple[str, ...] = (sale.number, sale.debtor, str(sale.day))
-        if not sale.number:
-            nameless[key] += 1
-            key = (*key, str(nameless[key]))
-        elif sale.is_reversal:
-            key = first_day.get((sale.number, sale.debtor), key)
-        first_day.setdefault((sale.number, sale.debtor), key)
-        groups.setdefault(key, []).append(sale)
-    taken: set[str] = set()
-    found: list[tuple[str, Sequence[Sale]]] = []
-    for key, rows in groups.items():
-        if not sum(row.cents for row in rows):
-            continue
-        names = (key[0], f"{key[0]} {key[1]}", f"{key[0]} {key[1]} {key[2]}")
-        name = next((name for name in names if name not in taken), names[-1]) if key[0] else " ".join(key[1:])
-        taken.add(name)
-        found.append((name, rows))
-    return found
 
 
 def _debtors_of_bookings(batches: Sequence[DatevFile], known: Iterable[str]) -> list[tuple[str, Grid]]:

@@ -113,7 +113,9 @@ class _Booking:
 class Sale:
     """What a booking adds to a customer's invoice, in cents without tax; negative is a credit note.
 
-    `identity` is what two files that hold the same booking agree on.
+    What a reversal adds depends on what it reverses: some programs write it on the side of that booking, others on the
+    opposite one. Its cents are those of the reversal of an invoice. `identity` is what two files that hold the same
+    booking agree on.
     """
 
     path: str
@@ -135,6 +137,8 @@ class Sales:
     others: Counter[str] = field(default_factory=Counter)
     cash_sales: tuple[int, int] = (0, 0)
     """Rows of revenue without a debtor, and their cents as booked."""
+    unknown_accounts: Counter[str] = field(default_factory=Counter)
+    """Cents that debtors owe by accounts which are neither revenue nor money, by account."""
 
 
 def read_datev(path: str, text: str) -> DatevFile:
@@ -194,6 +198,7 @@ class SalesReader:
         """Return the sales of a batch; `path` is how messages name the file."""
         found: list[Sale] = []
         others: Counter[str] = Counter()
+        unknown: Counter[str] = Counter()
         cash_rows, cash_cents = 0, 0
         for line, cells in file.rows:
             booking = _Booking(file, path, line, cells)
@@ -208,7 +213,9 @@ class SalesReader:
                 cash_cents += _cents(booking.amount or Fraction(0)) * (1 if is_debit else -1)
             else:
                 others[side if debtor else Side.OTHER] += 1
-        return Sales(file, tuple(found), others, (cash_rows, cash_cents))
+            if debtor and side is Side.OTHER and booking.amount:
+                unknown[f"{number:04d}"] += _cents(booking.amount) * (1 if is_debit != booking.is_reversal else -1)
+        return Sales(file, tuple(found), others, (cash_rows, cash_cents), unknown)
 
     def tell(self) -> None:
         """Ask for the rates that neither the files nor the chart of accounts tell."""
@@ -235,13 +242,11 @@ class SalesReader:
             self._log.error(booking.location(place), "unreadable booking", message)
             return None
         net = amount * 100 / (100 + self._rate(booking, number, day))
-        sign = 1 if is_debit != booking.is_reversal else -1
+        cents = -abs(_cents(net)) if booking.is_reversal else _cents(net) * (1 if is_debit else -1)
         told = (booking.field(place) for place in range(_NUMBER + 1) if place != _DAY)
         identity = (str(day), *told, str(booking.is_reversal))
         reference = booking.field(_NUMBER)
-        return Sale(
-            booking.path, booking.line, debtor, reference, day, sign * _cents(net), booking.is_reversal, identity
-        )
+        return Sale(booking.path, booking.line, debtor, reference, day, cents, booking.is_reversal, identity)
 
     def _rate(self, booking: _Booking, number: int, day: date) -> Fraction:
         rate = self._known_rate(booking, number, booking.delivered_on or day)

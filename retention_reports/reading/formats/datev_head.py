@@ -33,7 +33,10 @@ _FEWEST = 14
 
 @record
 class DatevHead:
-    """What line 1 says. `chart` is the chart of accounts (03, 04 …), empty where it is not told."""
+    """What line 1 says. `chart` is the chart of accounts (03, 04 …), empty where it is not told.
+
+    `owner` is whose books these are: the numbers of the tax consultant and of the client, "0" where there is none.
+    """
 
     version: int
     category: int
@@ -42,6 +45,7 @@ class DatevHead:
     account_length: int
     currency: str
     chart: str
+    owner: tuple[str, str]
 
 
 def is_datev(head: bytes) -> bool:
@@ -79,6 +83,7 @@ def read_head(line: str) -> DatevHead:
         account_length=int(fields[at + 1]),
         currency=_field(fields, at + _CURRENCY_BEHIND),
         chart=chart.zfill(2) if chart.isdecimal() else "",
+        owner=(fields[at - 2].lstrip("0") or "0", fields[at - 1].lstrip("0") or "0"),
     )
 
 

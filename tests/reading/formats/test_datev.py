@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -74,6 +74,75 @@ def test_credit_notes_count_against_and_what_is_reversed_is_gone(tmp_path: Path)
         "RE-3": ("10000", "2025-01-26", 40_000),
         "RE-1 10000": ("10000", "2025-01-29", -30_000),
     }
+
+
+@pytest.mark.parametrize("mark", [{"further": {118: "1"}}, {"key": "20"}, {"key": "23"}])
+@pytest.mark.parametrize("side", ["S", "H"])
+def test_a_reversal_takes_back_its_booking_on_whichever_side_it_is_written(
+    tmp_path: Path, side: str, mark: dict[str, Any]
+) -> None:
+    """Of RE-1 (100.00) and RE-2 (200.00) nothing but RE-2 stays; of the credit note GS-1 nothing."""
+    rows = [
+        booking("119,00", "10000", "8400", "1001", "RE-1"),
+        booking("119,00", "10000", "8400", "1101", "RE-1", side=side, **mark),
+        booking("238,00", "10000", "8400", "1201", "RE-2"),
+        booking("59,50", "10000", "8400", "1301", "GS-1", side="H"),
+        booking("59,50", "10000", "8400", "1401", "GS-1", side=side, **mark),
+    ]
+
+    assert _orders(tmp_path, stapel=batch(rows)) == {"RE-2": ("10000", "2025-01-12", 20_000)}
+
+
+@pytest.mark.parametrize("side", ["S", "H"])
+def test_a_reversal_of_what_is_not_there_counts_against_and_is_told(tmp_path: Path, side: str) -> None:
+    rows = [
+        booking("119,00", "10000", "8400", "1101", "RE-0", side=side, further={118: "1"}),
+        booking("238,00", "10000", "8400", "1201", "RE-2"),
+    ]
+
+    loaded = _load(tmp_path, stapel=batch(rows))
+
+    assert loaded.tables["orders"]["amount"].sum() == 1_000_000
+    assert "reversals alone" in [problem.kind for problem in loaded.warnings if problem.on_first_page]
+
+
+def test_the_books_of_two_firms_are_refused_until_they_are_said_to_be_one(tmp_path: Path) -> None:
+    files = {
+        "a": batch([booking("119,00", "10000", "8400", "1001", "RE-1")]),
+        "b": batch([booking("119,00", "10000", "8400", "1001", "RE-2")], head(client="457")),
+    }
+    (tmp_path / "1").mkdir()
+    (tmp_path / "2").mkdir()
+
+    refused = _errors(tmp_path / "1", "", **files)
+    told = _orders(tmp_path / "2", "[files.orders.datev]\nseveral_books = true\n", **files)
+
+    assert [problem.kind for problem in refused] == ["books of several firms"]
+    assert "1001/456, 1001/457" in str(refused[0].message)
+    assert sorted(told) == ["RE-1", "RE-2"]
+
+
+def test_what_debtors_owe_on_other_accounts_is_told_by_account(tmp_path: Path) -> None:
+    """Account 1590 holds 357.00 − 57.00, 2700 holds 20.00; a payment of 119.00 is none of them."""
+    rows = [
+        booking("119,00", "10000", "8400", "1001", "RE-1"),
+        booking("357,00", "10000", "1590", "1101", "RE-2"),
+        booking("57,00", "10000", "1590", "1201", "RE-2", side="H"),
+        booking("20,00", "2700", "10000", "1301", "RE-3", side="H"),
+        booking("119,00", "1200", "10000", "1401", "RE-1"),
+    ]
+
+    told = {problem.kind: str(problem.message) for problem in _load(tmp_path, stapel=batch(rows)).warnings}
+
+    assert "1590 (300.00), 2700 (20.00) (" in told["accounts that are no revenue"]
+
+
+def test_bookings_without_a_number_in_two_files_are_told(tmp_path: Path) -> None:
+    row = booking("119,00", "10000", "8400", "1001")
+    loaded = _load(tmp_path, a=batch([row]), b=batch([row, booking("119,00", "10000", "8400", "1101")]))
+
+    assert loaded.tables["orders"]["amount"].sum() == 3_000_000
+    assert "bookings twice" in [problem.kind for problem in loaded.warnings if problem.on_first_page]
 
 
 def test_a_fiscal_year_crosses_new_year(tmp_path: Path) -> None:
