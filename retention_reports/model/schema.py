@@ -198,6 +198,7 @@ PRODUCTS = Table(
         _text("category", required=True),
         _choice("kind", ("product", "service"), default="product"),
         _day("introduced_on"),
+        _money("price"),
     ),
     key="product_id",
 )

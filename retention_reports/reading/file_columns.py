@@ -67,6 +67,9 @@ class FileColumns:
 
     def add(self, column: Column, source: ColumnSource) -> None:
         """Make a column of the table; what the file lacks is an error."""
+        if source.lookup:
+            # What stands there is a name; what it stands for is looked up once all files are read.
+            column = replace(column, kind=Kind.IDENTIFIER)
         is_amount = column.kind is Kind.MONEY
         try:
             found = find_column(column.name, source, self._grid.header, is_amount=is_amount)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Reference: TypeAlias = tuple[str, ...] | int
 """One column of a file: by the names it may have, of which a file has one, or by its position, counted from 1."""
-Lookup: TypeAlias = Literal["", "email", "name"]
-LOOKUPS = ("email", "name")
+Lookup: TypeAlias = Literal["", "email", "name", "price"]
+LOOKUPS = ("email", "name", "price")
 ALWAYS_NEGATIVE = -2
 """The sign of rows whose amounts are deducted whether they are written with a minus or without."""
 _SIGNS: dict[object, int] = {1: 1, 0: 0, -1: -1, "negative": ALWAYS_NEGATIVE}
@@ -31,7 +31,8 @@ class ColumnSource:
     """Where a standard column comes from, as `client.toml` says it.
 
     `how` tells what is done with several parts: the first that is not empty counts, or all are joined by blanks.
-    `lookup` names the column of customers by which the cell names a customer, instead of by the id.
+    `lookup` names the column of customers by which the cell names a customer, instead of by the id; "price" stands for
+    the price of the product that the cell names.
     """
 
     parts: tuple[Reference, ...]

@@ -31,8 +31,13 @@ def number_of(text: str, decimal: str) -> Decimal | None:
         return None
 
 
-def money_columns(proposal: Proposal, table: str, guess: Guess, settings: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of money of a table, and put into the settings how tax leaves them."""
+def money_columns(
+    proposal: Proposal, table: str, guess: Guess, settings: dict[str, Any], products: Guess | None = None
+) -> dict[str, Any]:
+    """Return the columns of money of a table, and put into the settings how tax leaves them.
+
+    Where rows tell a product and a quantity alone, the prices are those of the list of `products`.
+    """
     found = guess.columns
     chosen = proposal.answers.get(f"{table}.amount", "")
     if chosen:
@@ -45,11 +50,23 @@ def money_columns(proposal: Proposal, table: str, guess: Guess, settings: dict[s
     heading = found.get("gross") or found.get("amount")
     if heading is not None:
         return {"amount": _with_tax_settled(proposal, table, guess, heading, settings)}
+    is_by_list = guess.has("product_id", "quantity") and not guess.has("unit_price")
+    if is_by_list and products is not None and products.tells_prices:
+        return _listed_prices(proposal, table, found, products.listed_price, settings)
     if not guess.has("unit_price", "quantity"):
         return {"amount": ask_which(proposal, table, "amount", guess.sheet.header)}
     if not _NET_NAME.search(found["unit_price"]):
         _ask_tax(proposal, table, found["unit_price"], settings)
     return {column: found[column] for column in ("unit_price", "quantity", "discount") if guess.has(column)}
+
+
+def _listed_prices(
+    proposal: Proposal, table: str, found: dict[str, str], heading: str, settings: dict[str, Any]
+) -> dict[str, Any]:
+    if not _NET_NAME.search(heading):
+        _ask_tax(proposal, table, heading, settings)
+    proposal.tell(say("new.listed_prices", column=heading))
+    return {"unit_price": {"from": found["product_id"], "lookup": "price"}, "quantity": found["quantity"]}
 
 
 def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str, settings: dict[str, Any]) -> str:

@@ -37,12 +37,13 @@ def draft(proposal: Proposal, guesses: Sequence[Guess]) -> None:
     if not orders:
         _refuse_without_orders(by_role, guesses)
     lines = by_role.get("order_lines", [])
-    key = _draft_orders(proposal, orders, customers, has_lines=bool(lines))
+    products = next(iter(by_role.get("products", [])), None)
+    key = _draft_orders(proposal, orders, customers, None if lines else products, has_lines=bool(lines))
     _draft_customers(proposal, orders[0], customers, key)
     if lines:
         _draft_lines(proposal, lines[0])
-    for guess in by_role.get("products", [])[:1]:
-        _draft_products(proposal, guess)
+    if products is not None:
+        _draft_products(proposal, products, with_price=_has_listed_prices(proposal))
     for guess in by_role.get("offers", [])[:1]:
         _draft_offers(proposal, guess)
     for guess in by_role.get("returns", [])[:1]:
@@ -108,13 +109,13 @@ def _share_known(orders: Guess, customers: Guess) -> tuple[float, str, str]:
 
 
 def _draft_orders(
-    proposal: Proposal, orders: list[Guess], customers: Guess | None, *, has_lines: bool
+    proposal: Proposal, orders: list[Guess], customers: Guess | None, products: Guess | None, *, has_lines: bool
 ) -> dict[str, Any]:
     """Propose the orders' settings; return what names customers in them."""
     guess = orders[0]
     found = guess.columns
     settings: dict[str, Any] = {}
-    money = {} if has_lines and not guess.has_money else money_columns(proposal, "orders", guess, settings)
+    money = {} if has_lines and not guess.has_money else money_columns(proposal, "orders", guess, settings, products)
     columns: dict[str, Any] = {}
     key = _customer_key(proposal, guess, customers)
     if guess.has("order_id"):
@@ -127,9 +128,11 @@ def _draft_orders(
     }
     columns |= money
     columns |= {column: found[column] for column in _PLAIN_ORDER_COLUMNS if guess.has(column)}
-    columns |= _lines_within(guess, settings)
+    columns |= _lines_within(guess, settings, are_priced="unit_price" in money)
     if guess.has("status"):
         columns |= _status(proposal, "orders", guess, settings)
+    elif guess.has("returned"):
+        columns |= _returned(guess, settings)
     if guess.has("kind"):
         _signs(proposal, guess, money, settings)
     totals = totals_in(guess)
@@ -197,11 +200,17 @@ def _draft_lines(proposal: Proposal, guess: Guess) -> None:
     proposal.tables["order_lines"] = {**style, **settings, "columns": columns}
 
 
-def _draft_products(proposal: Proposal, guess: Guess) -> None:
+def _has_listed_prices(proposal: Proposal) -> bool:
+    return isinstance(proposal.tables["orders"]["columns"].get("unit_price"), dict)
+
+
+def _draft_products(proposal: Proposal, guess: Guess, *, with_price: bool) -> None:
     if guess.has("product_id", "product_name", "category"):
         names = {"product_id": "product_id", "name": "product_name", "category": "category"}
         columns = {column: guess.columns[found] for column, found in names.items()}
-        proposal.tables["products"] = {**style_of(proposal, "products", guess, (), ()), "columns": columns}
+        prices = {"price": guess.listed_price} if with_price else {}
+        style = style_of(proposal, "products", guess, (), prices.values())
+        proposal.tables["products"] = {**style, "columns": columns | prices}
 
 
 def _draft_offers(proposal: Proposal, guess: Guess) -> None:
@@ -219,10 +228,10 @@ def _draft_offers(proposal: Proposal, guess: Guess) -> None:
     proposal.tables["offers"] = {**style, **settings, "columns": columns, "values": {"state": states}}
 
 
-def _lines_within(guess: Guess, settings: dict[str, Any]) -> dict[str, str]:
-    """Return what rows tell of their product, where orders have several rows."""
+def _lines_within(guess: Guess, settings: dict[str, Any], *, are_priced: bool) -> dict[str, str]:
+    """Return what rows tell of their product, where orders have several rows, or a row has a price of its own."""
     found = guess.columns
-    if not guess.has("order_id") or not _repeats(guess, found["order_id"]):
+    if not are_priced and not (guess.has("order_id") and _repeats(guess, found["order_id"])):
         return {}
     settings["rows"] = "order_line"
     columns = {"quantity": found["quantity"]} if guess.has("quantity") else {}
@@ -244,6 +253,16 @@ def _status(proposal: Proposal, table: str, guess: Guess, settings: dict[str, An
         values[word] = known or _ask_word(proposal, f"{table}.status", word, ["completed", "cancelled", "returned"])
     settings["values"] = {"status": values}
     return {"status": heading}
+
+
+def _returned(guess: Guess, settings: dict[str, Any]) -> dict[str, str]:
+    """Return the column that says of each row yes or no whether it came back, as the status."""
+    words = guess.content(guess.columns["returned"]).words
+    values = {word: group_of(word, "returned_flags") for word in words}
+    if not all(values.values()) or "returned" not in values.values():
+        return {}
+    settings["values"] = {"status": values}
+    return {"status": guess.columns["returned"]}
 
 
 def _ask_word(proposal: Proposal, key: str, word: str, choices: list[str]) -> str:

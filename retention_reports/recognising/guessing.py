@@ -58,6 +58,16 @@ class Guess:
         return any(map(self.has, ("net", "gross", "amount"))) or self.has("unit_price", "quantity")
 
     @property
+    def listed_price(self) -> str:
+        """By which column a list of products tells its prices: the net one, else the only one; or nothing."""
+        return next((self.columns[name] for name in ("net", "unit_price", "gross", "amount") if self.has(name)), "")
+
+    @property
+    def tells_prices(self) -> bool:
+        """Tell whether it is a list of products that a report can read, with their prices."""
+        return self.has("product_id", "product_name", "category") and bool(self.listed_price)
+
+    @property
     def customer(self) -> str:
         """By which column rows name a customer: `customer_id`, `email`, `name` or nothing."""
         return next((column for column in ("customer_id", "email", "name") if self.has(column)), "")

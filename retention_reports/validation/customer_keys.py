@@ -32,9 +32,11 @@ def look_up_customers(tables: Mapping[str, SourceTable], log: ProblemLog) -> dic
     found = dict(tables)
     for name, table in tables.items():
         for column, source in table.settings.columns.items():
-            if source.lookup and (column != _ID or name == "customers"):
+            if source.lookup in {"", "price"}:
+                continue
+            if column != _ID or name == "customers":
                 log.error(table.settings_at("columns", column), "unusable setting", say("mapping.lookup_elsewhere"))
-            elif source.lookup and column in table.cells and customers is not None:
+            elif column in table.cells and customers is not None:
                 found[name] = _looked_up(table, customers, source.lookup, log)
     return found
 

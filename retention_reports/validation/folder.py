@@ -21,6 +21,7 @@ from retention_reports.validation.duplicates import warn_of_contradictory_saluta
 from retention_reports.validation.far_off import warn_of_far_off_orders
 from retention_reports.validation.identities import settle_customer_ids
 from retention_reports.validation.line_amounts import set_order_amounts
+from retention_reports.validation.listed_prices import look_up_prices
 from retention_reports.validation.lists_in_cells import settle_addresses, settle_lists
 from retention_reports.validation.notes import notes_of
 from retention_reports.validation.order_rows import orders_and_lines
@@ -102,6 +103,7 @@ def _checked(path: Path, log: ProblemLog) -> tuple[SourceFolder, Client, dict[st
     client = client_of(source)
     source = _without_sums_and_copies(source, client, log)
     named = look_up_customers(without_stray_rows(source.tables, log), log)
+    named = look_up_prices(named, log, client)
     ids = settle_customer_ids(named, client.excluded_customers, log)
     source = replace(source, tables=renumber_customers(ids.tables, source.renumbered, log))
     refuse_cut_ids(source.tables.values(), log)

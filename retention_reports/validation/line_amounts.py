@@ -59,7 +59,8 @@ def set_order_amounts(orders: CheckedTable, lines: CheckedTable | None, log: Pro
         if "amount" in orders.given_columns:
             _warn_of_differences(orders, from_lines, log)
         else:
-            _report_orders_without_lines(orders, from_lines, log)
+            if {"amount", "unit_price"} & lines.source.cells.keys():
+                _report_orders_without_lines(orders, from_lines, log)
             orders.frame = orders.frame.assign(amount=from_lines)
             orders.derived_columns |= {"amount"}
     for table in (orders, lines):

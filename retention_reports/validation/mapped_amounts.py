@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
 
-_WITH_TAX = ("amount", "unit_price")
+_WITH_TAX = ("amount", "unit_price", "price")
 """What a declared tax rate is taken out of; costs are net in every book."""
 _QUANTITY = "quantity"
 _PRICE = "unit_price"

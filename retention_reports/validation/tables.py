@@ -155,6 +155,9 @@ def _missing(name: str, source: SourceTable) -> Message:
     file = source.schema.name
     if near:
         return say("tables.missing_column_near", column=name, file=file, near=shown(near))
+    if name == "amount" and {"product_id", "quantity"} <= source.cells.keys():
+        product = shown(source.column_location("product_id").column)
+        return say("tables.missing_amount_of_lines", column=name, file=file, product=product)
     return say("tables.missing_column", column=name, file=file)
 
 

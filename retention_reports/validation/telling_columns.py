@@ -90,6 +90,8 @@ _NOT_HAPPENED = frozenset(
     | {"avtraining", "avbelegabbruch", "training", "abandoned"}
     | {"rejected", "declined", "refused", "invalid", "abgelehnt", "zurueckgewiesen", "ungueltig", "refuse", "rechazado"}
 )
+_YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "oui", "vrai", "si", "x"})
+_NO = frozenset({"nein", "n", "no", "false", "falsch", "non", "faux", "nee", ""})
 _INVOICES = ("rechnung", "invoice", "facture", "factuur", "factura", "fattura")
 _ORDERS = frozenset({"auftrag", "bestellung", "order", "commande", "pedido", "ordine"})
 _NO_INVOICES = (
@@ -190,6 +192,8 @@ def told_by(
     subject = _subject_of(heading)
     if subject is None or not _fits(subject, heading, words, list(some)):
         return None
+    if subject == "refund" and words is not None and _is_flag(words):
+        return Told("status", tuple(word for word in words if _compact(word) in _YES))
     return Told(subject)
 
 
@@ -218,6 +222,12 @@ def _fits(subject: Subject, heading: str, words: Mapping[str, int] | None, some:
         is_of_cancellation = any(part in _compact(heading) for part in _CANCELLATION_PARTS)
         return subject in {"refund", "discount"} or (subject == "status" and is_of_cancellation)
     return subject not in {"refund", "discount"} or any(map(_says_something, words))
+
+
+def _is_flag(words: Mapping[str, int]) -> bool:
+    """Tell whether a column says yes or no, and both of them."""
+    compact = {_compact(word) for word in words}
+    return compact <= _YES | _NO and not compact.isdisjoint(_YES) and not compact.isdisjoint(_NO)
 
 
 def is_credited(word: str) -> bool:

@@ -173,3 +173,21 @@ def test_a_list_of_customers_with_their_last_purchase_is_no_list_of_orders(tmp_p
     result = run_new(tmp_path, list__csv=text)
     assert result.exit_code == 1
     assert not (tmp_path / "data").exists()
+
+
+def test_orders_without_amounts_take_the_prices_of_the_products(tmp_path: Path) -> None:
+    """Worked out by hand: 2 × 100.00 + 1 × 50.00; what came back brings nothing."""
+    orders = (
+        "VerkaufsID,KundenID,ProduktID,Datum,Menge,Retoure\nV1,K1,P1,2024-01-05,2,Nein\n"
+        "V2,K2,P2,2024-02-05,1,Nein\nV3,K1,P1,2024-03-05,3,Ja\n"
+    )
+    products = "ProduktID,Produktname,Kategorie,Preis (€)\nP1,Stuhl,Sitzen,100.00\nP2,Tisch,Tische,50.0\n"
+    customers = "KundenID,Name\nK1,Anna\nK2,Bernd\n"
+    files = {"sales__csv": orders, "products__csv": products, "customers__csv": customers}
+
+    asked = run_new(tmp_path, **files)
+    assert asked.exit_code == 1
+    assert "--answer orders.tax=net|gross:19" in asked.output
+    (tmp_path / "data").rename(tmp_path / "first")
+    assert run_new(tmp_path, "--answer", "orders.tax=net", **files).exit_code == 0
+    assert revenue(tmp_path) == "250.00"
