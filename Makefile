@@ -93,6 +93,12 @@ check: $(tests_installed) ## check style, types, which module imports which, and
 bench: $(tests_installed) ## measure how long reports take
 	@$(run) tests.bench
 
+dictionary := retention_reports/dictionary
+.PHONY: figures
+figures: $(installed) ## write the reference and the JSON Schema of figures.json anew
+	@$(run) retention_reports figures > $(dictionary)/figures.md
+	@$(run) retention_reports figures --schema > $(dictionary)/figures.schema.json
+
 uv := $(run) uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-header --no-annotate
 

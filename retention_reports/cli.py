@@ -48,6 +48,7 @@ COMMANDS = {
         "Draw a control group for MEASURE: rows for measures.csv, of customers to approach and to leave alone.",
     ),
     "interview": ("interview", "Ask the sales check's questions in the terminal; each answer is saved at once."),
+    "figures": ("figures", "Say what the keys of figures.json mean, all or those named; or print its JSON Schema."),
     "ci": ("ci", "Write a ready pipeline for GitHub or GitLab into the project."),
     "sample": ("sample", "Write an invented client into FOLDER, which must be new or empty."),
 }

@@ -101,6 +101,9 @@ ANALYSES: tuple[Analysis, ...] = (
 )
 """In the order of `figures.json`."""
 
+FIGURE_SECTIONS = (*(analysis.key for analysis in ANALYSES), "recommendations", "restated")
+"""All sections of `figures.json`, in their order there."""
+
 SECTIONS: tuple[Section, ...] = (
     Section("pillars", present_pillars),
     Section("loyal_customers", present_loyal_customers),
