@@ -214,9 +214,13 @@ class DatevSettings(Settings):
 
 
 class EInvoiceSettings(Settings):
-    """Whose electronic invoices count, where those of several sellers lie together: a VAT number, or else a name."""
+    """Whose electronic invoices count, where those of several sellers lie together: a VAT number, or else a name.
+
+    `corrections`: whether a corrected invoice comes instead of the one that it names, or beside it.
+    """
 
     seller: str = ""
+    corrections: Literal["", "replace", "add"] = ""
 
 
 class GdpduSettings(Settings):

@@ -17,8 +17,10 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-MOST_FILES = 200
-_MOST_BYTES = 2 * LARGEST_FILE
+MOST_FILES = 20_000
+"""Electronic invoices come one a file; of tables, `MOST_TABLES` are read."""
+MOST_TABLES = 200
+MOST_BYTES = 2 * LARGEST_FILE
 _HIGHEST_RATIO = 200
 _ENCRYPTED = 0x1
 _NOT_MEANT = ("__MACOSX/", "~$", ".")
@@ -47,8 +49,8 @@ def incoming(paths: Sequence[Path]) -> tuple[Incoming, ...]:
     for name, data in _all_of(paths):
         digest = hashlib.sha256(data).hexdigest()
         size += len(data)
-        if len(found) >= MOST_FILES or size > _MOST_BYTES:
-            raise RefusedError(say("new.too_much", files=MOST_FILES, megabytes=_MOST_BYTES // MEGABYTE))
+        if len(found) >= MOST_FILES or size > MOST_BYTES:
+            raise RefusedError(say("new.too_much", files=MOST_FILES, megabytes=MOST_BYTES // MEGABYTE))
         if digest not in known:
             known.add(digest)
             found.append(Incoming(_free_name(name, taken), data))
@@ -107,10 +109,10 @@ def _check(name: str, entries: Sequence[zipfile.ZipInfo]) -> None:
         raise RefusedError(say("new.locked_zip"), name)
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(sum(entry.compress_size for entry in entries), 1)
-    if unpacked > _MOST_BYTES or (unpacked > MEGABYTE and unpacked / packed > _HIGHEST_RATIO):
+    if unpacked > MOST_BYTES or (unpacked > MEGABYTE and unpacked / packed > _HIGHEST_RATIO):
         raise RefusedError(say("files.unpacks_to_too_much", bytes=unpacked), name)
     if len(entries) > MOST_FILES:
-        raise RefusedError(say("new.too_much", files=MOST_FILES, megabytes=_MOST_BYTES // MEGABYTE), name)
+        raise RefusedError(say("new.too_much", files=MOST_FILES, megabytes=MOST_BYTES // MEGABYTE), name)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

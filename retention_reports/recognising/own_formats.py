@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retention_reports.recognising.proposal import Proposal
 
 _HEAD = 1_000_000
+_PDF = b"%PDF-"
 _SYSTEMS = {"datev": "DATEV", "e-invoice": "XRechnung/ZUGFeRD", "gdpdu": "GoBD"}
 _LINES = re.compile(rb"<Name>[^<]{0,80}(?:position|zeile|line|item)", re.IGNORECASE)
 """Names a table of what invoices are made of; not every index has one."""
@@ -45,9 +46,10 @@ def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Seq
         if len(systems) > 1:
             raise RefusedError(say("new.mixed_systems", systems=", ".join(systems)))
         for file in others:
-            proposal.tell(say("new.not_used", file=file.name))
+            if not _may_hold_invoice(file, form):
+                proposal.tell(say("new.not_used", file=file.name))
     folder = f"exports/{form}"
-    used = files if form == "gdpdu" else [file for file in files if file.name in found]
+    used = [file for file in files if form == "gdpdu" or file.name in found or _may_hold_invoice(file, form)]
     proposal.paths.update({file.name: f"{folder}/{file.name}" for file in used})
     tables = _tables(used, {name: one.tables for name, one in found.items() if one.format == form})
     if "orders" not in tables:
@@ -58,9 +60,18 @@ def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Seq
     return True
 
 
+def _may_hold_invoice(file: Incoming, form: str) -> bool:
+    """Tell whether a file among electronic invoices is to be read as one, so that it is told why it is none."""
+    return form == "e-invoice" and file.data.startswith(_PDF)
+
+
 def _tables(files: Sequence[Incoming], filled: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the standard tables that the files fill together, in the order in which they are met."""
+    """Return the standard tables that the files fill together, in the order in which they are met.
+
+    Of products no invoice tells the category, which a table of them needs.
+    """
     tables = dict.fromkeys(table for file in files for table in filled.get(file.name, ()))
+    tables.pop("products", None)
     indices = [file for file in files if file.name in filled and is_gdpdu(file.data[:_HEAD])]
     if indices and not any(_LINES.search(file.data[:_HEAD]) for file in indices):
         tables.pop("order_lines", None)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
+from retention_reports.reading.files import MEGABYTE
 from retention_reports.recognising.drafting import draft
 from retention_reports.recognising.guessing import Guess
+from retention_reports.recognising.incoming import MOST_BYTES, MOST_TABLES
 from retention_reports.recognising.naming import folded
 from retention_reports.recognising.own_formats import draft_own_format
 from retention_reports.recognising.presets import apply_preset, preset_of
@@ -61,6 +63,8 @@ def propose(key: str, files: Sequence[Incoming], answers: Mapping[str, str], pre
     if draft_own_format(proposal, files, presets):
         _settle_top(proposal, key, ())
         return proposal
+    if len(files) > MOST_TABLES:
+        raise RefusedError(say("new.too_much", files=MOST_TABLES, megabytes=MOST_BYTES // MEGABYTE))
     sheets = [sheet for file in files for sheet in sheets_of(file)]
     filled = [sheet for sheet in sheets if sheet.row_count]
     if not filled:

@@ -80,16 +80,21 @@ def settle_repeated_rows(table: CheckedTable) -> None:
 
 def _copies(parts: tuple[SourcePart, ...]) -> Iterator[tuple[SourcePart, SourcePart]]:
     """Yield each file that has the rows of another, behind that other: the one with the shorter name."""
-    by_name = sorted((part for part in parts if len(part.lines)), key=lambda part: (len(part.path), part.path))
+    alike: dict[tuple[object, ...], list[SourcePart]] = {}
+    for part in sorted(parts, key=lambda part: (len(part.path), part.path)):
+        if len(part.lines):
+            # There may be thousands of files: only those that begin and end alike are compared.
+            ends = [(column[part.rows[0]], column[part.rows[-1]]) for column in part.grid.columns]
+            alike.setdefault((len(part.lines), part.grid.header, *ends), []).append(part)
     told: set[int] = set()
-    for original, copy in combinations(by_name, 2):
+    for original, copy in (pair for group in alike.values() for pair in combinations(group, 2)):
         if id(original) not in told and id(copy) not in told and _is_copy(original, copy):
             told.add(id(copy))
             yield original, copy
 
 
 def _is_copy(original: SourcePart, copy: SourcePart) -> bool:
-    if original.path == copy.path or len(original.lines) != len(copy.lines) or original.grid.header != copy.grid.header:
+    if original.path == copy.path:
         return False
     columns = zip(original.grid.columns, copy.grid.columns, strict=True)
     return all(

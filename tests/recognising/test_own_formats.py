@@ -11,7 +11,7 @@ from retention_reports.cli import main
 from retention_reports.model.money import in_cents
 from retention_reports.pipeline import load_client
 from tests.support.datev_files import batch, booking, debtors
-from tests.support.e_invoices import ubl
+from tests.support.e_invoices import cii, pdf, ubl
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,3 +87,25 @@ def test_other_files_beside_a_ledger_are_told(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "hinweis.txt" in result.output
     assert "lieferanten.csv" in result.output
+
+
+LINES = (("A-1", "Schraube", "10", "60.00"), ("A-2", "Mutter", "4", "40.00"))
+
+
+def test_a_folder_of_many_invoices_with_lines(tmp_path: Path) -> None:
+    """300 invoices of 100.00 each, and a credit note over 40.00."""
+    files = {f"re{place}__xml": ubl(f"RE-{place}", "2026-01-05", "100.00", lines=LINES) for place in range(300)}
+    files["gs__pdf"] = pdf(cii("GS-1", "20260206", "40.00", kind="381"))
+
+    assert _revenue(tmp_path, **files) == "29960.00"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "told"),
+    [(pdf(), 0, "1 PDF hat keine E-Rechnung"), (pdf(cii("2", "20260105", "80"), "geheim"), 1, "mit einem Kennwort")],
+)
+def test_a_pdf_among_invoices_that_is_none_is_told(tmp_path: Path, data: bytes, code: int, told: str) -> None:
+    result = _new(tmp_path, a__xml=ubl("RE-1", "2026-01-05", "100.00", lines=LINES), b__pdf=data)
+
+    assert result.exit_code == code
+    assert told in result.output

@@ -29,6 +29,8 @@ def ubl(  # noqa: PLR0913 - what an invoice says
     buyer: tuple[str, str, str] = BUYER,
     seller: tuple[str, str] = SELLER,
     lines: Sequence[tuple[str, str, str, str]] = (),
+    refers_to: str = "",
+    paid: str = "",
 ) -> bytes:
     """Return an invoice in UBL; `lines` hold product, name, quantity and net amount."""
     root = "CreditNote" if kind == "381" else "Invoice"
@@ -41,19 +43,22 @@ def ubl(  # noqa: PLR0913 - what an invoice says
         f"</cac:Item></cac:{root}Line>"
         for place, (product, name, count, amount) in enumerate(lines, start=1)
     )
+    earlier = f"<cac:InvoiceDocumentReference><cbc:ID>{refers_to}</cbc:ID></cac:InvoiceDocumentReference>"
+    earlier = f"<cac:BillingReference>{earlier}</cac:BillingReference>" if refers_to else ""
+    prepaid = f"<cbc:PrepaidAmount currencyID='EUR'>{paid}</cbc:PrepaidAmount>" if paid else ""
     return (
         f"<?xml version='1.0' encoding='UTF-8'?>\n<ubl:{root} xmlns:ubl='{_UBL}:{root}-2' "
         f"xmlns:cac='{_UBL}:CommonAggregateComponents-2' xmlns:cbc='{_UBL}:CommonBasicComponents-2'>"
         f"<cbc:ID>{number}</cbc:ID><cbc:IssueDate>{day}</cbc:IssueDate><cbc:{root}TypeCode>{kind}</cbc:{root}TypeCode>"
-        "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode><cac:AccountingSupplierParty><cac:Party>"
+        f"<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>{earlier}<cac:AccountingSupplierParty><cac:Party>"
         f"<cac:PartyTaxScheme><cbc:CompanyID>{seller[0]}</cbc:CompanyID></cac:PartyTaxScheme><cac:PartyLegalEntity>"
         f"<cbc:RegistrationName>{_escaped(seller[1])}</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party>"
         f"</cac:AccountingSupplierParty><cac:AccountingCustomerParty><cac:Party>{ids}<cac:PartyTaxScheme>"
         f"<cbc:CompanyID>{buyer[1]}</cbc:CompanyID></cac:PartyTaxScheme><cac:PartyLegalEntity><cbc:RegistrationName>"
         f"{_escaped(buyer[2])}</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty>"
         f"<cac:LegalMonetaryTotal><cbc:TaxExclusiveAmount currencyID='EUR'>{net}</cbc:TaxExclusiveAmount>"
-        f"<cbc:TaxInclusiveAmount currencyID='EUR'>9999</cbc:TaxInclusiveAmount></cac:LegalMonetaryTotal>{rows}"
-        f"</ubl:{root}>"
+        f"<cbc:TaxInclusiveAmount currencyID='EUR'>9999</cbc:TaxInclusiveAmount>{prepaid}</cac:LegalMonetaryTotal>"
+        f"{rows}</ubl:{root}>"
     ).encode()
 
 

@@ -58,7 +58,10 @@ class InvoiceLine:
 
 @record
 class EInvoice:
-    """An invoice or a credit note, as it is written; `kind` is its code (BT-3)."""
+    """An invoice or a credit note, as it is written; `kind` is its code (BT-3).
+
+    `refers_to` are the numbers of earlier invoices that it names (BT-25), `paid` what was paid before it (BT-113).
+    """
 
     line: int
     number: str
@@ -69,7 +72,14 @@ class EInvoice:
     buyer: Party
     net: str
     currency: str
+    refers_to: tuple[str, ...]
+    paid: str
     lines: tuple[InvoiceLine, ...]
+
+    @property
+    def sign(self) -> int:
+        """What the amounts of its lines are multiplied by, so that they add up to what it counts."""
+        return -1 if self.is_credit and not self.net.startswith("-") else 1
 
 
 def is_e_invoice(head: bytes) -> bool:
@@ -126,6 +136,8 @@ def _of_ubl(root: XmlElement) -> EInvoice:
         buyer=_ubl_party(root, "AccountingCustomerParty"),
         net=root.at("LegalMonetaryTotal", "TaxExclusiveAmount"),
         currency=root.at("DocumentCurrencyCode"),
+        refers_to=tuple(found.text for found in root.all("BillingReference", "InvoiceDocumentReference", "ID")),
+        paid=root.at("LegalMonetaryTotal", "PrepaidAmount"),
         lines=tuple(_ubl_line(line) for name in ("InvoiceLine", "CreditNoteLine") for line in root.all(name)),
     )
 
@@ -156,7 +168,8 @@ def _ubl_line(line: XmlElement) -> InvoiceLine:
 
 def _of_cii(root: XmlElement) -> EInvoice:
     kind = root.at("ExchangedDocument", "TypeCode")
-    summation = (*_SETTLEMENT, "SpecifiedTradeSettlementHeaderMonetarySummation", "TaxBasisTotalAmount")
+    summation = (*_SETTLEMENT, "SpecifiedTradeSettlementHeaderMonetarySummation")
+    earlier = root.all(*_SETTLEMENT, "InvoiceReferencedDocument", "IssuerAssignedID")
     return EInvoice(
         line=root.line,
         number=root.at("ExchangedDocument", "ID"),
@@ -165,8 +178,10 @@ def _of_cii(root: XmlElement) -> EInvoice:
         day=_plain_day(root.at("ExchangedDocument", "IssueDateTime", "DateTimeString")),
         seller=_cii_party(root, "SellerTradeParty"),
         buyer=_cii_party(root, "BuyerTradeParty"),
-        net=root.at(*summation),
+        net=root.at(*summation, "TaxBasisTotalAmount"),
         currency=root.at(*_SETTLEMENT, "InvoiceCurrencyCode"),
+        refers_to=tuple(found.text for found in earlier),
+        paid=root.at(*summation, "TotalPrepaidAmount"),
         lines=tuple(map(_cii_line, root.all(_OF_CII, "IncludedSupplyChainTradeLineItem"))),
     )
 

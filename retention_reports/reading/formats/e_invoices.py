@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
 from retention_reports.reading.formats.archives import is_archive, members_of
+from retention_reports.reading.formats.e_invoice_corrections import replaced_numbers, told_twice
 from retention_reports.reading.formats.e_invoice_file import NO_SALES, EInvoice, is_e_invoice, read_e_invoice
 from retention_reports.reading.formats.format_reader import grid_of_columns
 from retention_reports.reading.problems import UnreadableFileError, shown
@@ -77,7 +78,7 @@ class EInvoiceReader:
             )
         if not found:
             self._files.log.error(request.at("path"), "no electronic invoice", say("e_invoices.none"))
-        return self._once(request, self._own(request, found))
+        return self._corrected(request, self._once(request, self._own(request, found)))
 
     def _contents(self, request: Request) -> Iterator[tuple[str, bytes]]:
         for path in request.paths:
@@ -114,7 +115,7 @@ class EInvoiceReader:
         kept = []
         for one in filed:
             invoice = one.invoice
-            copy = (invoice.number, invoice.day, invoice.net, _key(invoice.buyer), str(invoice.is_credit))
+            copy = (invoice.number, invoice.day, _plain_amount(invoice.net), str(invoice.is_credit))
             if copy not in seen:
                 kept.append(one)
             seen.add(copy)
@@ -122,6 +123,20 @@ class EInvoiceReader:
             message = say("e_invoices.copies", n=len(filed) - len(kept))
             self._files.log.warning(request.at("path"), "invoices twice", message)
         return kept
+
+    def _corrected(self, request: Request, filed: Sequence[_Filed]) -> list[_Filed]:
+        """Return what counts beside corrections; whether those come instead of what they correct is asked."""
+        invoices = [one.invoice for one in filed]
+        corrected = replaced_numbers(invoices)
+        rule = request.orders.e_invoice.corrections
+        if corrected and not rule:
+            message = say("e_invoices.corrections", n=len(corrected), first=shown(min(corrected)))
+            self._files.log.error(request.at("path"), "corrected invoices", message)
+        twice = told_twice(invoices)
+        if twice:
+            message = say("e_invoices.final", n=len(twice), first=shown(twice[0]))
+            self._files.log.warning(request.at("path"), "parts and final invoices", message, on_first_page=message)
+        return [one for one in filed if rule != "replace" or one.invoice.number not in corrected]
 
     def _orders(self, filed: Sequence[_Filed]) -> list[tuple[str, Grid]]:
         customers = _customer_of(filed)
@@ -133,7 +148,7 @@ class EInvoiceReader:
                         "order_id": [one.invoice.number],
                         "customer_id": [customers(one.invoice.buyer)],
                         "ordered_on": [one.invoice.day],
-                        "amount": [_signed(one.invoice.net, is_credit=one.invoice.is_credit)],
+                        "amount": [_signed(one.invoice.net, one.invoice.sign)],
                         "currency": [one.invoice.currency],
                     },
                     [one.invoice.line],
@@ -163,8 +178,8 @@ def _grid_of_lines(invoice: EInvoice) -> Grid:
     columns = {
         "order_id": [invoice.number] * len(invoice.lines),
         "product_id": [line.product for line in invoice.lines],
-        "quantity": [_signed(line.quantity, is_credit=invoice.is_credit) for line in invoice.lines],
-        "amount": [_signed(line.amount, is_credit=invoice.is_credit) for line in invoice.lines],
+        "quantity": [_signed(line.quantity, invoice.sign) for line in invoice.lines],
+        "amount": [_signed(line.amount, invoice.sign) for line in invoice.lines],
     }
     return grid_of_columns(columns, [line.line for line in invoice.lines])
 
@@ -200,6 +215,12 @@ def _customer_of(filed: Sequence[_Filed]) -> Callable[[Party], str]:
     return customer
 
 
-def _signed(text: str, *, is_credit: bool) -> str:
-    """Return an amount; a credit note's counts against, whichever sign it is written with."""
-    return f"-{text.removeprefix('-')}" if is_credit and text.strip("-0.") else text
+def _signed(text: str, sign: int) -> str:
+    if sign > 0 or not text.strip("-0."):
+        return text
+    return text.removeprefix("-") if text.startswith("-") else f"-{text}"
+
+
+def _plain_amount(text: str) -> str:
+    """Return an amount in the one form that all ways of writing it share."""
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -78,6 +78,81 @@ def test_copies_of_an_invoice_count_once(tmp_path: Path) -> None:
     assert "invoices twice" in {problem.kind for problem in loaded.warnings}
 
 
+def test_a_copy_that_is_written_otherwise_is_one_all_the_same(tmp_path: Path) -> None:
+    files = _files(
+        **{
+            "a.xml": ubl("RE-1", "2026-01-05", "100.00"),
+            "b.xml": ubl("RE-1", "2026-01-05", "100"),
+            "c.pdf": pdf(cii("RE-1", "20260105", "100.0")),
+        }
+    )
+
+    loaded = load(tmp_path, CLIENT.format(path="r"), **files)
+
+    assert loaded.tables["orders"]["amount"].tolist() == [1_000_000]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_credit_note_with_a_discount_adds_up_to_its_total(tmp_path: Path, sign: int) -> None:
+    """100.00 less 10.00 were sold, and all of it is taken back: lines add up to nothing, as do the totals."""
+    lines = (("A", "Ware", "2", f"{100 * sign}.00"), ("B", "Rabatt", "1", f"{-10 * sign}.00"))
+    sold = (("A", "Ware", "2", "100.00"), ("B", "Rabatt", "1", "-10.00"))
+    files = _files(
+        **{
+            "a.xml": ubl("RE-1", "2026-01-05", "90.00", lines=sold),
+            "b.xml": ubl("GS-1", "2026-02-05", f"{90 * sign}.00", kind="381", lines=lines),
+        }
+    )
+
+    loaded = load(tmp_path, WITH_LINES.format(path="r"), **files)
+
+    assert loaded.tables["orders"]["amount"].tolist() == [900_000, -900_000]
+    assert loaded.tables["order_lines"]["amount"].tolist() == [1_000_000, -100_000, -1_000_000, 100_000]
+    assert not [problem for problem in loaded.warnings if problem.severity == "warning"]
+
+
+def test_whether_a_correction_replaces_an_invoice_is_asked_and_the_answer_taken(tmp_path: Path) -> None:
+    """RE-2 corrects RE-1 from 80.00 to 70.00, or adds 70.00; RE-3 deducts 5.00 and replaces nothing."""
+    files = _files(
+        **{
+            "a.xml": ubl("RE-1", "2026-01-05", "80.00"),
+            "b.xml": ubl("RE-2", "2026-01-06", "70.00", kind="384", refers_to="RE-1"),
+            "c.xml": ubl("RE-3", "2026-01-07", "-5.00", kind="384", refers_to="RE-2"),
+        }
+    )
+    client, key = CLIENT.format(path="r"), "[files.orders.e_invoice]\ncorrections = "
+
+    asked = problems(tmp_path / "1", client, **files)
+    replacing = load(tmp_path / "2", f'{client}{key}"replace"\n', **files)
+    adding = load(tmp_path / "3", f'{client}{key}"add"\n', **files)
+
+    assert len(asked) == 1
+    assert 'corrected by another (code 384) that is no deduction: "RE-1"' in asked[0]
+    assert replacing.tables["orders"]["amount"].sum() == 650_000
+    assert adding.tables["orders"]["amount"].sum() == 1_450_000
+
+
+@pytest.mark.parametrize(
+    ("part", "final", "is_told"),
+    [
+        ({"kind": "326"}, {"paid": "95.20"}, True),
+        ({}, {"paid": "95.20", "refers_to": "RE-1"}, True),
+        ({}, {"paid": "238.00"}, False),
+        ({"kind": "326"}, {"paid": "0.00"}, False),
+    ],
+)
+def test_a_final_invoice_beside_its_parts_is_told(
+    tmp_path: Path, part: dict[str, str], final: dict[str, str], *, is_told: bool
+) -> None:
+    first = ubl("RE-1", "2026-01-05", "80.00", kind=part.get("kind", "380"))
+    last = ubl("RE-2", "2026-02-06", "200.00", paid=final["paid"], refers_to=final.get("refers_to", ""))
+
+    loaded = load(tmp_path, CLIENT.format(path="r"), **_files(**{"a.xml": first, "b.xml": last}))
+
+    told = [problem.kind for problem in loaded.warnings if problem.on_first_page]
+    assert ("parts and final invoices" in told) is is_told
+
+
 def test_a_buyer_without_a_number_is_known_by_its_name(tmp_path: Path) -> None:
     nameless = ubl("RE-2", "2026-01-06", "1.00", buyer=("", "DE222222222", "Käufer & Söhne AG"))
     other = ubl("RE-3", "2026-01-07", "1.00", buyer=("", "DE333333333", "Andere KG"))
