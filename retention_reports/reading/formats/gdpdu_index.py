@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 _ENCODINGS = {"UTF8": "utf-8", "UTF16": "utf-16", "UTF7": "utf-7", "OEM": "cp850", "Macintosh": "mac_roman"}
 _ANSI = "cp1252"
-_COLUMNS = ("VariablePrimaryKey", "VariableColumn")
+_KEYS = ("VariablePrimaryKey", "FixedPrimaryKey")
+_COLUMNS = (*_KEYS, "VariableColumn", "FixedColumn")
 _EPOCH = 30
 
 
 @record
 class IndexColumn:
-    """A column: `implied` is how many of a number's digits stand behind a point that is not written."""
+    """A column: `implied` is how many of a number's digits stand behind a point that is not written.
+
+    `span` is where its cells stand in a line of fixed widths, from 0 on; None in other files.
+    """
 
     name: str
     is_key: bool
@@ -33,11 +37,15 @@ class IndexColumn:
     implied: int
     day_form: str
     words: Mapping[str, str]
+    span: slice | None
 
 
 @record
 class IndexTable:
-    """A file and how it is written: its data begins on `first_line`; `parents` are the tables its columns point to."""
+    """A file and how it is written: its data begins on `first_line`; `parents` are the tables its columns point to.
+
+    `length` is that of a row in signs, where lines do not part rows; else 0.
+    """
 
     name: str
     path: str
@@ -51,6 +59,12 @@ class IndexTable:
     epoch: int
     columns: tuple[IndexColumn, ...]
     parents: Mapping[str, str]
+    length: int
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether columns are told apart by where they stand, not by a sign between them."""
+        return any(column.span is not None for column in self.columns)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,7 +88,7 @@ def read_index(data: bytes) -> tuple[IndexTable, ...]:
     """Return the tables that an `index.xml` describes.
 
     Raises:
-        UnreadableFileError: it is no such file, or describes a file with columns of fixed width.
+        UnreadableFileError: it is no such file, or does not say how a file is written.
     """
     root = parse_xml(data)
     tables = tuple(_table(table) for media in root.all("Media") for table in media.all("Table"))
@@ -85,9 +99,11 @@ def read_index(data: bytes) -> tuple[IndexTable, ...]:
 
 def _table(table: XmlElement) -> IndexTable:
     path = table.at("URL")
-    layout = next(table.all("VariableLength"), None)
-    if layout is None:
-        raise UnreadableFileError("fixed widths", say("gdpdu.fixed_width", file=path), table.line)
+    layout = next((found for name in ("VariableLength", "FixedLength") for found in table.all(name)), None)
+    columns = [child for child in layout.children if child.name in _COLUMNS] if layout is not None else []
+    if layout is None or any(column.name.startswith("Fixed") and _span(column) is None for column in columns):
+        raise UnreadableFileError("no layout", say("gdpdu.no_layout", file=path), table.line)
+    length = layout.at("Length")
     encoding = next((_ENCODINGS[child.name] for child in table.children if child.name in _ENCODINGS), _ANSI)
     first = table.at("Range", "From")
     return IndexTable(
@@ -101,8 +117,9 @@ def _table(table: XmlElement) -> IndexTable:
         quote=_sign(layout, "TextEncapsulator", '"'),
         first_line=int(first) if first.isdecimal() else 1,
         epoch=int(table.at("Epoch")) if table.at("Epoch").isdecimal() else _EPOCH,
-        columns=tuple(_column(child) for child in layout.children if child.name in _COLUMNS),
+        columns=tuple(map(_column, columns)),
         parents=dict(_parents(layout)),
+        length=int(length) if length.isdecimal() else 0,
     )
 
 
@@ -118,12 +135,21 @@ def _column(column: XmlElement) -> IndexColumn:
     day = next(column.all("Date"), None)
     return IndexColumn(
         name=column.at("Name"),
-        is_key=column.name == _COLUMNS[0],
+        is_key=column.name in _KEYS,
         is_number=number is not None,
         implied=int(implied) if implied.isdecimal() else 0,
         day_form="" if day is None else day.at("Format") or "DD.MM.YYYY",
         words={entry.at("From"): entry.at("To") for entry in column.all("Map")},
+        span=_span(column),
     )
+
+
+def _span(column: XmlElement) -> slice | None:
+    """Return where a column of fixed width stands; its places are counted from 1, both ends included."""
+    start, end, width = (column.at("FixedRange", name) for name in ("From", "To", "Length"))
+    if not start.isdecimal() or not (end.isdecimal() or width.isdecimal()):
+        return None
+    return slice(int(start) - 1, int(end) if end.isdecimal() else int(start) - 1 + int(width))
 
 
 def _parents(layout: XmlElement) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.records import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from retention_reports.reading.formats.gdpdu_index import IndexColumn, IndexTable
 
 _PARTS = re.compile(r"D+|M+|Y+")
@@ -35,24 +37,40 @@ def read_rows(table: IndexTable, data: bytes) -> Rows:
         UnreadableFileError: the bytes are not in the encoding, a quote is open, or a row has other cells than columns.
     """
     text = decode(data, table.encoding)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, quotechar=table.quote)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    before = 0
-    try:
-        for cells in reader:
-            if cells and before + 1 >= table.first_line:
-                rows.append(_fitted(table, cells, before + 1))
-                lines.append(before + 1)
-            before = reader.line_num
-    except csv.Error as problem:
-        raise UnreadableFileError("broken quotes", say("rows.open_quote"), before + 1) from problem
+    found = list(_fixed(table, text) if table.is_fixed else _separated(table, text))
+    if found and [cell.strip() for cell in found[0][1]] == list(table.names):
+        # Some programs write the names of the columns though the index does not say so.
+        del found[0]
+    rows, lines = [cells for _, cells in found], [line for line, _ in found]
     columns = zip(*rows, strict=True) if rows else [() for _ in table.columns]
     plain = {
         column.name: tuple(_plain(cell.strip(), column, table) for cell in cells)
         for column, cells in zip(table.columns, columns, strict=True)
     }
     return Rows(tuple(lines), plain)
+
+
+def _separated(table: IndexTable, text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, quotechar=table.quote)
+    before = 0
+    try:
+        for cells in reader:
+            if cells and before + 1 >= table.first_line:
+                yield before + 1, _fitted(table, cells, before + 1)
+            before = reader.line_num
+    except csv.Error as problem:
+        raise UnreadableFileError("broken quotes", say("rows.open_quote"), before + 1) from problem
+
+
+def _fixed(table: IndexTable, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with its number: rows of a told length follow each other, others stand on lines of their own."""
+    plain = text.replace("\r\n", "\n")
+    rows = plain.split("\n")
+    if table.length and len(rows) <= 1 + plain.endswith("\n"):
+        rows = [plain[start : start + table.length] for start in range(0, len(plain), table.length)]
+    for line, row in enumerate(rows, start=1):
+        if row.strip() and line >= table.first_line:
+            yield line, [row[column.span or slice(0)] for column in table.columns]
 
 
 def _fitted(table: IndexTable, cells: list[str], line: int) -> list[str]:

@@ -133,6 +133,121 @@ def test_a_table_is_asked_for_where_two_will_do(tmp_path: Path) -> None:
     assert len(told.tables["orders"]) == 3
 
 
+CREDIT_NOTES = RECHNUNGEN.replace("<Name>Rechnungen<", "<Name>Gutschriften<").replace("re.txt", "gs.txt")
+
+
+@pytest.mark.parametrize(
+    ("rows", "cents"),
+    [
+        (b"G1;7;09.03.2026;40,00\r\n", -40),
+        (b"G1;7;09.03.2026;-40,00\r\n", -40),
+        (b"G1;7;09.03.2026;5\r\nG2;7;10.03.2026;-1\r\n", -4),
+    ],
+)
+def test_a_table_of_credit_notes_is_deducted_whichever_sign_it_has(tmp_path: Path, rows: bytes, cents: int) -> None:
+    """Invoices come to 1,300.00."""
+    files = _written({**FILES, "index.xml": _index(KUNDEN, RECHNUNGEN, CREDIT_NOTES), "gs.txt": rows})
+
+    loaded = load(tmp_path, _client(), **files)
+
+    assert loaded.tables["orders"]["amount"].sum() == (1_300 + cents) * 10_000
+
+
+def test_credit_notes_that_cannot_be_read_and_files_that_are_missing_are_told(tmp_path: Path) -> None:
+    bare = _table(
+        "gs.txt", "Gutschriften", _column("Nr") + _column("Datum", "DD.MM.YYYY") + _column("Netto", "Numeric")
+    )
+    index = _index(KUNDEN, RECHNUNGEN, bare, RECHNUNGEN.replace("re.txt", "alt.txt").replace("Rechnungen", "Archiv"))
+    files = _written({**FILES, "index.xml": index, "gs.txt": b"G1;09.03.2026;40,00\r\n"})
+
+    told = {problem.kind: str(problem.message) for problem in load(tmp_path, _client(), **files).warnings}
+
+    assert told["credit notes left out"].startswith("credit notes are left out")
+    assert '"alt.txt"' in told["files missing"]
+
+
+def test_amounts_that_invoices_lack_come_from_their_lines(tmp_path: Path) -> None:
+    heads = RECHNUNGEN.replace(_column("Netto", "Numeric"), "")
+    rows = b"R1;7;05.01.2026\r\nR2;8;06.02.2026\r\nR3;7;07.03.2026\r\n"
+    files = _written({**FILES, "index.xml": _index(KUNDEN, heads, POSITIONEN), "re.txt": rows})
+
+    loaded = load(tmp_path, _client(tables=TABLES), **files)
+
+    assert loaded.tables["orders"]["amount"].tolist() == [12_345_000, 1_000_000, -345_000]
+
+
+def test_a_foreign_key_may_name_a_table_by_its_file(tmp_path: Path) -> None:
+    pointing = RECHNUNGEN.replace("<References>Kunden<", "<References>kunden<")
+
+    loaded = load(tmp_path, _client(), **_written({**FILES, "index.xml": _index(KUNDEN, pointing)}))
+
+    assert loaded.tables["orders"]["customer_id"].tolist() == ["K-1", "K-2", "K-1"]
+
+
+def test_a_header_that_the_index_does_not_tell_is_no_row(tmp_path: Path) -> None:
+    files = _written({**FILES, "re.txt": b"RechnungsNr;KundeID;Datum;Netto\r\n" + FILES["re.txt"]})
+
+    loaded = load(tmp_path, _client(), **files)
+
+    assert loaded.tables["orders"]["order_id"].tolist() == ["R1", "R2", "R3"]
+
+
+def _fixed_column(name: str, kind: str, place: str, tag: str = "FixedColumn") -> str:
+    return f"<{tag}><Name>{name}</Name>{kind}<FixedRange>{place}</FixedRange></{tag}>"
+
+
+FIXED = (
+    "<Table><URL>re.txt</URL><Name>Rechnungen</Name><OEM/><FixedLength>{length}"
+    + _fixed_column("RechnungsNr", "<AlphaNumeric/>", "<From>1</From><To>4</To>", "FixedPrimaryKey")
+    + _fixed_column("Vermerk", "<AlphaNumeric/>", "<From>5</From><Length>6</Length>")
+    + _fixed_column("KundenNr", "<AlphaNumeric/>", "<From>11</From><To>14</To>")
+    + _fixed_column("Datum", "<Date><Format>DDMMYYYY</Format></Date>", "<From>15</From><To>22</To>")
+    + _fixed_column("Netto", "<Numeric><ImpliedAccuracy>2</ImpliedAccuracy></Numeric>", "<From>23</From><To>32</To>")
+    + "</FixedLength></Table>"
+)
+_ROWS = ("R1  für   K-1 05012026    123450", "R2        K-2 06022026     10000", "R3        K-1 07032026     -3450")
+
+
+@pytest.mark.parametrize(("length", "between"), [("", "\r\n"), ("", "\n"), ("<Length>32</Length>", "")])
+def test_columns_of_fixed_width(tmp_path: Path, length: str, between: str) -> None:
+    text = between.join((*_ROWS, "")).encode("cp850")
+    files = _written({**FILES, "index.xml": _index(KUNDEN, FIXED.replace("{length}", length)), "re.txt": text})
+
+    loaded = load(tmp_path, _client(), **files)
+
+    orders = loaded.tables["orders"]
+    assert orders["order_id"].tolist() == ["R1", "R2", "R3"]
+    assert orders["customer_id"].tolist() == ["K-1", "K-2", "K-1"]
+    assert orders["amount"].tolist() == [12_345_000, 1_000_000, -345_000]
+
+
+ENTRIES = _table(
+    "transactions.csv",
+    "Buchungen",
+    "".join(map(_column, ("Belegnummer", "Kundennummer", "Buchungsdatum", "Betrag", "Sollkonto", "Habenkonto"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"index.xml": _index(KUNDEN, RECHNUNGEN)}, "names files of which none is there"),
+        (
+            {"index.xml": _index(ENTRIES), "transactions.csv": b"1;K-1;05.01.2026;119;1400;8400\r\n"},
+            "holds entries with",
+        ),
+        (
+            {"index.xml": _index(FIXED.replace("<From>1</From>", "")), "re.txt": b"R1"},
+            "does not say how re.txt is written",
+        ),
+    ],
+)
+def test_what_holds_no_invoices_is_refused_with_the_way_out(tmp_path: Path, files: dict[str, bytes], told: str) -> None:
+    found = problems(tmp_path, _client(), **_written(files))
+
+    assert any(told in problem for problem in found)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
