@@ -242,7 +242,7 @@ class FileSettings(Settings):
     """Where a file is and how it is written, in so far as it is not in standard form."""
 
     path: str = ""
-    format: Literal["", "datev", "e-invoice", "gdpdu"] = ""
+    format: Literal["", "datev", "dsfinv-k", "e-invoice", "gdpdu"] = ""
     datev: DatevSettings = DatevSettings()
     e_invoice: EInvoiceSettings = EInvoiceSettings()
     gdpdu: GdpduSettings = GdpduSettings()

@@ -6,8 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
+from retention_reports.reading.formats.data_carriers import read_carrier
+from retention_reports.reading.formats.dsfinvk import share_with_customer
+from retention_reports.reading.formats.dsfinvk_receipts import FILES, missing_files, till_of
 from retention_reports.reading.formats.gdpdu_index import is_gdpdu
 from retention_reports.reading.formats.known_formats import recognise_bytes
+from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.recognising.guessing import Guess
 from retention_reports.recognising.presets import preset_of
 from retention_reports.recognising.refusals import RefusedError
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
 
 _HEAD = 1_000_000
 _PDF = b"%PDF-"
-_SYSTEMS = {"datev": "DATEV", "e-invoice": "XRechnung/ZUGFeRD", "gdpdu": "GoBD"}
+_CARRIERS = ("dsfinv-k", "gdpdu")
+"""Formats of which all files belong to an index."""
+_SYSTEMS = {"datev": "DATEV", "dsfinv-k": "DSFinV-K", "e-invoice": "XRechnung/ZUGFeRD", "gdpdu": "GoBD"}
 _LINES = re.compile(rb"<Name>[^<]{0,80}(?:position|zeile|line|item)", re.IGNORECASE)
 """Names a table of what invoices are made of; not every index has one."""
 
@@ -39,8 +45,8 @@ def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Seq
     if not found:
         return False
     forms = {recognised.format for recognised in found.values()}
-    form = "gdpdu" if "gdpdu" in forms else min(forms)
-    if form != "gdpdu":
+    form = next((one for one in _CARRIERS if one in forms), min(forms))
+    if form not in _CARRIERS:
         others = [file for file in files if file.name not in found]
         systems = [*(_SYSTEMS[one] for one in sorted(forms)), *_systems_with_orders(others, presets)]
         if len(systems) > 1:
@@ -49,15 +55,44 @@ def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Seq
             if not _may_hold_invoice(file, form):
                 proposal.tell(say("new.not_used", file=file.name))
     folder = f"exports/{form}"
-    used = [file for file in files if form == "gdpdu" or file.name in found or _may_hold_invoice(file, form)]
+    used = [file for file in files if form in _CARRIERS or file.name in found or _may_hold_invoice(file, form)]
     proposal.paths.update({file.name: f"{folder}/{file.name}" for file in used})
     tables = _tables(used, {name: one.tables for name, one in found.items() if one.format == form})
+    if form == "dsfinv-k":
+        tables = _draft_till(proposal, used)
     if "orders" not in tables:
         raise RefusedError(say("new.only_part", system=_SYSTEMS[form], tables=", ".join(tables)), files[0].name)
     proposal.tell(say(f"new.format_{form.replace('-', '_')}"))
     for table in tables:
         proposal.tables[table] = {"path": f"{folder}/*" if form == "datev" else folder, "format": form}
     return True
+
+
+def _draft_till(proposal: Proposal, files: Sequence[Incoming]) -> list[str]:
+    """Tell first how much of a till's revenue names a customer; return the standard tables that it fills.
+
+    Raises:
+        RefusedError: no receipt names a customer, or the export cannot be read.
+    """
+    try:
+        carrier, _, broken = read_carrier({file.name: file.data for file in files}, FILES)
+        missing = missing_files(carrier)
+        if broken or missing:
+            raise RefusedError(
+                broken[0][1].message if broken else say("dsfinvk.missing_files", files=", ".join(missing)),
+                broken[0][0] if broken else "",
+            )
+        till = till_of(carrier)
+    except UnreadableFileError as problem:
+        raise RefusedError(problem.message) from problem
+    if not till.with_customer:
+        raise RefusedError(say("dsfinvk.no_customers", n=len(till.receipts)))
+    proposal.tell(share_with_customer(till))
+    proposal.top.update(unknown_customers="unassigned", unassigned_up_to=1.0)
+    tables = ["orders", "customers"]
+    if till.lines and all(line.product for line in till.lines):
+        tables += ["order_lines", *(["products"] if all(line.group for line in till.lines) else [])]
+    return tables
 
 
 def _may_hold_invoice(file: Incoming, form: str) -> bool:

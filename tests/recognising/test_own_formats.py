@@ -12,6 +12,7 @@ from retention_reports.model.money import in_cents
 from retention_reports.pipeline import load_client
 from tests.support.datev_files import batch, booking, debtors
 from tests.support.e_invoices import cii, pdf, ubl
+from tests.support.till_files import receipt, till_index, till_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,3 +110,29 @@ def test_a_pdf_among_invoices_that_is_none_is_told(tmp_path: Path, data: bytes, 
 
     assert result.exit_code == code
     assert told in result.output
+
+
+def _till(*receipts: dict[str, str]) -> dict[str, bytes]:
+    taxes = [{"BON_ID": row["BON_ID"], "BON_NETTO": "100,00"} for row in receipts]
+    return {
+        "index__xml": till_index(("transactions", "transactions_vat")),
+        "transactions__csv": till_table("transactions", receipts),
+        "transactions_vat__csv": till_table("transactions_vat", taxes),
+    }
+
+
+def test_a_till_tells_the_share_with_a_customer_first(tmp_path: Path) -> None:
+    files = _till(receipt("1", KUNDE_ID="C1"), receipt("2"), receipt("3"), receipt("4"))
+    result = _new(tmp_path, **files)
+
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("von 4 Belegen nennen 1 einen Kunden: 25.0 % des Umsatzes von 400.00")
+    assert "  2026: 400,00" in result.output
+
+
+def test_a_till_without_customers_is_refused(tmp_path: Path) -> None:
+    result = _new(tmp_path, **_till(receipt("1"), receipt("2")))
+
+    assert result.exit_code == 1
+    assert "2" in result.output
+    assert not (tmp_path / "data").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.reading.formats.datev import DatevReader, tables_of_datev
+from retention_reports.reading.formats.dsfinvk import DsfinvkReader, tables_of_dsfinvk
 from retention_reports.reading.formats.e_invoices import EInvoiceReader, tables_of_e_invoice
 from retention_reports.reading.formats.gdpdu import GdpduReader, tables_of_gdpdu
 from retention_reports.records import record
@@ -17,8 +18,19 @@ if TYPE_CHECKING:
 
 _HEAD = 65_536
 _LARGEST_PDF = 20_000_000
-FORMATS: Mapping[str, type[FormatReader]] = {"datev": DatevReader, "e-invoice": EInvoiceReader, "gdpdu": GdpduReader}
-_TABLES_BY_HEAD = {"datev": tables_of_datev, "e-invoice": tables_of_e_invoice, "gdpdu": tables_of_gdpdu}
+FORMATS: Mapping[str, type[FormatReader]] = {
+    "datev": DatevReader,
+    "dsfinv-k": DsfinvkReader,
+    "e-invoice": EInvoiceReader,
+    "gdpdu": GdpduReader,
+}
+_TABLES_BY_HEAD = {
+    "datev": tables_of_datev,
+    # Before the carriers that it is one of.
+    "dsfinv-k": tables_of_dsfinvk,
+    "e-invoice": tables_of_e_invoice,
+    "gdpdu": tables_of_gdpdu,
+}
 
 
 @record
