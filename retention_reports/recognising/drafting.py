@@ -60,6 +60,9 @@ def draft(proposal: Proposal, guesses: Sequence[Guess]) -> None:
 def _refuse_without_orders(by_role: dict[str, list[Guess]], guesses: Sequence[Guess]) -> None:
     if by_role.get("suppliers") and not by_role.get("customers"):
         raise RefusedError(say("new.suppliers"), by_role["suppliers"][0].sheet.shown_as)
+    bought = next((guess for guess in guesses if guess.has("supplier", "ordered_on") and not guess.customer), None)
+    if bought is not None:
+        raise RefusedError(say("new.purchases"), bought.sheet.shown_as)
     headings = ", ".join(heading for heading in guesses[0].sheet.header if heading)[:300]
     raise RefusedError(say("new.no_orders", columns=headings), guesses[0].sheet.shown_as)
 

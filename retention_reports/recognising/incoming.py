@@ -24,6 +24,7 @@ MOST_BYTES = 2 * LARGEST_FILE
 _HIGHEST_RATIO = 200
 _ENCRYPTED = 0x1
 _NOT_MEANT = ("__MACOSX/", "~$", ".")
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _ZIP = b"PK\x03\x04"
 _SPREADSHEET_PARTS = ("[Content_Types].xml", "content.xml")
 
@@ -83,6 +84,10 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as problem:
+        if name.lower().endswith(_SPREADSHEETS):
+            # Whoever reads spreadsheets says it in their words.
+            yield name, data
+            return
         raise RefusedError(say("new.broken_zip"), name) from problem
     if {entry.filename for entry in entries} & set(_SPREADSHEET_PARTS):
         yield name, data

@@ -9,6 +9,7 @@ from retention_reports.messages import say
 from retention_reports.reading.formats.data_carriers import read_carrier
 from retention_reports.reading.formats.dsfinvk import share_with_customer
 from retention_reports.reading.formats.dsfinvk_receipts import FILES, missing_files, till_of
+from retention_reports.reading.formats.e_invoice_file import read_e_invoice
 from retention_reports.reading.formats.gdpdu_index import is_gdpdu
 from retention_reports.reading.formats.known_formats import recognise_bytes
 from retention_reports.reading.problems import UnreadableFileError
@@ -62,6 +63,8 @@ def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Seq
         tables = _draft_till(proposal, used)
     if "orders" not in tables:
         raise RefusedError(say("new.only_part", system=_SYSTEMS[form], tables=", ".join(tables)), files[0].name)
+    if form == "e-invoice":
+        _check_invoices(used)
     proposal.tell(say(f"new.format_{form.replace('-', '_')}"))
     for table in tables:
         proposal.tables[table] = {"path": f"{folder}/*" if form == "datev" else folder, "format": form}
@@ -93,6 +96,23 @@ def _draft_till(proposal: Proposal, files: Sequence[Incoming]) -> list[str]:
     if till.lines and all(line.product for line in till.lines):
         tables += ["order_lines", *(["products"] if all(line.group for line in till.lines) else [])]
     return tables
+
+
+def _check_invoices(files: Sequence[Incoming]) -> None:
+    """Refuse files of which none holds an invoice; the first that does is enough.
+
+    Raises:
+        RefusedError: none can be read.
+    """
+    problems = []
+    for file in files:
+        try:
+            if read_e_invoice(file.data) is not None:
+                return
+        except UnreadableFileError as problem:
+            problems.append((problem, file.name))
+    if problems:
+        raise RefusedError(problems[0][0].message, problems[0][1]) from problems[0][0]
 
 
 def _may_hold_invoice(file: Incoming, form: str) -> bool:

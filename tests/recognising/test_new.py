@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from retention_reports.cli import main
 from retention_reports.model.money import in_cents
 from retention_reports.pipeline import load_client
+from tests.support.spreadsheets import xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,6 +114,32 @@ def test_what_no_report_can_be_made_of_is_refused_and_nothing_is_written(
 ) -> None:
     result = run_new(tmp_path, **{name: content})
     assert result.exit_code == 1, result.output
+    assert not (tmp_path / "data").exists()
+
+
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16le") + bytes(2000)
+PURCHASES = "Rechnungsnr.;Rechnungsdatum;Lieferantennr.;Netto\nR1;15.01.2024;70001;100,00\nR2;16.01.2024;70002;50,00\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"a__xlsx": xlsx([["Rechnungsnr.", "Netto"], ["R1", 5]])[:900]}, "a.xlsx: is not a readable spreadsheet"),
+        ({"a__xlsx": LOCKED}, "a.xlsx: is protected by a password"),
+        ({"a__xlsx": xlsx([["Rechnungsnr.", "Kundennr.", "Netto"]])}, "a.xlsx: the export holds no rows"),
+        ({"a__csv": ""}, "a.csv: the export holds no rows"),
+        ({"a__zip": locked_zip()}, "a.zip: the zip is locked by a password"),
+        ({"a__zip": b"PK\x03\x04 nothing"}, "a.zip: the zip is broken"),
+        ({"a__csv": "Kreditor;Lieferant;Ort\n70001;Stahl AG;Ulm\n"}, "a.csv: this is a list of suppliers"),
+        ({"a__csv": PURCHASES}, "a.csv: these are purchases"),
+        ({"a__csv": GERMAN, "b__csv": "Belegnr;Belegdatum;Kunde;Netto\nX1;15.01.2024;A;1,00\n"}, "different columns"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_way_out(tmp_path: Path, files: dict[str, str | bytes], told: str) -> None:
+    result = run_new(tmp_path, "--language", "en", **files)
+
+    assert result.exit_code == 1
+    assert told in result.output
     assert not (tmp_path / "data").exists()
 
 

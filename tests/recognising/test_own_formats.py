@@ -136,3 +136,15 @@ def test_a_till_without_customers_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "2" in result.output
     assert not (tmp_path / "data").exists()
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE Invoice [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
+<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><ID>&b;</ID></Invoice>"""
+
+
+def test_invoices_of_which_none_can_be_read_are_refused(tmp_path: Path) -> None:
+    result = _new(tmp_path, "--language", "en", a__xml=BOMB)
+
+    assert result.exit_code == 1
+    assert "a.xml: declares entities" in result.output
+    assert not (tmp_path / "data").exists()
