@@ -6,8 +6,13 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from retention_reports.model.far_off_days import usual_span
 from retention_reports.model.follow_up import with_follow_up
+from retention_reports.model.ledger import Ledger, day_numbers
+from retention_reports.model.margins import margins_of
 from retention_reports.model.order_status import has_status
 from retention_reports.model.schema import TABLE_BY_NAME
 from retention_reports.records import record
@@ -16,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    import numpy as np
-    import pandas as pd
+    import numpy.typing as npt
 
     from retention_reports.errors import Problem
     from retention_reports.model.amendments import Amendments
     from retention_reports.model.client import Client
+    from retention_reports.model.margins import MarginTotals
     from retention_reports.model.questionnaire import Questionnaire
 
 
@@ -94,6 +99,32 @@ class ClientFolder:
         """The tables, and in them what those who followed recommendations up report."""
         columns = {name: TABLE_BY_NAME[name].column_names for name in ("touchpoints", "losses")}
         return with_follow_up(self.tables, columns)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Purchases, revenue and notices by customer and day, whatever their date."""
+        tables = self.with_follow_up
+        customers, losses = tables["customers"], tables.get("losses")
+        given = customers.loc[customers["notice_on"].notna(), "notice_on"]
+        notices = [(given.index.to_numpy(dtype=np.int64), day_numbers(given))]
+        if losses is not None:
+            rows = losses.loc[(losses["kind"] == "notice") & (losses["customer"] >= 0)]
+            notices.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["noticed_on"])))
+        codes, segments = pd.factorize(customers["segment"])
+        months = np.array([self.client.lapse_months_of(name) for name in segments.tolist()], dtype=np.int64)
+        return Ledger(tables["orders"], notices, months[codes])
+
+    @cached_property
+    def margins(self) -> MarginTotals:
+        """Margins by customer and day, whatever their date."""
+        return margins_of(self.tables["orders"], self.ledger.revenue)
+
+    @cached_property
+    def orders_of_lines(self) -> npt.NDArray[np.int64]:
+        """The row number of each order line's order, -1 where there is none."""
+        orders, lines = self.tables["orders"], self.tables["order_lines"]
+        places: npt.NDArray[np.int64] = pd.Index(orders["order_id"]).get_indexer(pd.Index(lines["order_id"]))
+        return places
 
     @cached_property
     def newest_order(self) -> date:

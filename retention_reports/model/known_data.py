@@ -11,10 +11,10 @@ import pandas as pd
 
 from retention_reports.errors import QuarterError
 from retention_reports.messages import say
-from retention_reports.model.entry_days import known_by
 from retention_reports.model.figures import Unknown
 from retention_reports.model.filled_columns import FilledColumns
-from retention_reports.model.ledger import DailyTotals, Ledger, day_numbers
+from retention_reports.model.known_tables import KnownTables
+from retention_reports.model.ledger import DailyTotals, day_numbers
 from retention_reports.model.order_status import has_status
 from retention_reports.model.quarters import Quarter, months_before
 from retention_reports.model.value_classes import value_classes
@@ -28,18 +28,7 @@ if TYPE_CHECKING:
 
     from retention_reports.model.client import Client
     from retention_reports.model.folder import ClientFolder
-    from retention_reports.model.ledger import Flags, Integers
-
-LATER_DAYS = {
-    "customers": ("notice_on",),
-    "orders": ("delivered_on",),
-    "offers": ("decided_on", "followed_up_on"),
-    "feedback": ("resolved_on",),
-}
-"""Days of events that may follow the row's own day; beyond the cut-off they are not known yet.
-
-Days that are plans (`promised_on`, `decision_due_on`, `due_on`) are known when the row is.
-"""
+    from retention_reports.model.ledger import Flags, Integers, Ledger
 
 
 @record
@@ -60,12 +49,7 @@ class KnownData:
         Raises:
             QuarterError: nobody has bought anything up to the cut-off.
         """
-        tables = {name: _as_known(name, table, quarter) for name, table in folder.with_follow_up.items()}
-        lines = tables.get("order_lines")
-        if lines is not None:
-            known = lines["order_id"].isin(tables["orders"]["order_id"])
-            tables["order_lines"] = lines.loc[known].reset_index(drop=True)
-        known_data = cls(folder, quarter, tables)
+        known_data = cls(folder, quarter, KnownTables(folder, quarter))
         if not len(known_data.ledger.day_customers):
             day = quarter.last_day.isoformat()
             raise QuarterError(say("quarters.no_purchase", client=folder.client.key, day=day, quarter=str(quarter)))
@@ -141,7 +125,7 @@ class KnownData:
     @cached_property
     def ledger(self) -> Ledger:
         """Purchases, revenue and notices by customer and day."""
-        return Ledger(self.orders, self._notices(), self._lapse_months())
+        return self.folder.ledger.until(self.cut_off)
 
     @cached_property
     def purchases(self) -> pd.DataFrame:
@@ -213,26 +197,3 @@ class KnownData:
     def known_customers(self) -> Flags:
         """Tell which customers have bought on or before the cut-off."""
         return self.ledger.bought_by(self.cut_off)
-
-    def _lapse_months(self) -> Integers:
-        months = self.customers["segment"].map(self.client.lapse_months_of)
-        return months.to_numpy(dtype=np.int64)
-
-    def _notices(self) -> list[tuple[Integers, Integers]]:
-        given = self.customers.loc[self.customers["notice_on"].notna(), "notice_on"]
-        notices = [(given.index.to_numpy(dtype=np.int64), day_numbers(given))]
-        losses = self.table("losses")
-        if losses is not None:
-            rows = losses.loc[(losses["kind"] == "notice") & (losses["customer"] >= 0)]
-            notices.append((rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["noticed_on"])))
-        return notices
-
-
-def _as_known(name: str, table: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
-    cut_off = pd.Timestamp(quarter.last_day)
-    table = table.loc[known_by(name, table, quarter)].reset_index(drop=True)
-    if name == "offers":
-        table["state"] = table["state"].mask(table["decided_on"] > cut_off, "open")
-    for column in LATER_DAYS.get(name, ()):
-        table[column] = table[column].where(table[column] <= cut_off)
-    return table

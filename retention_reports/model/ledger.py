@@ -6,11 +6,14 @@ totals. Money stays in whole ten-thousandths.
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from retention_reports.model.by_day import ByDay, frozen
 from retention_reports.model.events import Events
 from retention_reports.model.order_status import has_status
 from retention_reports.model.quarters import MONTHS_PER_YEAR, months_before
@@ -24,10 +27,12 @@ if TYPE_CHECKING:
     Integers: TypeAlias = npt.NDArray[np.int64]
     Flags: TypeAlias = npt.NDArray[np.bool_]
 
-Array = TypeVar("Array", bound="npt.NDArray[np.generic]")
-
 # Day numbers are proleptic ordinals (1 = 0001-01-01), so that every day a file can hold is positive.
 _UNIX_EPOCH = date(1970, 1, 1).toordinal()
+_LAST_DAY = date.max.toordinal()
+_DERIVED = ("day_customers", "day_numbers")
+"""What a view of a ledger works out by itself."""
+_ONE_MONTH, _ONE_DAY = np.timedelta64(1, "M"), np.timedelta64(1, "D")
 NEVER = -(1 << 40)
 """Stands for the day of something that never happened; earlier than every real day."""
 
@@ -55,12 +60,13 @@ def day_numbers(days: pd.Series) -> Integers:
 
 def months_before_each(numbers: Integers, months: int) -> Integers:
     """Subtract calendar months from each day number, clipped at the month's end; NEVER stays NEVER."""
-    unique, places = np.unique(numbers, return_inverse=True)
-    earlier = [
-        NEVER if number == NEVER else day_number(months_before(day_of(number), months)) for number in unique.tolist()
-    ]
-    shifted: Integers = np.array(earlier, dtype=np.int64)[places]
-    return shifted
+    known = numbers != NEVER
+    days = (np.where(known, numbers, 1) - _UNIX_EPOCH).astype("datetime64[D]")
+    month = days.astype("datetime64[M]")
+    target = month - months * _ONE_MONTH
+    same_day = target.astype("datetime64[D]") + (days - month.astype("datetime64[D]"))
+    earlier = np.minimum(same_day, (target + _ONE_MONTH).astype("datetime64[D]") - _ONE_DAY)
+    return np.where(known, earlier.astype(np.int64) + _UNIX_EPOCH, NEVER)
 
 
 class RunningTotals:
@@ -72,14 +78,29 @@ class RunningTotals:
         self._events = Events(customers, days)
         self._totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts[self._events.order])])
         self._everyone = np.arange(customer_count, dtype=np.int64)
-        self._up_to: dict[date, Integers] = {}
+        self._last_day = _LAST_DAY
+        self._up_to = ByDay(customer_count)
+
+    def with_amounts(self, amounts: Integers) -> RunningTotals:
+        """Return the totals of other amounts of the same rows, in the order in which those were given."""
+        other = copy(self)
+        totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts[self._events.order])])
+        vars(other).update(_totals=totals, _up_to=ByDay(len(self._everyone)))
+        return other
+
+    def until(self, day: date) -> RunningTotals:
+        """Return the totals as they were on a day: another view of the same arrays."""
+        view, last_day = copy(self), min(self._last_day, day_number(day))
+        vars(view).update(_last_day=last_day, _events=self._events.until(last_day))
+        return view
 
     def up_to(self, day: date) -> Integers:
         """Return each customer's total on and before the day (from an arbitrary base: only differences count)."""
-        if day not in self._up_to:
-            days = np.full(len(self._everyone), day_number(day), dtype=np.int64)
-            self._up_to[day] = _frozen(self._totals[self._events.ends(self._everyone, days)])
-        return self._up_to[day]
+        number = min(day_number(day), self._last_day)
+        return self._up_to.get(number, lambda: self._totals[self._events.ends(self._everyone, self._all_on(number))])
+
+    def _all_on(self, number: int) -> Integers:
+        return np.full(len(self._everyone), number, dtype=np.int64)
 
     def between(self, after: date, until: date) -> Integers:
         """Return each customer's total on the days later than `after`, up to and including `until`."""
@@ -139,15 +160,12 @@ class Ledger:
         self.purchases = RunningTotals(bought, bought_on, np.ones(len(bought), dtype=np.int64), count)
         self.purchase_events = Events(bought, bought_on).once_a_day()
         """Every purchase day."""
-        self.day_customers = self.purchase_events.customers
-        """The customer of every purchase day, sorted by customer and day."""
-        self.day_numbers = self.purchase_events.days
-        """The day number of every purchase day, beside `day_customers`."""
         self._everyone = np.arange(count, dtype=np.int64)
         self.lapse_months = lapse_months
         self._lapse_groups = [(int(months), lapse_months == months) for months in np.unique(lapse_months)]
-        self._active: dict[date, Flags] = {}
-        self._last: dict[date, Integers] = {}
+        self._last_day = _LAST_DAY
+        self._last, self._purchase_days = ByDay(count), ByDay(count)
+        self._active: dict[tuple[int, int], Flags] = {}
         nothing = np.empty(0, dtype=np.int64)
         self.notice_events = Events(
             np.concatenate([nothing, *(who for who, _ in notices)]),
@@ -157,19 +175,49 @@ class Ledger:
         self.first_purchase = self._first_days()
         """Day number of each customer's first purchase, NEVER where there is none."""
 
+    def until(self, day: date) -> Ledger:
+        """Return the ledger as it was on a day: another view of the same arrays.
+
+        What was worked out for a day is worked out once for all views.
+        """
+        view, last_day = copy(self), min(self._last_day, day_number(day))
+        for name in _DERIVED:
+            vars(view).pop(name, None)
+        vars(view).update(_last_day=last_day)
+        view.revenue, view.purchases = self.revenue.until(day), self.purchases.until(day)
+        view.purchase_events = self.purchase_events.until(last_day)
+        view.notice_events = self.notice_events.until(last_day)
+        view.first_purchase = np.where(self.first_purchase > last_day, NEVER, self.first_purchase)
+        return view
+
+    @cached_property
+    def day_customers(self) -> Integers:
+        """The customer of every purchase day, sorted by customer and day."""
+        return self.purchase_events.customers
+
+    @cached_property
+    def day_numbers(self) -> Integers:
+        """The day number of every purchase day, beside `day_customers`."""
+        return self.purchase_events.days
+
     def last_purchase(self, day: date) -> Integers:
         """Return the day number of each customer's last purchase on or before the day, or NEVER."""
-        if day not in self._last:
-            self._last[day] = _frozen(self.purchase_events.last(self._everyone, self._all_on(day), missing=NEVER))
-        return self._last[day]
+        number = self._known_day(day)
+        return self._last.get(
+            number, lambda: self.purchase_events.last(self._everyone, self._all_on(number), missing=NEVER)
+        )
 
     def last_notice(self, day: date) -> Integers:
         """Return the day number of each customer's last notice on or before the day, or NEVER."""
-        return self.notice_events.last(self._everyone, self._all_on(day), missing=NEVER)
+        return self.notice_events.last(self._everyone, self._all_on(self._known_day(day)), missing=NEVER)
 
     def purchase_days(self, day: date) -> Integers:
         """Return how many purchase days each customer has had on or before the day."""
-        return self.purchase_events.between(self._everyone, np.zeros_like(self._everyone), self._all_on(day))
+        number = self._known_day(day)
+        before = np.zeros_like(self._everyone)
+        return self._purchase_days.get(
+            number, lambda: self.purchase_events.between(self._everyone, before, self._all_on(number))
+        )
 
     def bought_by(self, day: date) -> Flags:
         """Tell which customers have bought on or before the day."""
@@ -198,23 +246,21 @@ class Ledger:
 
     def active(self, day: date) -> Flags:
         """Tell which customers are active on the day: bought recently enough and not since given notice."""
-        if day not in self._active:
+        key = day_number(day), self._known_day(day)
+        if key not in self._active:
             last = self.last_purchase(day)
             flags = (last != NEVER) & (last > self.lapse_limits(day)) & (last > self.last_notice(day))
-            self._active[day] = _frozen(flags)
-        return self._active[day]
+            self._active[key] = frozen(flags)
+        return self._active[key]
 
-    def _all_on(self, day: date) -> Integers:
-        return np.full(self.customer_count, day_number(day), dtype=np.int64)
+    def _known_day(self, day: date) -> int:
+        return min(day_number(day), self._last_day)
+
+    def _all_on(self, number: int) -> Integers:
+        return np.full(self.customer_count, number, dtype=np.int64)
 
     def _first_days(self) -> Integers:
         first = np.full(self.customer_count, NEVER, dtype=np.int64)
         positions = np.flatnonzero(np.diff(self.day_customers, prepend=-1))
         first[self.day_customers[positions]] = self.day_numbers[positions]
         return first
-
-
-def _frozen(array: Array) -> Array:
-    """Return the array closed to changes: it is kept and handed out again."""
-    array.flags.writeable = False
-    return array

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers, months_before_each
+from retention_reports.model.ledger import NEVER, day_number, months_before_each
+from retention_reports.model.margins import MarginTotals
 from retention_reports.model.money import part_of
 from retention_reports.records import record
 
@@ -51,41 +51,16 @@ def yearly_value(dataset: Dataset, day: date) -> YearlyValue:
     )
 
 
-@record
-class MarginTotals:
-    """Running totals of completed orders: margin, positive revenue with known cost, all positive revenue."""
-
-    margin: RunningTotals
-    costed: RunningTotals
-    billed: RunningTotals
-
-
 def margin_totals(dataset: Dataset) -> MarginTotals:
-    """Add up margins by customer and day.
-
-    An order whose cost is not known counts in no margin. A credit note without cost takes its whole amount from the
-    margin: money is given back, the goods stay.
-    """
-    rows = dataset.revenue_rows
-    rows = rows.loc[rows["customer"] >= 0]
-    customers, days = rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["ordered_on"])
-    amounts = rows["amount"].to_numpy(dtype=np.int64)
-    known = rows["cost"].notna().to_numpy(dtype=bool)
-    costs = rows["cost"].fillna(0).to_numpy(dtype=np.int64)
-    margins = np.where(known | (amounts < 0), amounts - costs, 0)
-    positive = np.maximum(amounts, 0)
-    count = dataset.ledger.customer_count
-
-    def totals(values: Integers) -> RunningTotals:
-        return RunningTotals(customers, days, values, count)
-
-    return MarginTotals(totals(margins), totals(np.where(known, positive, 0)), totals(positive))
+    """Return the margins up to the dataset's cut-off."""
+    margins = dataset.folder.margins
+    return MarginTotals(*(part.until(dataset.cut_off) for part in (margins.margin, margins.costed, margins.billed)))
 
 
 def margin_share(dataset: Dataset) -> Fraction | None:
     """Return margin ÷ revenue of the last twelve months over orders of known cost; None where there is no such revenue.
 
-    Credit notes without cost count as in `margin_totals`; orders without a customer count too.
+    Credit notes without cost count as in `margins_of`; orders without a customer count too.
     """
     rows = dataset.revenue_rows
     rows = rows.loc[rows["ordered_on"] > pd.Timestamp(dataset.year_ago)]

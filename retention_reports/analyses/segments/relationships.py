@@ -15,7 +15,7 @@ from retention_reports.model.quarters import QUARTERS_PER_YEAR
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Integers
-    from retention_reports.model.yearly_value import MarginTotals
+    from retention_reports.model.margins import MarginTotals
 
 
 def costly_relationships(dataset: Dataset, totals: MarginTotals) -> Relationships | None:

@@ -10,7 +10,7 @@ from retention_reports.analyses.segments.segment_results import PortfolioPoint, 
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
-    from retention_reports.model.yearly_value import MarginTotals
+    from retention_reports.model.margins import MarginTotals
 
 COSTED_TENTHS = 9
 """A margin is known where the cost of so many tenths of the positive revenue is."""
