@@ -13,6 +13,7 @@ from retention_reports.model.far_off_days import usual_span
 from retention_reports.model.follow_up import with_follow_up
 from retention_reports.model.ledger import Ledger, day_numbers
 from retention_reports.model.margins import margins_of
+from retention_reports.model.memory import Memory
 from retention_reports.model.order_status import has_status
 from retention_reports.model.schema import TABLE_BY_NAME
 from retention_reports.records import record
@@ -99,6 +100,11 @@ class ClientFolder:
         """The tables, and in them what those who followed recommendations up report."""
         columns = {name: TABLE_BY_NAME[name].column_names for name in ("touchpoints", "losses")}
         return with_follow_up(self.tables, columns)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What was worked out about past quarters."""
+        return Memory()
 
     @cached_property
     def ledger(self) -> Ledger:

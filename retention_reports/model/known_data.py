@@ -11,6 +11,7 @@ import pandas as pd
 
 from retention_reports.errors import QuarterError
 from retention_reports.messages import say
+from retention_reports.model.by_day import frozen
 from retention_reports.model.figures import Unknown
 from retention_reports.model.filled_columns import FilledColumns
 from retention_reports.model.known_tables import KnownTables
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from retention_reports.model.client import Client
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.ledger import Flags, Integers, Ledger
+
+
+_CLASSES_KEPT = 16
 
 
 @record
@@ -189,9 +193,14 @@ class KnownData:
 
     def value_classes(self, day: date) -> npt.NDArray[np.str_]:
         """Return each customer's value class (A, B, C or "") by revenue of the twelve months up to a cut-off."""
+        if day > self.cut_off:
+            return self._value_classes(day)
+        return self.folder.memory.get("classes", day, lambda: self._value_classes(day), most=_CLASSES_KEPT)
+
+    def _value_classes(self, day: date) -> npt.NDArray[np.str_]:
         year_before = Quarter.of(day, self.quarter.start_month).year_before.last_day
         revenue = self.revenue_between(year_before, day)
-        return value_classes(revenue, self.customers["customer_id"].to_numpy(dtype=object))
+        return frozen(value_classes(revenue, self.customers["customer_id"].to_numpy(dtype=object)))
 
     @cached_property
     def known_customers(self) -> Flags:

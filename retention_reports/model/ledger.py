@@ -158,13 +158,14 @@ class Ledger:
         self.revenue = RunningTotals(customers[completed], days[completed], amounts[completed], count)
         bought, bought_on = customers[purchased], days[purchased]
         self.purchases = RunningTotals(bought, bought_on, np.ones(len(bought), dtype=np.int64), count)
+        self.purchase_amounts = self.purchases.with_amounts(amounts[purchased])
         self.purchase_events = Events(bought, bought_on).once_a_day()
         """Every purchase day."""
         self._everyone = np.arange(count, dtype=np.int64)
         self.lapse_months = lapse_months
         self._lapse_groups = [(int(months), lapse_months == months) for months in np.unique(lapse_months)]
         self._last_day = _LAST_DAY
-        self._last, self._purchase_days = ByDay(count), ByDay(count)
+        self._last, self._purchase_days, self._yearly = ByDay(count), ByDay(count), ByDay(count)
         self._active: dict[tuple[int, int], Flags] = {}
         nothing = np.empty(0, dtype=np.int64)
         self.notice_events = Events(
@@ -185,6 +186,7 @@ class Ledger:
             vars(view).pop(name, None)
         vars(view).update(_last_day=last_day)
         view.revenue, view.purchases = self.revenue.until(day), self.purchases.until(day)
+        view.purchase_amounts = self.purchase_amounts.until(day)
         view.purchase_events = self.purchase_events.until(last_day)
         view.notice_events = self.notice_events.until(last_day)
         view.first_purchase = np.where(self.first_purchase > last_day, NEVER, self.first_purchase)
@@ -235,7 +237,9 @@ class Ledger:
         This is what a lost customer used to bring in a year; 0 for customers without a purchase.
         """
         last = self.last_purchase(day)
-        return self.revenue.between_each(months_before_each(last, MONTHS_PER_YEAR), last)
+        return self._yearly.get(
+            self._known_day(day), lambda: self.revenue.between_each(months_before_each(last, MONTHS_PER_YEAR), last)
+        )
 
     def lapse_limits(self, day: date) -> Integers:
         """Return for each customer the day number that the last purchase must be later than to count as active."""

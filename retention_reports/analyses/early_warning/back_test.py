@@ -19,23 +19,14 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from retention_reports.analyses.early_warning.early_warning_results import Fact
     from retention_reports.analyses.early_warning.logistic import Floats
     from retention_reports.analyses.early_warning.signals import SignalBoard
-    from retention_reports.model.folder import ClientFolder
     from retention_reports.model.ledger import Flags
     from retention_reports.model.quarters import Quarter
 
 QUARTERS_BACK = (1, 2)
-SIGNAL_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "customers": ("customer_id", "segment", "notice_on"),
-    "orders": ("customer", "ordered_on", "amount", "status", "delivered_on"),
-    "touchpoints": ("customer", "date", "state"),
-    "visits": ("customer", "visited_on"),
-    "offers": ("customer", "offered_on", "amount", "state", "decision_due_on", "decided_on", "followed_up_on"),
-    "losses": ("customer", "noticed_on", "kind"),
-    "feedback": ("customer", "date", "kind", "score", "resolved_on"),
-}
-"""What signals read of each table; what was sold comes with the reported quarter."""
+BOARDS_KEPT = 4
 
 
 @record
@@ -65,10 +56,9 @@ def back_test(dataset: Dataset, chances: Mapping[Quarter, Floats]) -> BackTest:
     where unknown).
     """
     trials, missing = [], []
-    folder = _without_unused(dataset.folder)
     for back in QUARTERS_BACK:
         quarter = dataset.quarter.plus(-back)
-        trial = _trial(dataset, folder, quarter, chances.get(quarter))
+        trial = _trial(dataset, quarter, chances.get(quarter))
         if trial is None:
             missing.append(Missing(f"back_test.{quarter}", Unknown.BEFORE_START_OF_DATA))
         else:
@@ -78,22 +68,31 @@ def back_test(dataset: Dataset, chances: Mapping[Quarter, Floats]) -> BackTest:
     return BackTest(tuple(trials), tuple(_quarter(trial) for trial in trials), power, tuple(missing))
 
 
-def _trial(dataset: Dataset, folder: ClientFolder, quarter: Quarter, chances: Floats | None) -> Trial | None:
+def _trial(dataset: Dataset, quarter: Quarter, chances: Floats | None) -> Trial | None:
+    lines = dataset.product_lines
+    key = quarter, lines is not None, bool(lines and lines.categories)
+    board = dataset.folder.memory.get("signals", key, lambda: _board(dataset, quarter), most=BOARDS_KEPT)
+    if board is None:
+        return None
+    bought = dataset.ledger.bought_between(quarter.last_day, quarter.plus(1).last_day)
+    return Trial(quarter, board, bought, chances)
+
+
+def _board(dataset: Dataset, quarter: Quarter) -> SignalBoard | None:
+    """Return who showed which signal then, without what is told of each; None where the data begins too late."""
     try:
-        then = Dataset.at(folder, quarter)
+        then = Dataset.at(dataset.folder, quarter)
     except QuarterError:
         return None
     if not then.covers_activity_on(then.cut_off):
         return None
-    bought = dataset.ledger.bought_between(quarter.last_day, quarter.plus(1).last_day)
-    return Trial(quarter, signal_board(then, dataset.product_lines), bought, chances)
+    board = signal_board(then, dataset.product_lines)
+    findings = {key: replace(one, facts=_untold) for key, one in board.findings.items()}
+    return replace(board, findings=findings, contacts=None)
 
 
-def _without_unused(folder: ClientFolder) -> ClientFolder:
-    tables = folder.with_follow_up
-    return replace(
-        folder, tables={name: tables[name][[*read]] for name, read in SIGNAL_COLUMNS.items() if name in tables}
-    )
+def _untold(_: int) -> Mapping[str, Fact]:
+    return {}
 
 
 def _quarter(trial: Trial) -> BackTestQuarter:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.early_warning.finding import Finding, flags_of
-from retention_reports.analyses.early_warning.purchases import purchase_arrays
 from retention_reports.model.figures import Missing, Unknown, average
-from retention_reports.model.ledger import RunningTotals, day_number
+from retention_reports.model.ledger import day_number
 from retention_reports.model.quarters import QUARTERS_PER_YEAR, months_before
 from retention_reports.model.rhythm import usual_intervals
 from retention_reports.records import record
@@ -53,7 +52,7 @@ def order_value_falling(dataset: Dataset) -> Finding | Missing:
     """Flag whose average purchase of the last 3 months is below 70 % of that of the 9 months before (2 in each)."""
     if not dataset.covers(dataset.year_ago + timedelta(days=1)):
         return Missing("signals.order_value_falling", Unknown.BEFORE_START_OF_DATA)
-    amounts = RunningTotals(*purchase_arrays(dataset), dataset.ledger.customer_count)
+    amounts = dataset.ledger.purchase_amounts
     turn = months_before(dataset.cut_off, RECENT_MONTHS)
     now, before = amounts.between(turn, dataset.cut_off), amounts.between(dataset.year_ago, turn)
     count_now = dataset.ledger.purchases.between(turn, dataset.cut_off)

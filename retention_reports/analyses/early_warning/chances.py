@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.profiles import Profiles
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags
+    from retention_reports.model.quarters import Quarter
 
 MOST_SLICES = 8
 """So many past quarters teach the model; older ones are forgotten."""
@@ -35,6 +36,8 @@ FEWEST_OF_EACH = 20
 SEASON_WEIGHT = 3.0
 FADING = 0.9
 """The level is that of past quarters: each weighs 0.9 of the one after it, and 3 times as much in the same season."""
+
+MODELS_KEPT = 100
 
 _MATCHED = 30
 _CLOSE = 1e-10
@@ -89,7 +92,7 @@ def past_slices(dataset: Dataset) -> list[Slice]:
         quarter = dataset.quarter.plus(-back)
         if not dataset.covers(quarter.previous.first_day):
             break
-        then = profiles(ledger, quarter)
+        then = profiles_at(dataset, quarter)
         if not len(then.rows):
             break
         bought = ledger.bought_between(quarter.last_day, quarter.plus(1).last_day)[then.rows]
@@ -97,15 +100,28 @@ def past_slices(dataset: Dataset) -> list[Slice]:
     return found
 
 
-def trials(slices: Sequence[Slice]) -> list[Trial]:
+def profiles_at(dataset: Dataset, quarter: Quarter) -> Profiles:
+    """Return the profiles of a quarter up to the dataset's: they are the same for all later quarters' reports."""
+    most = MOST_SLICES + TESTED + 2
+    return dataset.folder.memory.get("profiles", quarter, lambda: profiles(dataset.ledger, quarter), most=most)
+
+
+def trials(dataset: Dataset, slices: Sequence[Slice]) -> list[Trial]:
     """Test both rules on the newest past quarters, newest first, each taught by the quarters before it alone."""
     found = []
     for place, tested in enumerate(slices[:TESTED]):
         known = slices[place + 1 :]
-        model, recency = (taught(known, tested.then, rule) for rule in (Rule.MODEL, Rule.RECENCY))
+        model, recency = (taught_for(dataset, known, tested.then, rule) for rule in (Rule.MODEL, Rule.RECENCY))
         if model is not None and recency is not None:
             found.append(Trial(tested, model, recency))
     return found
+
+
+def taught_for(dataset: Dataset, known: Sequence[Slice], coming: Profiles, rule: Rule) -> ChanceModel | None:
+    """Fit a rule to the past quarters before another one, once for all reports that look back on it."""
+    return dataset.folder.memory.get(
+        "chances", (coming.quarter, rule), lambda: taught(known, coming, rule), most=MODELS_KEPT
+    )
 
 
 def taught(known: Sequence[Slice], coming: Profiles, rule: Rule) -> ChanceModel | None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.early_warning.back_test import added_log_odds
-from retention_reports.analyses.early_warning.chances import Rule, past_slices, taught, trials
+from retention_reports.analyses.early_warning.chances import Rule, past_slices, profiles_at, taught_for, trials
 from retention_reports.analyses.early_warning.logistic import log_odds, sigmoid
-from retention_reports.analyses.early_warning.profiles import profiles
 from retention_reports.analyses.early_warning.review import excess, review
 from retention_reports.analyses.early_warning.review_results import Outlook
 from retention_reports.records import record
@@ -71,7 +70,7 @@ class PastChances:
         """Cut the past quarters out of the dataset's ledger and test the rules on them."""
         self._dataset = dataset
         self._slices = past_slices(dataset)
-        self._trials = trials(self._slices)
+        self._trials = trials(dataset, self._slices)
 
     @cached_property
     def review(self) -> Review | None:
@@ -93,8 +92,8 @@ class PastChances:
 
     def outlooks(self, board: SignalBoard, test: BackTest) -> Outlooks:
         """Return the chances now; signs that proved to add something raise those of the customers who show them."""
-        now = profiles(self._dataset.ledger, self._dataset.quarter)
-        model = None if self.review is None else taught(self._slices, now, self._rule)
+        now = profiles_at(self._dataset, self._dataset.quarter)
+        model = None if self.review is None else taught_for(self._dataset, self._slices, now, self._rule)
         if model is None or self.review is None:
             return Outlooks(now, None, None, are_proven=False)
         raised = np.zeros(len(now.rows))
