@@ -64,12 +64,12 @@ class KnownData:
         """Who the client is, and the rules."""
         return self.folder.client
 
-    @property
+    @cached_property
     def cut_off(self) -> date:
         """The last day of the quarter; nothing later is known."""
         return self.quarter.last_day
 
-    @property
+    @cached_property
     def year_ago(self) -> date:
         """The cut-off four quarters before; the last twelve months are the days after it."""
         return self.quarter.year_before.last_day

@@ -24,7 +24,7 @@ def with_leading(entries: Sequence[Entry]) -> list[Entry]:
         leads = not entry.customer_id or entry.customer_id not in led
         if entry.customer_id:
             led.add(entry.customer_id)
-        marked.append(replace(entry, leading=leads))
+        marked.append(entry if entry.leading == leads else replace(entry, leading=leads))
     return marked
 
 

@@ -66,12 +66,15 @@ def fit_logistic(numbers: Floats, happened: Flags, penalty: float = PENALTY) -> 
     events = happened.astype(np.float64)
     point = np.zeros(design.shape[1])
     point[0] = log_odds(events.mean(keepdims=True))[0]
-    best = _penalised(design, events, point, ridge)
+    scores = design @ point
+    best = _penalised(scores, events, point, ridge)
     for _ in range(_STEPS):
-        slope = design.T @ (events - sigmoid(design @ point)) - ridge * point
-        step = np.linalg.solve(_curvature(design, point, ridge), slope)
+        chances = sigmoid(scores)
+        slope = design.T @ (events - chances) - ridge * point
+        step = np.linalg.solve(_curvature(design, chances, ridge), slope)
         for _ in range(_HALVINGS):
-            reached = _penalised(design, events, point + step, ridge)
+            scores = design @ (point + step)
+            reached = _penalised(scores, events, point + step, ridge)
             if reached >= best:
                 break
             step = step / 2
@@ -84,13 +87,11 @@ def fit_logistic(numbers: Floats, happened: Flags, penalty: float = PENALTY) -> 
     return Logistic(float(kept[0]), kept[1:], _significant(means), _significant(deviations))
 
 
-def _penalised(design: Floats, events: Floats, point: Floats, ridge: Floats) -> float:
-    score = design @ point
-    return float((events * score - np.logaddexp(0.0, score)).sum() - 0.5 * (ridge * point * point).sum())
+def _penalised(scores: Floats, events: Floats, point: Floats, ridge: Floats) -> float:
+    return float((events * scores - np.logaddexp(0.0, scores)).sum() - 0.5 * (ridge * point * point).sum())
 
 
-def _curvature(design: Floats, point: Floats, ridge: Floats) -> Floats:
-    chances = sigmoid(design @ point)
+def _curvature(design: Floats, chances: Floats, ridge: Floats) -> Floats:
     curvature: Floats = (design.T * (chances * (1.0 - chances))) @ design + np.diag(ridge + _CLOSE)
     return curvature
 

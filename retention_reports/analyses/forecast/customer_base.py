@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.forecast.histories import Histories
-from retention_reports.model.ledger import NEVER, RunningTotals, day_number, day_numbers
+from retention_reports.model.ledger import NEVER, day_number, day_numbers
 from retention_reports.model.money import UNIT
 from retention_reports.model.quarters import MONTHS_PER_YEAR, months_before
 from retention_reports.records import record
@@ -47,7 +47,7 @@ class PurchaseRecords:
         customers = bought["customer"].to_numpy(dtype=np.int64)
         days = day_numbers(bought["ordered_on"])
         amounts = bought["amount"].to_numpy(dtype=np.int64)
-        self._values = RunningTotals(customers, days, amounts, self._ledger.customer_count)
+        self._values = self._ledger.purchase_amounts
         self._first_values = np.zeros(self._ledger.customer_count, dtype=np.int64)
         on_first_day = days == self._ledger.first_purchase[customers]
         np.add.at(self._first_values, customers[on_first_day], amounts[on_first_day])

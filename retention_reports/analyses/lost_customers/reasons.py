@@ -15,7 +15,7 @@ from retention_reports.analyses.lost_customers.lost_customer_results import (
 )
 from retention_reports.analyses.lost_customers.three_questions import last_value_classes
 from retention_reports.model.figures import Rate
-from retention_reports.model.ledger import day_number, day_of
+from retention_reports.model.ledger import day_number, days_of
 from retention_reports.model.loss_reasons import CATALOGUE, UNKNOWN
 from retention_reports.records import record
 
@@ -81,14 +81,14 @@ def lost_customers_of(dataset: Dataset, losses: Losses, records: LossRecords | N
             segment=line.segment,
             value_class=str(classes[row]),
             sales_rep=line.sales_rep,
-            last_purchase=day_of(last[row]),
+            last_purchase=bought_on,
             by_notice=bool(losses.by_notice[row]),
             revenue_year=int(losses.value.revenue[row]),
             permission=line.permission,
             contact=line.contact,
             note=_note(records, place),
         )
-        for row, line, place in zip(rows.tolist(), lines, places.tolist(), strict=True)
+        for row, line, place, bought_on in zip(rows.tolist(), lines, places.tolist(), days_of(last[rows]), strict=True)
     ]
     return tuple(sorted(listed, key=lambda one: (-one.revenue_year, one.customer_id)))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from retention_reports.analyses.lost_customers.lost_customer_results import LostGroup, LostYear
 from retention_reports.model.figures import Missing, Rate, Unknown
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from retention_reports.model.dataset import Dataset
-    from retention_reports.model.ledger import Flags
+    from retention_reports.model.ledger import Flags, Integers
     from retention_reports.model.yearly_value import YearlyValue
 
 
@@ -45,14 +47,15 @@ class Losses:
     years: Fraction
     known: bool
 
-    @property
+    @cached_property
     def priced(self) -> bool:
         """Whether the yearly revenue of the lost can be known."""
         return self.known and bool(self.value.complete[self.lost].all())
 
-    def revenue(self, group: Flags) -> int | None:
-        """Return the yearly revenue of the lost customers of a group, None where unknown."""
-        return int(self.value.revenue[self.lost & group].sum()) if self.priced else None
+    @property
+    def revenue(self) -> int | None:
+        """The yearly revenue of the lost customers, None where unknown."""
+        return int(self.value.revenue[self.lost].sum()) if self.priced else None
 
 
 def losses_up_to(dataset: Dataset, quarter: Quarter) -> Losses:
@@ -75,8 +78,7 @@ def losses_up_to(dataset: Dataset, quarter: Quarter) -> Losses:
 
 def lost_year(losses: Losses) -> LostYear:
     """Answer how many and what it cost."""
-    everyone = np.ones_like(losses.lost)
-    revenue = losses.revenue(everyone)
+    revenue = losses.revenue
     costed, billed = (int(part[losses.lost].sum()) for part in (losses.value.costed, losses.value.billed))
     margin = int(losses.value.margin[losses.lost].sum()) if revenue is not None and costed else None
     noticed = int(losses.by_notice.sum())
@@ -123,8 +125,8 @@ def breakdowns(dataset: Dataset, losses: Losses) -> tuple[tuple[LostGroup, ...],
 def _by_sales_person(dataset: Dataset, losses: Losses) -> tuple[LostGroup, ...]:
     if not tells_people_apart(dataset.client):
         return ()
-    people = [shown_person(dataset.client, name) for name in dataset.customer_lines.reps]
-    return _groups(losses, np.array(people, dtype=object))
+    shown = {name: shown_person(dataset.client, name) for name in set(dataset.customer_lines.reps)}
+    return _groups(losses, np.array([shown[name] for name in dataset.customer_lines.reps], dtype=object))
 
 
 def last_value_classes(dataset: Dataset, losses: Losses) -> npt.NDArray[np.str_]:
@@ -148,19 +150,23 @@ def last_value_classes(dataset: Dataset, losses: Losses) -> npt.NDArray[np.str_]
 
 def _groups(losses: Losses, labels: npt.NDArray[np.object_]) -> tuple[LostGroup, ...]:
     """Return one group a label, largest yearly revenue first; empty where nobody in the base has a label."""
-    names = sorted(set(labels[losses.base].tolist()))
+    base = np.flatnonzero(losses.base)
+    codes, found = pd.factorize(labels[base], sort=True)
+    names: list[str] = found.tolist()
     if names in ([], [""]):
         return ()
-    groups = [_group(losses, name, losses.base & (labels == name)) for name in names]
+    members = np.split(base[np.argsort(codes, kind="stable")], np.cumsum(np.bincount(codes))[:-1])
+    groups = [_group(losses, name, rows) for name, rows in zip(names, members, strict=True)]
     return tuple(sorted(groups, key=lambda group: (-(group.revenue_year or 0), -group.lost.k, group.name)))
 
 
-def _group(losses: Losses, name: str, members: Flags) -> LostGroup:
-    revenue = losses.revenue(members)
+def _group(losses: Losses, name: str, members: Integers) -> LostGroup:
+    lost = members[losses.lost[members]]
+    revenue = int(losses.value.revenue[lost].sum()) if losses.priced else None
     return LostGroup(
         name=name,
-        lost=Rate(int((losses.lost & members).sum()), int(members.sum())),
-        by_notice=int((losses.by_notice & members).sum()),
+        lost=Rate(len(lost), len(members)),
+        by_notice=int(losses.by_notice[members].sum()),
         revenue_year=revenue,
         lifetime_value=None if revenue is None else times(revenue, losses.years),
     )

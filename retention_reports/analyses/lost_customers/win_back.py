@@ -10,7 +10,7 @@ import numpy as np
 from retention_reports.analyses.lost_customers.win_back_results import ChanceBand, WinBackCandidate
 from retention_reports.model.figures import Rate, average
 from retention_reports.model.lapse_reasons import BAND_STARTS, band_of
-from retention_reports.model.ledger import NEVER, day_number, day_of
+from retention_reports.model.ledger import NEVER, day_number, day_of, days_of
 from retention_reports.model.measure_rows import carried_out
 from retention_reports.model.yearly_value import times
 
@@ -85,13 +85,16 @@ def candidates(
 
     `losses` are those up to the cut-off: they know each customer's yearly value and the remaining years.
     """
-    lapses, value, years, price = told.lapses, losses.value, losses.years, round(cost)
+    lapses, value, price = told.lapses, losses.value, round(cost)
+    kept = [None if band.chance is None else band.chance * losses.years for band in bands]
     contacted, noticed = _contacted_since(dataset, lapses), dataset.ledger.last_notice(dataset.cut_off)
     places = band_of(day_number(dataset.cut_off) - lapses.left_on)
+    open_ones = np.flatnonzero(lapses.open_on(dataset.cut_off) & told.recoverable)
+    bought, left = days_of(lapses.last_purchase[open_ones]), days_of(lapses.left_on[open_ones])
     found = []
-    for lapse in np.flatnonzero(lapses.open_on(dataset.cut_off) & told.recoverable).tolist():
+    for lapse, last_purchase, left_on in zip(open_ones.tolist(), bought, left, strict=True):
         row = int(lapses.customer[lapse])
-        line, chance = dataset.customer_lines.line(row), bands[places[lapse]].chance
+        line, band, part = dataset.customer_lines.line(row), bands[places[lapse]], kept[places[lapse]]
         revenue, margin = int(value.revenue[row]), int(value.margin[row])
         found.append(
             WinBackCandidate(
@@ -99,14 +102,14 @@ def candidates(
                 name=line.name,
                 segment=line.segment,
                 sales_rep=line.sales_rep,
-                last_purchase=day_of(lapses.last_purchase[lapse]),
-                left_on=day_of(lapses.left_on[lapse]),
+                last_purchase=last_purchase,
+                left_on=left_on,
                 by_notice=bool(noticed[row] >= lapses.last_purchase[lapse]),
                 reason=told.reasons[lapse],
                 revenue_year=revenue,
-                chance=chance,
-                expected_gain=None if chance is None else times(revenue, chance * years) - price,
-                expected_margin_gain=times(margin, chance * years) - price if chance and value.costed[row] else None,
+                chance=band.chance,
+                expected_gain=None if part is None else times(revenue, part) - price,
+                expected_margin_gain=times(margin, part) - price if part is not None and value.costed[row] else None,
                 permission=line.permission,
                 contact=line.contact,
                 contacted_on=None if contacted[lapse] == NEVER else day_of(contacted[lapse]),
