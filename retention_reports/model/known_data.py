@@ -54,7 +54,7 @@ class KnownData:
             QuarterError: nobody has bought anything up to the cut-off.
         """
         known_data = cls(folder, quarter, KnownTables(folder, quarter))
-        if not len(known_data.ledger.day_customers):
+        if not known_data.known_customers.any():
             day = quarter.last_day.isoformat()
             raise QuarterError(say("quarters.no_purchase", client=folder.client.key, day=day, quarter=str(quarter)))
         return known_data

@@ -14,6 +14,7 @@ from retention_reports.analyses.expectations.expectation_analysis import expecta
 from retention_reports.analyses.expectations.expectation_results import Expectations
 from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
 from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
+from retention_reports.analyses.lost_customers.win_back import leavers
 from retention_reports.analyses.loyal_customers.loyal_customer_analysis import loyal_customers
 from retention_reports.analyses.loyal_customers.loyal_customer_results import LoyalCustomers
 from retention_reports.analyses.measures.measure_analysis import measures
@@ -26,11 +27,15 @@ from retention_reports.analyses.prices.price_analysis import prices
 from retention_reports.analyses.prices.price_results import Prices
 from retention_reports.analyses.sales_check.sales_check_analysis import sales_check
 from retention_reports.analyses.sales_check.sales_check_results import SalesCheck
+from retention_reports.model.lapse_reasons import explained_lapses
+from retention_reports.model.ledger import day_number
+from retention_reports.model.loss_reasons import loss_records
 from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from retention_reports.analyses.lost_customers.win_back import Leavers
     from retention_reports.model.dataset import Dataset
 
 Result = TypeVar("Result")
@@ -38,7 +43,7 @@ Result = TypeVar("Result")
 
 @record
 class Findings:
-    """What the register is made from."""
+    """What the register is made from. `leavers` stand for `lost.win_back` where a quarter is looked back on."""
 
     dataset: Dataset
     contacts: ContactWork
@@ -52,6 +57,7 @@ class Findings:
     offers: Offers
     prices: Prices
     sales_check: SalesCheck
+    leavers: Leavers | None = None
 
 
 def findings_among(dataset: Dataset, results: Iterable[object]) -> Findings:
@@ -86,18 +92,20 @@ def findings_among(dataset: Dataset, results: Iterable[object]) -> Findings:
 
 
 def findings_at(dataset: Dataset) -> Findings:
-    """Run the analyses that the register needs, as of an earlier cut-off."""
+    """Run the analyses that the register needs, as of an earlier cut-off, without what it does not ask for."""
+    told = explained_lapses(dataset.lapses, loss_records(dataset), day_number(dataset.cut_off))
     return Findings(
         dataset=dataset,
         contacts=contacts(dataset),
         cross_selling=cross_selling(dataset),
-        early_warning=early_warning(dataset),
+        early_warning=early_warning(dataset, of_past=True),
         expectations=expectations(dataset),
-        lost=lost_customers(dataset),
+        lost=lost_customers(dataset, of_past=True),
         loyal=loyal_customers(dataset),
-        measures=measures(dataset),
+        measures=measures(dataset, of_past=True),
         new=new_customers(dataset),
         offers=offers(dataset),
         prices=prices(dataset),
         sales_check=sales_check(dataset),
+        leavers=leavers(dataset, told),
     )

@@ -47,7 +47,7 @@ def quarter_hits(register: Register, then: Dataset, now: Dataset) -> QuarterHits
 
     def named(kind: Kind) -> np.ndarray:
         flags = np.zeros(len(approached), dtype=np.bool_)
-        flags[[rows[one.customer_id] for one in register.entries if one.kind is kind]] = True
+        flags[[rows[name] for name in register.named(kind)]] = True
         return flags
 
     def share(of: np.ndarray, among: np.ndarray) -> Rate:

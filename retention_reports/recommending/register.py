@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.forecast.forecast_results import Forecast
@@ -20,13 +21,14 @@ from retention_reports.recommending.firm import firm_entries
 from retention_reports.recommending.hit_rate import hit_rate, quarter_hits
 from retention_reports.recommending.kinds import KEEPING, MEASURE_KIND, Evidence, Kind
 from retention_reports.recommending.leading import rank, with_leading
+from retention_reports.recommending.looking_back import as_looked_back_on, left_candidates
 from retention_reports.recommending.occasions import occasions
 from retention_reports.recommending.outcome import outcome
 from retention_reports.recommending.results import Entry, Register
 from retention_reports.recommending.worth import worth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from retention_reports.analyses.forecast.customer_base_results import NextOrders
@@ -49,13 +51,14 @@ def recommend(dataset: Dataset, results: Iterable[object], committed_on: date | 
     made = tuple(results)
     found = findings_among(dataset, made)
     register = _register(found, committed_on)
+    _kept(dataset, lambda: register)
     outcomes, hits = [], []
     for back in range(1, QUARTERS_TRIED + 1):
         try:
             earlier = Dataset.at(dataset.folder, dataset.quarter.plus(-back))
         except QuarterError:
             break
-        said = _register(findings_at(earlier), None)
+        said = _kept(earlier, partial(_earlier_register, earlier))
         hits.append(quarter_hits(said, earlier, dataset))
         if back <= QUARTERS_BACK:
             outcomes.append(outcome(said, earlier, dataset))
@@ -78,6 +81,16 @@ def _occasions(
     return tuple(_entry(found.dataset, one, {}, 0, start) for one in possible if not rules.reason_against(one))
 
 
+def _kept(dataset: Dataset, make: Callable[[], Register]) -> Register:
+    """Return what later quarters ask of a quarter's register; they do not depend on when the data was committed."""
+    memory = dataset.folder.memory
+    return memory.get("said", dataset.quarter, lambda: as_looked_back_on(make()), most=QUARTERS_TRIED + 1)
+
+
+def _earlier_register(dataset: Dataset) -> Register:
+    return _register(findings_at(dataset), None)
+
+
 def _register(found: Findings, committed_on: date | None) -> Register:
     dataset = found.dataset
     value = worth(dataset)
@@ -85,7 +98,9 @@ def _register(found: Findings, committed_on: date | None) -> Register:
     rates = uplifts(dataset.client.assumptions, found.measures, found.offers, found.loyal)
     identifiers = dataset.customers["customer_id"].tolist()
     rules = rules_of(found, value)
-    allowed, excluded = split(candidates(found, value), rules, identifiers)
+    made = list(candidates(found, value))
+    left, unlisted = left_candidates(found, value, rules, rates[Kind.WIN_BACK], {one.customer for one in made})
+    allowed, excluded = split((*made, *left), rules, identifiers)
     costs = _costs(found)
     own = with_leading([_entry(dataset, one, rates, costs.get(one.kind, 0), start) for one in allowed])
     kept = {entry.customer_id for entry in own if entry.leading and entry.kind in KEEPING and entry.cautious > 0}
@@ -103,6 +118,7 @@ def _register(found: Findings, committed_on: date | None) -> Register:
         outcomes=(),
         is_margin=value.is_margin,
         amended=amended,
+        unlisted={Kind.WIN_BACK: frozenset(identifiers[row] for row in unlisted)} if unlisted else {},
         barred={kind: frozenset(identifiers[row] for row in rules.barred(kind)) for kind in Kind},
     )
 

@@ -240,7 +240,8 @@ class Register:
     `entries` are ranked by what they cautiously bring. `is_margin` tells whether amounts are margins or revenue.
     `occasions` carry no money and stand in work lists alone.
     `amended` are decisions of which the consultant has said something. `barred` are the ids of those for whom nothing
-    of a kind is recommended, so that no other list names them for it either.
+    of a kind is recommended, so that no other list names them for it either. `unlisted` are the ids of further
+    customers of a kind, of whom no decision could be made, where a quarter is looked back on.
     """
 
     decisions: tuple[Decision, ...]
@@ -253,6 +254,12 @@ class Register:
     amended: tuple[Amended, ...] = ()
     barred: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
     hit_rate: HitRate | None = None
+    unlisted: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
+
+    def named(self, kind: Kind) -> frozenset[str]:
+        """Return the ids of the customers for whom something of the kind is recommended."""
+        listed = (entry.customer_id for entry in self.entries if entry.kind is kind)
+        return self.unlisted.get(kind, frozenset()).union(listed)
 
     def allows(self, kind: Kind, customer_id: str) -> bool:
         """Tell whether a list may name the customer for something of the kind."""

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 _RHYTHM_SIGN = "rhythm_broken"
 
 
-def early_warning(dataset: Dataset) -> EarlyWarning:
-    """List active customers that show a sign, name those to call, and test how such warnings did before."""
+def early_warning(dataset: Dataset, *, of_past: bool = False) -> EarlyWarning:
+    """List active customers that show a sign, name those to call, and test how such warnings did before.
+
+    `of_past` leaves out what only the report of its own quarter shows: who shows a sign, and the trend.
+    """
     board, past = signal_board(dataset, dataset.product_lines), PastChances(dataset)
     test = back_test(dataset, past.by_quarter())
     outlooks = past.outlooks(board, test)
@@ -45,14 +48,14 @@ def early_warning(dataset: Dataset) -> EarlyWarning:
         untold.append(Missing("at_stake", Unknown.NOTHING_TOLD_APART))
     return EarlyWarning(
         active=int(board.active.sum()),
-        flagged=lines.of(np.flatnonzero(board.any_signal).tolist()),
+        flagged=() if of_past else lines.of(np.flatnonzero(board.any_signal).tolist()),
         calls=_calls(lines, outlooks, board, test)[: dataset.client.contact_capacity],
         rule=past.review.rule if past.review else str(Rule.RHYTHM),
         signals=_summaries(dataset, board, proven if known else ()),
         back_test=test.quarters,
         power=test.power,
         review=past.review,
-        trend=trend_watch(dataset, dataset.product_lines),
+        trend=None if of_past else trend_watch(dataset, dataset.product_lines),
         missing=(*unknown, *untold, *board.missing, *test.missing),
     )
 

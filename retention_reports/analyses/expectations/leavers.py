@@ -11,7 +11,6 @@ from retention_reports.analyses.expectations.voices import scores_of
 from retention_reports.model.bootstrap import mean_difference_interval
 from retention_reports.model.events import Events
 from retention_reports.model.figures import TOO_FEW, Rate
-from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import NEVER, day_number, day_numbers, months_before_each
 from retention_reports.model.quarters import MONTHS_PER_YEAR
 
@@ -30,7 +29,7 @@ def farewell_scores(dataset: Dataset, table: pd.DataFrame) -> FarewellScores | N
     if not dataset.covers_activity_on(since) or rows.empty:
         return None
     last = _LastScores(rows)
-    left = lapses(dataset.ledger, dataset.cut_off)
+    left = dataset.lapses
     gone = (left.left_on > day_number(since)) & left.open_on(dataset.cut_off)
     leavers = last.before(left.customer[gone], left.left_on[gone])
     active = np.flatnonzero(dataset.ledger.active(dataset.cut_off))

@@ -17,7 +17,6 @@ from retention_reports.analyses.lost_customers.three_questions import (
 from retention_reports.analyses.lost_customers.win_back import candidates, chances, contact_cost
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.lapse_reasons import explained_lapses
-from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import day_number
 from retention_reports.model.loss_reasons import loss_records
 
@@ -27,15 +26,19 @@ if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
 
-def lost_customers(dataset: Dataset) -> LostCustomers:
-    """Answer the three questions, name the reasons, and rank who may be won back."""
+def lost_customers(dataset: Dataset, *, of_past: bool = False) -> LostCustomers:
+    """Answer the three questions, name the reasons, and rank who may be won back.
+
+    `of_past` leaves out what only the report of its own quarter shows: breakdowns, who may be won back, and where
+    nobody keeps reasons, who was lost.
+    """
     losses, earlier = losses_up_to(dataset, dataset.quarter), losses_up_to(dataset, dataset.quarter.year_before)
     records = loss_records(dataset)
     now, before = lost_year(losses), lost_year(earlier)
-    segments, classes, people = breakdowns(dataset, losses)
-    customers = lost_customers_of(dataset, losses, records)
+    segments, classes, people = ((), (), ()) if of_past else breakdowns(dataset, losses)
+    customers = () if of_past and records is None else lost_customers_of(dataset, losses, records)
     why = None if records is None else reasons(customers, reasons_then(records, dataset, earlier), losses)
-    told = explained_lapses(lapses(dataset.ledger, dataset.cut_off), records, day_number(dataset.cut_off))
+    told = explained_lapses(dataset.lapses, records, day_number(dataset.cut_off))
     bands = chances(dataset, told)
     cost, source = contact_cost(dataset)
     notices = notice_management(dataset, losses)
@@ -53,7 +56,7 @@ def lost_customers(dataset: Dataset) -> LostCustomers:
         competitors=why.competitors if why else (),
         customers=customers,
         chances=bands,
-        win_back=candidates(dataset, told, bands, losses, cost),
+        win_back=() if of_past else candidates(dataset, told, bands, losses, cost),
         contact_cost=cost,
         contact_cost_source=source,
         steps=win_back_steps(dataset, told, reasons_kept=records is not None),

@@ -13,13 +13,14 @@ from retention_reports.model.lapse_reasons import BAND_STARTS, band_of
 from retention_reports.model.ledger import NEVER, day_number, day_of, days_of
 from retention_reports.model.measure_rows import carried_out
 from retention_reports.model.yearly_value import times
+from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.lost_customers.three_questions import Losses
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.lapse_reasons import ExplainedLapses
     from retention_reports.model.lapses import Lapses
-    from retention_reports.model.ledger import Integers
+    from retention_reports.model.ledger import Flags, Integers
 
 PRIOR_WEIGHT = 10
 """The overall share weighs as much as so many lost customers of the band's own (beta prior)."""
@@ -78,6 +79,30 @@ def contact_cost(dataset: Dataset) -> tuple[float, str]:
     return (0, "none") if mean is None else (mean, "costs")
 
 
+@record
+class Leavers:
+    """Who is away at the cut-off and may be won back, one entry each; `places` are those among the lapses.
+
+    `contacted` is the day number of the latest win-back contact since, or NEVER.
+    """
+
+    places: Integers
+    customer: Integers
+    left_on: Integers
+    by_notice: Flags
+    contacted: Integers
+
+
+def leavers(dataset: Dataset, told: ExplainedLapses) -> Leavers:
+    """Find who is away at the cut-off and may be won back."""
+    lapses, noticed = told.lapses, dataset.ledger.last_notice(dataset.cut_off)
+    places = np.flatnonzero(lapses.open_on(dataset.cut_off) & told.recoverable)
+    customers = lapses.customer[places]
+    by_notice = noticed[customers] >= lapses.last_purchase[places]
+    contacted = _contacted_since(dataset, lapses)[places]
+    return Leavers(places, customers, lapses.left_on[places], by_notice, contacted)
+
+
 def candidates(
     dataset: Dataset, told: ExplainedLapses, bands: tuple[ChanceBand, ...], losses: Losses, cost: float
 ) -> tuple[WinBackCandidate, ...]:
@@ -87,14 +112,13 @@ def candidates(
     """
     lapses, value, price = told.lapses, losses.value, round(cost)
     kept = [None if band.chance is None else band.chance * losses.years for band in bands]
-    contacted, noticed = _contacted_since(dataset, lapses), dataset.ledger.last_notice(dataset.cut_off)
-    places = band_of(day_number(dataset.cut_off) - lapses.left_on)
-    open_ones = np.flatnonzero(lapses.open_on(dataset.cut_off) & told.recoverable)
-    bought, left = days_of(lapses.last_purchase[open_ones]), days_of(lapses.left_on[open_ones])
+    away = leavers(dataset, told)
+    places = band_of(day_number(dataset.cut_off) - away.left_on).tolist()
+    bought, left = days_of(lapses.last_purchase[away.places]), days_of(away.left_on)
+    contacted, by_notice = away.contacted.tolist(), away.by_notice.tolist()
     found = []
-    for lapse, last_purchase, left_on in zip(open_ones.tolist(), bought, left, strict=True):
-        row = int(lapses.customer[lapse])
-        line, band, part = dataset.customer_lines.line(row), bands[places[lapse]], kept[places[lapse]]
+    for number, (lapse, row) in enumerate(zip(away.places.tolist(), away.customer.tolist(), strict=True)):
+        line, band, part = dataset.customer_lines.line(row), bands[places[number]], kept[places[number]]
         revenue, margin = int(value.revenue[row]), int(value.margin[row])
         found.append(
             WinBackCandidate(
@@ -102,9 +126,9 @@ def candidates(
                 name=line.name,
                 segment=line.segment,
                 sales_rep=line.sales_rep,
-                last_purchase=last_purchase,
-                left_on=left_on,
-                by_notice=bool(noticed[row] >= lapses.last_purchase[lapse]),
+                last_purchase=bought[number],
+                left_on=left[number],
+                by_notice=by_notice[number],
                 reason=told.reasons[lapse],
                 revenue_year=revenue,
                 chance=band.chance,
@@ -112,7 +136,7 @@ def candidates(
                 expected_margin_gain=times(margin, part) - price if part is not None and value.costed[row] else None,
                 permission=line.permission,
                 contact=line.contact,
-                contacted_on=None if contacted[lapse] == NEVER else day_of(contacted[lapse]),
+                contacted_on=None if contacted[number] == NEVER else day_of(contacted[number]),
                 remark=told.remarks[lapse],
             )
         )

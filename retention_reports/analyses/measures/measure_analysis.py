@@ -11,7 +11,6 @@ from retention_reports.analyses.measures.second_life import second_life
 from retention_reports.analyses.measures.status import agenda, measure_statuses
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.lapse_reasons import explained_lapses
-from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import day_number
 from retention_reports.model.loss_reasons import loss_records
 from retention_reports.model.yearly_value import margin_share
@@ -22,15 +21,15 @@ if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
 
-def measures(dataset: Dataset) -> Measures:
-    """Follow measures from plan to verdict, and do the profit arithmetic of retention."""
-    episodes = lapses(dataset.ledger, dataset.cut_off)
+def measures(dataset: Dataset, *, of_past: bool = False) -> Measures:
+    """Follow measures from plan to verdict, and do the profit arithmetic of retention; of the past only the former."""
+    episodes = dataset.lapses
     told = explained_lapses(episodes, loss_records(dataset), day_number(dataset.cut_off))
     lines = dataset.product_lines
     margin = margin_share(dataset)
     statuses = measure_statuses(dataset)
     results = measure_results(dataset, Grounds(told, lines if lines and lines.categories else None, margin))
-    second, gain = second_life(dataset), retention_gain(dataset, margin)
+    second, gain = second_life(dataset), None if of_past else retention_gain(dataset, margin)
     kept = dataset.table("measures") is not None
     return Measures(
         status=statuses,

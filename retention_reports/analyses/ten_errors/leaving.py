@@ -13,7 +13,6 @@ from retention_reports.analyses.ten_errors.ten_errors_results import Belief, Ver
 from retention_reports.model.acquisition import known_newcomers
 from retention_reports.model.bootstrap import drawn_sums, interval_95
 from retention_reports.model.figures import TOO_FEW, Missing, Rate, Unknown
-from retention_reports.model.lapses import lapses
 from retention_reports.model.ledger import day_number
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ def _kept(group: Flags, now: Flags) -> Rate:
 
 def _left(dataset: Dataset) -> Flags:
     """Tell who left in the last twelve months and is not back."""
-    found = lapses(dataset.ledger, dataset.cut_off)
+    found = dataset.lapses
     gone = found.open_on(dataset.cut_off) & (found.left_on > day_number(dataset.year_ago))
     flags = np.zeros(dataset.ledger.customer_count, dtype=np.bool_)
     flags[found.customer[gone]] = True
