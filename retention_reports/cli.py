@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -14,6 +15,10 @@ import click
 
 from retention_reports import __version__
 from retention_reports.commands.language import language_option
+
+# Before NumPy is loaded. Its algebra is of small matrices: threads take more time than they save, two processes would
+# have four of them, and the last digit of a sum would depend on how many a machine has.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     "new": (

@@ -64,7 +64,7 @@ def rules_of(found: Findings, worth: Worth) -> Rules:
     return Rules(
         control=control - running,
         running=running,
-        negative_margin=frozenset(row for row in range(len(identifiers)) if worth.loses_money(row)),
+        negative_margin=worth.losing_money,
         unavoidable=frozenset(rows[one.customer_id] for one in gone),
         complaint_open=frozenset(rows[one.customer.customer_id] for one in found.expectations.open_complaints),
     )

@@ -96,16 +96,16 @@ def findings_at(dataset: Dataset) -> Findings:
     told = explained_lapses(dataset.lapses, loss_records(dataset), day_number(dataset.cut_off))
     return Findings(
         dataset=dataset,
-        contacts=contacts(dataset),
-        cross_selling=cross_selling(dataset),
+        contacts=contacts(dataset, of_past=True),
+        cross_selling=cross_selling(dataset, of_past=True),
         early_warning=early_warning(dataset, of_past=True),
         expectations=expectations(dataset),
         lost=lost_customers(dataset, of_past=True),
-        loyal=loyal_customers(dataset),
+        loyal=loyal_customers(dataset, of_past=True),
         measures=measures(dataset, of_past=True),
         new=new_customers(dataset),
         offers=offers(dataset),
-        prices=prices(dataset),
+        prices=prices(dataset, of_past=True),
         sales_check=sales_check(dataset),
         leavers=leavers(dataset, told),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from retention_reports.model.money import part_of
 from retention_reports.model.yearly_value import margin_share, times, yearly_value
 from retention_reports.records import record
@@ -45,9 +47,10 @@ class Worth:
         """Return what so much revenue with nobody in particular leaves."""
         return revenue if self.share is None else times(revenue, self.share)
 
-    def loses_money(self, row: int) -> bool:
-        """Tell whether the customer's orders of known cost cost more than they brought."""
-        return int(self.year.costed[row]) > 0 and int(self.year.margin[row]) < 0
+    @property
+    def losing_money(self) -> frozenset[int]:
+        """The customers whose orders of known cost cost more than they brought."""
+        return frozenset(np.flatnonzero((self.year.costed > 0) & (self.year.margin < 0)).tolist())
 
 
 def worth(dataset: Dataset) -> Worth:

@@ -23,8 +23,11 @@ _NEEDED = (
 )
 
 
-def contacts(dataset: Dataset) -> ContactWork:
-    """Hold contacts against the cadence, count contact persons, weigh visits, and list what the next quarter brings."""
+def contacts(dataset: Dataset, *, of_past: bool = False) -> ContactWork:
+    """Hold contacts against the cadence, count contact persons, weigh visits, and list what the next quarter brings.
+
+    `of_past` leaves out which addresses are wrong: only the report of its own quarter shows it.
+    """
     lines = dataset.customer_lines
     return ContactWork(
         classes=contact_classes(dataset),
@@ -33,7 +36,7 @@ def contacts(dataset: Dataset) -> ContactWork:
         visits=visit_record(dataset, lines),
         decisions=decision_dates(dataset, lines),
         birthdays=birthdays(dataset, lines),
-        faults=address_faults(dataset),
+        faults=() if of_past else address_faults(dataset),
         missing=_missing(dataset),
     )
 

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 _KEYS = ("single_category", "white_space", "potential", "affinity", "openings")
 
 
-def cross_selling(dataset: Dataset) -> CrossSelling:
-    """Find out who buys which categories, what the others of a segment buy besides, and what is done about it."""
+def cross_selling(dataset: Dataset, *, of_past: bool = False) -> CrossSelling:
+    """Find out who buys which categories, what the others of a segment buy besides, and what is done about it.
+
+    `of_past` leaves out the total and its interval: only the report of its own quarter shows it.
+    """
     lines = dataset.product_lines
     reason = _obstacle(dataset, lines)
     if lines is None or reason is not None:
@@ -39,7 +42,7 @@ def cross_selling(dataset: Dataset) -> CrossSelling:
         potentials=listed,
         affinities=pairs,
         openings=opened,
-        total=total_potential(matrix, cells) if known else None,
+        total=total_potential(matrix, cells) if known and not of_past else None,
         steps=six_steps(dataset, matrix.space, listed),
         missing=_missing(listed=known, pairs=bool(pairs), opened=bool(opened)),
     )

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-def loyal_customers(dataset: Dataset) -> LoyalCustomers:
-    """Answer what keeps the client's revenue together."""
+def loyal_customers(dataset: Dataset, *, of_past: bool = False) -> LoyalCustomers:
+    """Answer what keeps the client's revenue together; of the past without the customers one by one."""
     years = Years(dataset)
     factors, ranks, (scored, scores) = decompose(years), concentration(years), score_findings(years)
     directions, directions_missing = development(years)
@@ -41,7 +41,7 @@ def loyal_customers(dataset: Dataset) -> LoyalCustomers:
         referrals=_known(brought),
         satisfied_not_asked=_known(satisfied),
         complaints=_known(settled),
-        customers=profiles(years, scores, _known(categories)),
+        customers=() if of_past else profiles(years, scores, _known(categories)),
         missing=(
             *_cohorts_missing(dataset),
             *factors.missing,

@@ -17,8 +17,11 @@ _PER_CENT = 100
 _PREPARATION = ("feedback", "touchpoints", "visits")
 
 
-def prices(dataset: Dataset) -> Prices:
-    """Compare customers after past increases and write a preparation sheet for each active customer."""
+def prices(dataset: Dataset, *, of_past: bool = False) -> Prices:
+    """Compare customers after past increases and write a preparation sheet for each active customer.
+
+    `of_past` leaves out the increases: only the report of its own quarter shows what came of them.
+    """
     lines = dataset.product_lines
     missing = []
     if dataset.table("price_changes") is None:
@@ -35,7 +38,7 @@ def prices(dataset: Dataset) -> Prices:
         missing.append(Missing("one_percent", Unknown.BEFORE_START_OF_DATA))
     year = dataset.total_revenue_between(dataset.year_ago, dataset.cut_off)
     return Prices(
-        increases=increase_effects(dataset, lines),
+        increases=() if of_past else increase_effects(dataset, lines),
         sheets=price_sheets(dataset, lines) if prepared else (),
         one_percent=average(year, _PER_CENT) if known else None,
         prepared=prepared,
