@@ -82,6 +82,8 @@ def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str
         settings["tax_rate_column"] = rates
     else:
         _ask_tax(proposal, table, heading, settings)
+        if "tax_rate" not in settings:
+            settings |= {"ignore": [named]} if (named := rates or tax) else {}
     return heading
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -11,13 +11,14 @@ from retention_reports.messages import say
 from retention_reports.reading.cells import sample_step
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
-from retention_reports.validation.telling_columns import is_gross, is_net, is_tax, scale_of
+from retention_reports.validation.telling_columns import is_gross, is_net, is_tax, is_tax_rate, scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import numpy.typing as npt
 
+    from retention_reports.errors import Location
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourcePart, SourceTable
 
@@ -35,61 +36,101 @@ _MARKS = dict.fromkeys(map(ord, " €'’\u00a0"))
 
 @record
 class _Amounts:
-    """A sample of a file's amounts, under what heading and in which rows of its grid they stand."""
+    """A sample of a file's amounts, under what heading, where, and in which rows of its grid they stand."""
 
     heading: str
+    place: Location
     rows: npt.NDArray[np.intp]
     numbers: _Numbers
 
 
-def tell_gross_amounts(table: SourceTable, part: SourcePart, unread: Iterable[int], log: ProblemLog) -> None:
-    """Refuse amounts that hold the tax which another column names, and warn of those that are only called gross.
+def tell_gross_amounts(table: SourceTable, part: SourcePart, unread: Collection[int], log: ProblemLog) -> None:
+    """Refuse amounts that hold the tax which another column names, or may hold it, and warn of those called gross.
 
     Where `client.toml` says how amounts become net, or takes them from several columns, nothing is told.
     """
     settings = table.settings
     if settings.tax_rate or settings.tax_rate_column or table.terms.get("amount"):
         return
-    amounts = _amounts(table, part)
-    if amounts is None:
+    amounts = _amounts(table, part, "amount")
+    prices = _amounts(table, part, "unit_price") if amounts is None else None
+    if amounts is not None and _told_by_taxes(table, part, amounts, unread, log):
         return
-    place = table.location(part.first_row, "amount")
+    whose = amounts or prices
+    if whose is not None and not is_net(whose.heading) and _told_by_rates(table, part, whose, unread, log):
+        return
+    if amounts is not None:
+        _tell_names(table, part, amounts, log)
+
+
+def _told_by_taxes(
+    table: SourceTable, part: SourcePart, amounts: _Amounts, unread: Collection[int], log: ProblemLog
+) -> bool:
+    """Tell of a column of taxes or net amounts that shows, or leaves open, that the amounts hold the tax."""
     for position in unread:
         heading = part.grid.header[position]
         if not (is_tax(heading) or is_net(heading)):
             continue
-        others = _parsed(np.asarray(part.grid.columns[position], dtype=object)[amounts.rows], settings.decimal)
-        taxes = others if is_tax(heading) else amounts.numbers - others
-        if _hold(amounts.numbers, taxes):
-            cure = f"[{amounts.heading}] - [{heading}]" if is_tax(heading) else heading
+        texts = _texts(part, position, amounts)
+        others = _parsed(texts, table.settings.decimal)
+        found = _found(amounts.numbers, others if is_tax(heading) else amounts.numbers - others)
+        if found == "open" and _are_rates(_rates(texts)):
+            continue
+        if found == "gross" or (found == "open" and is_tax(heading) and not is_net(amounts.heading)):
             message = say(
-                "columns.gross",
+                "columns.gross" if found == "gross" else "columns.gross_or_net",
                 amount=shown(amounts.heading),
                 other=shown(heading),
-                cure=shown(cure),
+                cure=shown(f"[{amounts.heading}] - [{heading}]" if is_tax(heading) else heading),
                 table=table.schema.name,
             )
-            log.error(place, "gross amounts", message)
-            return
+            log.error(amounts.place, "gross amounts", message)
+            return True
+    return False
+
+
+def _told_by_rates(
+    table: SourceTable, part: SourcePart, amounts: _Amounts, unread: Collection[int], log: ProblemLog
+) -> bool:
+    """Ask of what the rates are that another column holds: amounts without a word about tax may be either."""
+    for position in unread:
+        heading = part.grid.header[position]
+        if not (is_tax(heading) or is_tax_rate(heading)):
+            continue
+        if _are_rates(_rates(_texts(part, position, amounts))):
+            names = {"amount": shown(amounts.heading), "other": shown(heading), "table": table.schema.name}
+            log.error(amounts.place, "gross amounts", say("columns.rate_beside", **names))
+            return True
+    return False
+
+
+def _tell_names(table: SourceTable, part: SourcePart, amounts: _Amounts, log: ProblemLog) -> None:
     scale = scale_of(amounts.heading)
-    if scale != 1 and "amount" not in settings.factors:
+    if scale != 1 and "amount" not in table.settings.factors:
         message = say(
             "columns.called_scaled", amount=shown(amounts.heading), factor=f"{scale:g}", table=table.schema.name
         )
-        log.error(place, "amounts of another scale", message)
+        log.error(amounts.place, "amounts of another scale", message)
     if is_gross(amounts.heading) and not is_net(amounts.heading):
         message = say("columns.called_gross", amount=shown(amounts.heading), table=table.schema.name)
         page = say("columns.called_gross_page", amount=shown(amounts.heading), file=part.path.rpartition("/")[2])
-        log.warning(place, "gross amounts", message, page)
+        log.warning(amounts.place, "gross amounts", message, page)
 
 
-def _amounts(table: SourceTable, part: SourcePart) -> _Amounts | None:
-    cells = table.cells.get("amount")
-    if cells is None or "amount" not in part.headings or not len(part.rows):
+def _amounts(table: SourceTable, part: SourcePart, name: str) -> _Amounts | None:
+    cells = table.cells.get(name)
+    source = table.settings.columns.get(name)
+    if cells is None or name not in part.headings or not len(part.rows) or (source is not None and source.lookup):
         return None
     places = np.arange(0, len(part.rows), sample_step(len(part.rows)))
     texts = [cells[int(place)] for place in places + part.first_row]
-    return _Amounts(part.headings["amount"], part.rows[places], _parsed(texts, table.settings.decimal_of("amount")))
+    numbers = _parsed(texts, table.settings.decimal_of(name))
+    return _Amounts(part.headings[name], table.location(part.first_row, name), part.rows[places], numbers)
+
+
+def _texts(part: SourcePart, position: int, amounts: _Amounts) -> npt.NDArray[np.object_]:
+    """Return another column's cells beside the amounts."""
+    return np.asarray(part.grid.columns[position], dtype=object)[amounts.rows]
 
 
 def _parsed(texts: Sequence[str] | npt.NDArray[np.object_], decimal: str) -> _Numbers:
@@ -99,13 +140,32 @@ def _parsed(texts: Sequence[str] | npt.NDArray[np.object_], decimal: str) -> _Nu
     return np.array([float(text) if _NUMBER.fullmatch(text) else np.nan for text in plain])
 
 
-def _hold(amounts: _Numbers, taxes: _Numbers) -> bool:
-    """Tell whether the amounts are gross by these taxes, and cannot as well be net by them."""
+def _rates(texts: Iterable[str]) -> _Numbers:
+    """Return rates of tax, whatever sign stands before their decimals."""
+    return _parsed([text.replace("%", "").replace(",", ".") for text in texts], ".")
+
+
+def _are_rates(numbers: _Numbers) -> bool:
+    """Tell whether all numbers are usual rates, in per cent or as fractions, and one of them is more than none."""
+    told = numbers[np.isfinite(numbers) & (numbers != 0)]
+    return bool(len(told)) and any(np.isin(np.round(told, 6), np.round(_RATES * scale, 6)).all() for scale in (1, 100))
+
+
+def _found(amounts: _Numbers, taxes: _Numbers) -> Literal["gross", "net", "open", "nothing"]:
+    """Tell whether the amounts are gross by these taxes and cannot as well be net by them, or the other way round.
+
+    Taxes at several rates in one amount fit neither.
+    """
     told = np.isfinite(amounts) & np.isfinite(taxes) & (np.abs(amounts) >= _SMALLEST) & (np.abs(taxes) > _ROUNDED)
     if not told.any():
-        return False
+        return "nothing"
     amounts, taxes = amounts[told], taxes[told]
-    return _share(amounts - taxes, taxes) >= _NEARLY_ALL and _share(amounts, taxes) <= _SURE
+    gross, net = _share(amounts - taxes, taxes), _share(amounts, taxes)
+    if gross >= _NEARLY_ALL and net <= _SURE:
+        return "gross"
+    if net >= _NEARLY_ALL:
+        return "net"
+    return "open"
 
 
 def _share(nets: _Numbers, taxes: _Numbers) -> float:

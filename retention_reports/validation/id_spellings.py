@@ -22,6 +22,18 @@ COLLECTIVE = frozenset(
 )
 """Words (in small letters) for everybody whom nobody knows; they may stand as ids and as names."""
 
+_OF_MANY = re.compile(
+    r"\b(?:sammel(?:konto|kunden?|kundenkonto|debitor(?:en)?)|bar(?:verk[aä]ufe?|kunden?)|laufkund(?:en?|schaft)"
+    r"|conto pro diverse|cpd[ -]konto|walk[- ]in|cash (?:sales?|customers?)|diverse kunden|gastkunden?"
+    r"|guest customers?)\b",
+    re.IGNORECASE,
+)
+_OF_A_TEST = re.compile(
+    r"(?:(?:test|dummy|demo)(?:[ -]?(?:test|kunde|konto|customer|account|firma|user|company|debitor))?"
+    r"|(?:(?:max|erika|herr|frau) )?mustermann|muster(?:kunde|firma)|(?:john|jane) doe)"
+    r"(?:[ -]*(?:gmbh|ag|ltd\.?|inc\.?|[0-9]+))?",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"(?:(?:[A-Z]+-?)?0*[1-9][0-9]*\n)*")
 _LED_BY_ZERO = re.compile(r"0+[1-9][0-9]*")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
@@ -52,6 +64,16 @@ def collective_ids(words: Collection[str]) -> set[str]:
 def is_collective(word: str) -> bool:
     """Tell whether an id or a name says that it is nobody's own."""
     return word.casefold() in COLLECTIVE
+
+
+def looks_collective(name: str) -> bool:
+    """Tell whether a customer's name says that it is the account of many."""
+    return is_collective(name) or _OF_MANY.search(name) is not None
+
+
+def looks_tested(name: str) -> bool:
+    """Tell whether a customer's name says that it was made to try something out."""
+    return _OF_A_TEST.fullmatch(name) is not None
 
 
 def powers_of_ten(words: Iterable[str]) -> set[str]:

@@ -28,6 +28,8 @@ CANCELLED_LINE = "cancelled_line"
 _LARGEST_AMOUNT = 10**16
 _LARGEST_TOTAL = 9 * 10**18
 _CENT = 100
+_LARGE_SHARE = 0.05
+"""Of the orders' amounts; differences of postage lie below."""
 _SCALE = 10**NUMBER_PLACES
 
 
@@ -116,7 +118,10 @@ def _warn_of_differences(orders: CheckedTable, from_lines: pd.Series, log: Probl
         amount=in_cents(amounts[row]),
         lines=in_cents(from_lines[row]),
     )
-    log.warning(orders.location(row, "amount"), "orders differ from lines", message)
+    apart = int((amounts - from_lines)[differing].abs().sum())
+    is_large = apart > _LARGE_SHARE * int(amounts[both].abs().sum())
+    page = say("amounts.differ_page", n=int(differing.sum()), apart=in_cents(apart)) if is_large else None
+    log.warning(orders.location(row, "amount"), "orders differ from lines", message, on_first_page=page)
 
 
 def _cents(amounts: pd.Series) -> pd.Series:

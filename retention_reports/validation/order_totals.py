@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retention_reports.validation.tables import CheckedTable
 
 _CENT = 100
+_NEARLY_ALL = 0.95
 
 
 def is_of_the_order(name: str, rows: CheckedTable, orders: Places, priced: pd.Series | None) -> bool:
@@ -58,13 +59,17 @@ def once_an_order(values: pd.Series, orders: Places) -> pd.Series:
 
 
 def settle_repeated_totals(orders: CheckedTable, lines: CheckedTable) -> None:
-    """Count totals once that a file of lines repeats on every line of their orders, which tell no amounts themselves.
+    """Take totals for what they are that a file of lines repeats on every line of their orders.
 
-    What a line amounts to is then told by prices, or by nothing.
+    Where the orders tell no amounts themselves, each total counts once. What a line amounts to is told by prices, or by
+    nothing.
     """
-    if "amount" in orders.given_columns or not len(lines.frame):
+    if not len(lines.frame):
         return
-    numbers = pd.factorize(lines.frame["order_id"])[0]
+    numbers, ids = pd.factorize(lines.frame["order_id"])
+    if "amount" in orders.given_columns:
+        _settle_known_totals(orders, lines, numbers, ids)
+        return
     priced = priced_amounts(lines) if "unit_price" in lines.source.cells else None
     if not is_of_the_order("amount", lines, numbers, priced):
         return
@@ -81,6 +86,30 @@ def settle_repeated_totals(orders: CheckedTable, lines: CheckedTable) -> None:
         by_order = totals.groupby(lines.frame["order_id"]).sum(min_count=1)
         orders.frame = orders.frame.assign(amount=orders.frame["order_id"].map(by_order).astype("Int64"))
         orders.derived_columns |= {"amount"}
+
+
+def _settle_known_totals(orders: CheckedTable, lines: CheckedTable, numbers: Places, ids: pd.Index) -> None:
+    """Find amounts of lines that are those of their whole orders, which the orders' file tells, too."""
+    if "amount" not in lines.source.cells or "amount" in lines.source.settings.per_line:
+        return
+    found = repetition(lines.frame["amount"], numbers)
+    if not (found.is_usual and found.is_certain):
+        return
+    amounts = pd.Series(orders.frame["amount"].to_numpy(), index=orders.frame["order_id"]).groupby(level=0).first()
+    known = amounts.reindex(ids).astype("float64").to_numpy()
+    proven = found.same & (np.abs(found.amounts - known) <= _CENT)
+    if proven.sum() < _NEARLY_ALL * found.same.sum():
+        return
+    row, message = _message("orders.totals_on_lines", "amount", lines, numbers, found)
+    page = say("orders.totals_on_lines_page")
+    if "unit_price" in lines.source.cells:
+        lines.frame = lines.frame.assign(amount=priced_amounts(lines))
+        lines.derived_columns |= {"amount"}
+        lines.log.warning(lines.location(row, "amount"), "repeated total", message)
+        return
+    lines.only_totals = True
+    lines.frame = lines.frame.assign(amount=once_an_order(lines.frame["amount"], numbers).fillna(0))
+    lines.log.warning(lines.location(row, "amount"), "repeated total", message, on_first_page=page)
 
 
 def _refuse_mixed(lines: CheckedTable, rows: Places) -> None:

@@ -17,6 +17,7 @@ from retention_reports.validation.unknown_customers import (
     warn_of_collective_accounts,
     warn_of_orders_without_customer,
 )
+from retention_reports.validation.unpaid_orders import warn_of_unpaid_orders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,7 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
     warn_of_other_scales(customers, orders, log)
     _warn_of_returned_credit_notes(orders, log)
     warn_of_refunds_twice(orders)
+    warn_of_unpaid_orders(orders, log)
     bought = _purchases(orders)
     _warn_of_early_notices(customers, bought, log)
     _warn_of_unusual_amounts(orders, bought, log)

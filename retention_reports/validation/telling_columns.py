@@ -90,6 +90,13 @@ _NOT_HAPPENED = frozenset(
     | {"avtraining", "avbelegabbruch", "training", "abandoned"}
     | {"rejected", "declined", "refused", "invalid", "abgelehnt", "zurueckgewiesen", "ungueltig", "refuse", "rechazado"}
 )
+_UNPAID = frozenset(
+    {"pending", "unpaid", "onhold", "wconhold", "wcpending", "pendingpayment", "awaitingpayment", "paymentpending"}
+    | {"notpaid", "unbezahlt", "nichtbezahlt", "zahlungausstehend", "wartetaufzahlung", "wartendaufzahlung"}
+    | {"zahlungoffen", "enattentedepaiement", "enattente", "nonpaye", "impaye", "onbetaald", "wachtopbetaling"}
+    | {"pendientedepago", "impagado", "nichtabgeschlossen", "abandonedcheckout"}
+)
+"""What shops call orders that wait for their payment; an invoice that is open is none of them."""
 _YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "oui", "vrai", "si", "x"})
 _NO = frozenset({"nein", "n", "no", "false", "falsch", "non", "faux", "nee", ""})
 _INVOICES = ("rechnung", "invoice", "facture", "factuur", "factura", "fattura")
@@ -113,6 +120,8 @@ _SCALES = (
 )
 """Words of headings that say in what amounts are counted."""
 _TAX = frozenset({"steuer", "steuern", "mwst", "ust", "tax", "taxes", "vat", "tva", "btw", "iva", "moms"})
+_TAX_PARTS = ("mwst", "ust", "steuer", "vat", "tax", "tva", "btw", "iva")
+_RATE_OF_TAX_PARTS = ("satz", "rate", "proz", "percent", "pct", "taux", "tarief", "tipo")
 _NO_TAX = frozenset({"satz", "rate", "prozent", "percent", "code", "schluessel", "key", "id", "nr", "taux", "class"})
 _SPELLINGS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _CODES = frozenset(
@@ -235,6 +244,11 @@ def is_credited(word: str) -> bool:
     return any(part in _compact(word) for part in _CREDITED) or any(side.get(_compact(word)) for side in _SIDES)
 
 
+def is_unpaid(word: str) -> bool:
+    """Tell whether a status says that an order waits for its payment."""
+    return _compact(word) in _UNPAID
+
+
 def is_gross(heading: str) -> bool:
     """Tell whether a heading says that amounts are with tax."""
     return not _GROSS.isdisjoint(_tokens(heading)) or any(part in _compact(heading) for part in _GROSS_PARTS)
@@ -256,6 +270,13 @@ def is_tax(heading: str) -> bool:
     tokens = _tokens(heading)
     is_of_tax = not _TAX.isdisjoint(tokens) or _compact(heading).startswith(("mwst", "umsatzsteuer", "mehrwertsteuer"))
     return is_of_tax and tokens.isdisjoint(_NO_TAX | _GROSS | _NET) and "satz" not in _compact(heading)
+
+
+def is_tax_rate(heading: str) -> bool:
+    """Tell whether a heading says that a column holds rates of tax."""
+    compact = _compact(heading)
+    is_of_tax = not _TAX.isdisjoint(_tokens(heading)) or any(part in compact for part in _TAX_PARTS)
+    return is_of_tax and any(part in compact for part in _RATE_OF_TAX_PARTS)
 
 
 def _subject_of(heading: str) -> Subject | None:

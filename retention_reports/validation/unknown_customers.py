@@ -12,7 +12,7 @@ from retention_reports.messages import say
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
-from retention_reports.validation.id_spellings import COLLECTIVE, collective_ids, is_collective, missing_ids
+from retention_reports.validation.id_spellings import collective_ids, looks_collective, looks_tested, missing_ids
 
 if TYPE_CHECKING:
     from retention_reports.errors import Location
@@ -145,25 +145,41 @@ def warn_of_orders_without_customer(orders: CheckedTable, log: ProblemLog) -> No
 
 
 def warn_of_collective_accounts(customers: CheckedTable, orders: CheckedTable, log: ProblemLog) -> None:
-    """Warn of listed customers who are nobody, by a name such as guest, or by an id such as 0 without a name."""
-    if customers.source.settings.distinct or "name" not in customers.given_columns:
+    """Warn of listed customers who are nobody, by a name such as guest, or by an id such as 0 without a name.
+
+    Those who were made for a test are told apart from those who stand for many.
+    """
+    if "name" not in customers.given_columns:
         return
     ids, names = (customers.frame[column].tolist() for column in ("customer_id", "name"))
-    if COLLECTIVE.isdisjoint(name.casefold() for name in names) and all(names):
-        return
     mostly_named = names.count("") < _MOSTLY * len(names)
     odd_ids = collective_ids(ids) | missing_ids(ids)
+    found: dict[str, list[int]] = {"test": [], "collective": []}
     for place, (identifier, name) in enumerate(zip(ids, names, strict=True)):
-        if is_collective(name) or (mostly_named and not name and identifier in odd_ids):
-            found = unassigned_share(orders, orders.frame["customer"] == place)
-            words = {"id": shown(identifier), "name": name or identifier}
-            on_first_page = say("customers.first_page_collective", **words, **found.words)
-            log.warning(
-                customers.location(int(customers.frame.index[place]), "customer_id"),
-                "collective account",
-                say("customers.collective_account", **words, **found.words),
-                on_first_page if found.share > USUAL_SHARE else None,
-            )
+        if looks_tested(name):
+            found["test"].append(place)
+        elif looks_collective(name) or (mostly_named and not name and identifier in odd_ids):
+            found["collective"].append(place)
+    for kind, places in found.items():
+        if places:
+            _warn_of_accounts(customers, orders, kind, places, log)
+
+
+def _warn_of_accounts(
+    customers: CheckedTable, orders: CheckedTable, kind: str, places: list[int], log: ProblemLog
+) -> None:
+    frame = customers.frame
+    share = unassigned_share(orders, orders.frame["customer"].isin(places))
+    words = share.words | {
+        "n": len(places),
+        "orders": share.orders,
+        "id": shown(str(frame["customer_id"].iloc[places[0]])),
+        "name": str(frame["name"].iloc[places[0]] or frame["customer_id"].iloc[places[0]]),
+        "ids": ", ".join(_quoted(identifier) for identifier in frame["customer_id"].iloc[places]),
+    }
+    message, page = say(f"customers.{kind}_account", **words), say(f"customers.first_page_{kind}", **words)
+    place = customers.location(int(frame.index[places[0]]), "customer_id")
+    log.warning(place, f"{kind} account", message, page if share.share > USUAL_SHARE else None)
 
 
 def _counts(orders: CheckedTable) -> pd.Series:

@@ -112,6 +112,22 @@ def test_a_collective_account_with_much_revenue_is_told_on_the_first_page(tmp_pa
 
     pages = [warning.on_first_page for warning in folder.warnings if warning.kind == "collective account"]
     assert [page and page.said_in("de").split(": ")[1] for page in pages] == [
-        "10 % der Bestellungen, 10 % des Umsatzes.",
-        None,
+        "10 % der Bestellungen, 10 % des Umsatzes."
     ]
+
+
+def test_accounts_of_many_and_of_tests_are_known_by_words_in_their_names(tmp_path: Path) -> None:
+    names = {
+        "K1": "Anna Bartest",
+        "K2": "Sammelkonto Barverkauf",
+        "K3": "Conto pro Diverse Inland",
+        "K4": "Testkunde GmbH",
+        "K5": "Stiftung Warentest",
+        "K6": "Max Mustermann",
+        "K7": "Testa AG",
+    }
+    customers = "customer_id,name\n" + "".join(f"{key},{name}\n" for key, name in names.items())
+    folder = load(tmp_path, customers=customers, orders="order_id,customer_id,ordered_on,amount\n1,K1,2026-01-05,5\n")
+
+    found = {warning.kind: str(warning).partition("exclude_customers = ")[2] for warning in folder.warnings}
+    assert found == {"collective account": '["K2", "K3"])', "test account": '["K4", "K6"])'}
