@@ -170,7 +170,8 @@ def _warn_of_accounts(
 ) -> None:
     frame = customers.frame
     share = unassigned_share(orders, orders.frame["customer"].isin(places))
-    words = share.words | {
+    words: dict[str, int | str] = {
+        **share.words,
         "n": len(places),
         "orders": share.orders,
         "id": shown(str(frame["customer_id"].iloc[places[0]])),
