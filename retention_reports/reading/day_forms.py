@@ -47,11 +47,14 @@ _TIMES = frozenset({"%H", "%I"})
 ISO_DAY = "%Y-%m-%d"
 EXCEL = "excel"
 """The form of days that a spreadsheet has counted from 1900 on: 45730 is 2025-03-14."""
+EXCEL_1904 = "excel-1904"
+"""The same for days counted from 1904 on, as spreadsheets of old Macs do: 44268 is 2025-03-14."""
 UNIX = "unix"
 """The form of moments that are counted in seconds (or thousandths of them) from 1970 on, in UTC; up to 2033."""
 _COUNTED = re.compile(r"(?P<serial>[0-9]{5})(?:[.,][0-9]{1,15})?")
 _SECONDS_COUNTED = re.compile(r"(?P<moment>1[0-9]{9})(?:[0-9]{3}|[0-9]{6})?(?:\.[0-9]{1,9})?")
-_OF_NO_DIRECTIVE = {EXCEL: _COUNTED, UNIX: _SECONDS_COUNTED}
+_COUNTED_FROM_1904 = re.compile(r"(?P<serial_1904>[0-9]{5})(?:[.,][0-9]{1,15})?")
+_OF_NO_DIRECTIVE = {EXCEL: _COUNTED, EXCEL_1904: _COUNTED_FROM_1904, UNIX: _SECONDS_COUNTED}
 
 
 @record

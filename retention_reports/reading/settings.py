@@ -274,6 +274,8 @@ class FileSettings(Settings):
     per_line: list[Text] = []
     distinct: bool | Literal["files"] = False
     latest_by: str = ""
+    version_mark: Annotated[str, Field(max_length=10)] = ""
+    subtotals: Literal["", "leave_out", "count"] = ""
     number_rows: bool = False
     pad: Annotated[int, Field(ge=0, le=40)] | None = None
     unknown_customers: Literal["", "error", "unassigned"] = ""

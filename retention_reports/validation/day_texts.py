@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
 from retention_reports.model.placeholder_days import is_placeholder
-from retention_reports.reading.day_forms import ISO_DAY, UNIX, day_pattern
+from retention_reports.reading.day_forms import EXCEL_1904, ISO_DAY, UNIX, day_pattern
 from retention_reports.reading.month_names import MONTHS
 from retention_reports.records import record
 from retention_reports.validation.faults import cell_fault
@@ -27,6 +27,7 @@ PIVOT = 69
 """Two-digit years from here on are of the twentieth century, as POSIX has it."""
 _LAST_MONTH = 12
 _FIRST_COUNTED = date(1899, 12, 30)
+_FIRST_OF_1904 = date(1904, 1, 1)
 _NOON = 12
 _DIRECTIVE = re.compile(r"%-?[a-zA-Z]")
 _EXAMPLE = datetime(2026, 12, 31, tzinfo=timezone(timedelta(hours=1)))
@@ -71,7 +72,8 @@ def example_of(form: str) -> str:
     if form == UNIX:
         return str(int(_EXAMPLE.timestamp()))
     if not _DIRECTIVE.search(form):
-        return str((_EXAMPLE.date() - _FIRST_COUNTED).days)
+        first = _FIRST_OF_1904 if form == EXCEL_1904 else _FIRST_COUNTED
+        return str((_EXAMPLE.date() - first).days)
     return _EXAMPLE.strftime(form)
 
 
@@ -80,7 +82,9 @@ def _reading(match: re.Match[str], zone: ZoneInfo | None) -> DayText:
     if "moment" in groups:
         return _counted_moment(int(groups["moment"]), zone)
     if "serial" in groups:
-        year, month, day = _counted(int(groups["serial"]))
+        year, month, day = _counted(int(groups["serial"]), _FIRST_COUNTED)
+    elif "serial_1904" in groups:
+        year, month, day = _counted(int(groups["serial_1904"]), _FIRST_OF_1904)
     else:
         month = MONTHS.get(groups["month_name"].casefold(), 0) if "month_name" in groups else int(groups["month"])
         year, day = _year(groups), int(groups.get("day") or 1)
@@ -104,8 +108,8 @@ def _counted_moment(seconds: int, zone: ZoneInfo | None) -> DayText:
     return DayText(moment.date(), offset=timedelta(), at_midnight=not moment.hour and not moment.minute)
 
 
-def _counted(serial: int) -> tuple[int, int, int]:
-    found = _FIRST_COUNTED + timedelta(days=serial)
+def _counted(serial: int, first: date) -> tuple[int, int, int]:
+    found = first + timedelta(days=serial)
     return found.year, found.month, found.day
 
 

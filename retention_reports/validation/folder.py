@@ -18,12 +18,13 @@ from retention_reports.validation.client import client_of
 from retention_reports.validation.customer_keys import look_up_customers, renumber_customers
 from retention_reports.validation.cut_ids import refuse_cut_ids
 from retention_reports.validation.duplicates import warn_of_contradictory_salutations, warn_of_similar_customers
-from retention_reports.validation.far_off import warn_of_far_off_orders
+from retention_reports.validation.far_off import warn_of_far_off_orders, warn_of_other_day_systems
 from retention_reports.validation.identities import settle_customer_ids
 from retention_reports.validation.line_amounts import set_order_amounts
 from retention_reports.validation.listed_prices import look_up_prices
 from retention_reports.validation.lists_in_cells import settle_addresses, settle_lists
 from retention_reports.validation.notes import notes_of
+from retention_reports.validation.numbered_versions import settle_numbered_versions
 from retention_reports.validation.order_rows import orders_and_lines
 from retention_reports.validation.order_totals import settle_repeated_totals
 from retention_reports.validation.orders import check_currency, check_order_lines, check_orders, set_marks
@@ -218,6 +219,7 @@ def _connect(
         message = say("customers.unknown_exclusion", id=shown(name))
         log.warning(settings_at, "unknown exclusion", message)
     all_orders = orders.frame["order_id"]
+    settle_numbered_versions(orders, log)
     unknown = UnknownCustomers(customers, settings, refused_ids, log)
     for name, table in tables.items():
         if name != "customers" and "customer_id" in table.schema.column_names:
@@ -231,6 +233,7 @@ def _connect(
     if not log.has_errors:
         rules = {name: rule.lapse_months for name, rule in settings.rules.segments.items()}
         warn_of_far_off_orders(orders, log)
+        warn_of_other_day_systems(tables, log)
         warn_of_suspicions(tables, rules, log)
         warn_of_similar_customers(customers, log)
         warn_of_contradictory_salutations(customers, tables.get("contacts"), log)

@@ -9,6 +9,7 @@ import pandas as pd
 from retention_reports.messages import say
 from retention_reports.reading.problems import shown
 from retention_reports.validation.line_amounts import CARRIERS, set_line_amounts
+from retention_reports.validation.subtotals import settle_subtotals
 from retention_reports.validation.tables import CheckedTable, check_table, numbered
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def check_orders(source: SourceTable, log: ProblemLog, client: Client, *, lines_
         required |= carriers
         may_be_empty |= carriers
     table = check_table(source, log, client, required=required, may_be_empty=may_be_empty)
+    settle_subtotals(table)
     if settings.number_rows:
         numbers = pd.RangeIndex(1, table.source.row_count + 1).astype("str")
         table.frame["order_id"] = pd.Series(numbers, index=table.frame.index, dtype="str")
@@ -49,6 +51,7 @@ def check_order_lines(source: SourceTable, log: ProblemLog, client: Client) -> C
     if "discount" in source.cells and carriers is CARRIERS:
         required.add("discount")
     lines = check_table(source, log, client, required=required, may_be_empty={"discount"})
+    settle_subtotals(lines)
     set_line_amounts(lines)
     return lines
 

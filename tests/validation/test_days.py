@@ -277,3 +277,10 @@ def test_days_that_stand_for_none_are_gaps(text: str) -> None:
 @pytest.mark.parametrize("filling", [" ", "1", "1.", "a", "-", "T08:00"])
 def test_a_long_cell_is_refused_at_once(filling: str) -> None:
     assert list(parse_days(["2025-01-05" + filling * 5_000], ("%d. %B %Y",)).faults) == [0]
+
+
+def test_days_are_counted_from_1900_or_from_1904() -> None:
+    """14 March 2025 is day 45,730 of the one count and 1,462 less of the other."""
+    counted = [parse_days([text], (form,)).values for text, form in (("45730", "excel"), ("44268.5", "excel-1904"))]
+
+    assert [days.astype("datetime64[D]").tolist() for days in counted] == [[date(2025, 3, 14)]] * 2
