@@ -26,6 +26,7 @@ USUAL_SHARE = 0.05
 _STEP = 5
 _MOSTLY = 0.5
 _KIND = "unknown customer"
+_ACCOUNTS = {"collective": "collective account", "test": "test account"}
 
 
 @record
@@ -180,7 +181,7 @@ def _warn_of_accounts(
     }
     message, page = say(f"customers.{kind}_account", **words), say(f"customers.first_page_{kind}", **words)
     place = customers.location(int(frame.index[places[0]]), "customer_id")
-    log.warning(place, f"{kind} account", message, page if share.share > USUAL_SHARE else None)
+    log.warning(place, _ACCOUNTS[kind], message, page if share.share > USUAL_SHARE else None)
 
 
 def _counts(orders: CheckedTable) -> pd.Series:
