@@ -29,6 +29,12 @@ _HEAD = 1_000_000
 _PDF = b"%PDF-"
 _CARRIERS = ("dsfinv-k", "gdpdu")
 """Formats of which all files belong to an index."""
+_TOLD = {
+    "datev": "new.format_datev",
+    "dsfinv-k": "new.format_dsfinv_k",
+    "e-invoice": "new.format_e_invoice",
+    "gdpdu": "new.format_gdpdu",
+}
 _SYSTEMS = {"datev": "DATEV", "dsfinv-k": "DSFinV-K", "e-invoice": "XRechnung/ZUGFeRD", "gdpdu": "GoBD"}
 _LINES = re.compile(rb"<Name>[^<]{0,80}(?:position|zeile|line|item)", re.IGNORECASE)
 """Names a table of what invoices are made of; not every index has one."""
@@ -65,7 +71,7 @@ def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Seq
         raise RefusedError(say("new.only_part", system=_SYSTEMS[form], tables=", ".join(tables)), files[0].name)
     if form == "e-invoice":
         _check_invoices(used)
-    proposal.tell(say(f"new.format_{form.replace('-', '_')}"))
+    proposal.tell(say(_TOLD[form]))
     for table in tables:
         proposal.tables[table] = {"path": f"{folder}/*" if form == "datev" else folder, "format": form}
     return True
