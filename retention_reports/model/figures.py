@@ -40,6 +40,7 @@ class Unknown(StrEnum):
     FIT_FAILED = "fit_failed"
     NOT_YET_OBSERVED = "not_yet_observed"
     NOTHING_TOLD_APART = "nothing_told_apart"
+    INTERVALS_NOT_HELD = "intervals_not_held"
     WITHHELD = "withheld"
     SWITCHED_OFF = "switched_off"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
-    from retention_reports.analyses.forecast.customer_base_results import NextOrders
+    from retention_reports.analyses.forecast.next_order_results import NextOrders
     from retention_reports.model.dataset import Dataset
     from retention_reports.recommending.findings import Findings
     from retention_reports.recommending.results import Entry, Fact

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from retention_reports.analyses.forecast.customer_base_results import NextOrders
+    from retention_reports.analyses.forecast.next_order_results import NextOrders
     from retention_reports.recommending.candidates import Candidate
 
 QUARTERS_BACK = 4

@@ -17,6 +17,7 @@ from retention_reports.analyses.forecast.customer_base_results import (
 )
 from retention_reports.analyses.forecast.forecast_analysis import forecast
 from retention_reports.analyses.forecast.maximum_likelihood import FitProblem
+from retention_reports.analyses.forecast.next_order_results import NextOrders
 from retention_reports.analyses.forecast.quarter_rules import Rule
 from retention_reports.analyses.forecast.series_results import Candidate, PastQuarter, SeriesForecast
 from retention_reports.model.client import Client
@@ -216,18 +217,36 @@ def test_last_quarter_s_forecast_stands_beside_what_came(interval: Estimate, not
     assert len(view.agenda) == questions
 
 
-@pytest.mark.parametrize(
-    ("kept", "value", "note"),
-    [
-        (Rate(3, 5), "3 of 5", "came in the period told a quarter ago"),
-        (Rate(30, 40), "30 of 40", "came in the period told a quarter ago: 75.0%; 80% should"),
-    ],
-)
-def test_few_kept_dates_are_counted_without_a_percentage(kept: Rate, value: str, note: str) -> None:
-    found = _told()
-    fact = _facts(_view(replace(found, next_orders=replace(found.next_orders, kept=kept))))["Next orders on time"]
+def _orders_view(kept: Rate) -> SectionView:
+    data = _data("\n".join((_buying_every(30, "soon", date(2026, 9, 5)), _buying_every(30, "late", date(2026, 8, 1)))))
+    found = forecast(data)
+    orders_due = (
+        replace(order, earliest_on=date(2026, 10, 3), expected_on=date(2026, 10, 5), latest_on=date(2026, 10, 9))
+        for order in found.next_orders.orders
+    )
+    due = NextOrders(tuple(orders_due), kept)
+    return _view(replace(found, next_orders=due), data=data)
 
-    assert (fact.value, fact.note) == (value, note)
+
+def test_days_of_next_orders_stand_beside_how_such_days_held() -> None:
+    view = _orders_view(Rate(30, 40))
+
+    assert _facts(view)["Next orders on time"].value == "30 of 40"
+    assert _facts(view)["Next orders on time"].note.endswith("at past quarter ends: 75.0%; 80% should")
+    table = tables(view)["forecast-orders"]
+    assert [row[-3:] for row in table_texts(table)] == [["03/10/2026", "05/10/2026", "09/10/2026"]] * 2
+
+
+@pytest.mark.parametrize("kept", [Rate(29, 40), Rate(35, 40), Rate(16, 19)])
+def test_days_that_did_not_hold_are_not_told(kept: Rate) -> None:
+    # 29 of 40 are 72.5 %, 35 of 40 are 87.5 %; of 19 too few were tested.
+    view = _orders_view(kept)
+
+    assert "Next orders on time" not in _facts(view)
+    table = tables(view)["forecast-orders"]
+    assert table.title.startswith("Regular customers who wait longer")
+    assert [row[0] for row in table_texts(table)] == ["late"]
+    assert len(table.columns) == 5
 
 
 @pytest.mark.parametrize(
@@ -326,7 +345,7 @@ def test_overdue_customers_come_first_the_longest_wait_in_usual_intervals_at_the
     data = _data(text)
     found = forecast(data)
 
-    view = _view(found, data=data)
+    view = _view(replace(found, next_orders=replace(found.next_orders, kept=Rate(16, 20))), data=data)
 
     table = tables(view)["forecast-orders"]
     rows = table_texts(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from retention_reports.model.figures import Figure, Rate, money_figure
+from retention_reports.model.figures import Figure, money_figure
 from retention_reports.model.money import share
 from retention_reports.records import record
 
@@ -185,41 +185,3 @@ class LifetimeValues:
             "pillars": [pillar.figures() for pillar in self.pillars],
             "coming": [value.figures() for value in self.coming],
         }
-
-
-@record
-class NextOrder:
-    """When a regular customer's next order is due: the middle of comparable waits, and where 80 % of them end.
-
-    `usual_days` is the customer's usual interval. The three days are None for customers who have waited longer than
-    nearly anyone ever did before ordering again.
-    """
-
-    customer_id: str
-    name: str
-    last_on: date
-    usual_days: int
-    expected_on: date | None
-    earliest_on: date | None
-    latest_on: date | None
-
-    def figures(self) -> dict[str, Figure]:
-        """Return the entry of `forecast.next_orders`."""
-        days = {"expected_on": self.expected_on, "earliest_on": self.earliest_on, "latest_on": self.latest_on}
-        return {
-            "customer_id": self.customer_id,
-            "last_on": self.last_on.isoformat(),
-            "usual_days": self.usual_days,
-            **{key: None if day is None else day.isoformat() for key, day in days.items()},
-        }
-
-
-@record
-class NextOrders:
-    """Expected orders of the regular customers, soonest first, overdue ones last.
-
-    `kept` checks the intervals told a quarter ago: of those that had ended by now, how many held the next order.
-    """
-
-    orders: tuple[NextOrder, ...]
-    kept: Rate | None

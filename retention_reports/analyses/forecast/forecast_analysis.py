@@ -13,6 +13,7 @@ from retention_reports.analyses.forecast.lifetime_value import (
     modelled_lifetime_values,
     simple_lifetime_values,
 )
+from retention_reports.analyses.forecast.next_order_results import FEWEST_TESTED
 from retention_reports.analyses.forecast.next_orders import next_orders
 from retention_reports.analyses.forecast.quarter_forecasts import FEWEST_REPEAT_BUYERS, QuarterForecasts
 from retention_reports.model.figures import Missing, Unknown
@@ -79,6 +80,9 @@ def _missing(found: Forecast, why_no_split: Unknown) -> tuple[Missing, ...]:
     ]
     if found.next_orders.kept is None:
         entries.append(Missing("next_orders_kept", Unknown.TOO_FEW))
+    if not found.next_orders.tells_days:
+        tested = found.next_orders.kept is not None and found.next_orders.kept.n >= FEWEST_TESTED
+        entries.append(Missing("next_orders", Unknown.INTERVALS_NOT_HELD if tested else Unknown.TOO_FEW))
     return tuple(entries)
 
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
         FitFailure,
         LifetimeValues,
         ModelParameters,
-        NextOrders,
         Verdict,
     )
+    from retention_reports.analyses.forecast.next_order_results import NextOrders
     from retention_reports.analyses.forecast.series_results import NewCustomers, PastQuarter, SeriesForecast
     from retention_reports.model.quarters import Quarter
 

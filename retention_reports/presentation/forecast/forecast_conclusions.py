@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.forecast.customer_base_results import Estimate, Method
 from retention_reports.analyses.forecast.forecast_results import shown_history
 from retention_reports.analyses.forecast.quarter_rules import NAIVE_RULES
-from retention_reports.model.figures import TOO_FEW, Rate
+from retention_reports.model.figures import Rate
 from retention_reports.presentation.changes import money_change
 from retention_reports.presentation.forecast.forecast_tables import overdue_days
 from retention_reports.presentation.gate import comparable
@@ -200,12 +200,12 @@ def _coverage_fact(context: Context, found: Forecast) -> Fact | None:
 
 def _kept_fact(context: Context, found: Forecast) -> Fact | None:
     kept = found.next_orders.kept
-    if kept is None:
+    if kept is None or not found.next_orders.tells_days:
         return None
     say, formats = context.wording.say, context.formats
-    key = "kept_note_few" if kept.n < TOO_FEW else "kept_note"
-    note = say(f"forecast.facts.{key}", rate=formats.rate(kept))
-    return Fact(say("forecast.facts.kept"), formats.k_of_n(kept), note)
+    return Fact(
+        say("forecast.facts.kept"), formats.k_of_n(kept), say("forecast.facts.kept_note", rate=formats.rate(kept))
+    )
 
 
 def _overdue_fact(context: Context, found: Forecast) -> Fact | None:

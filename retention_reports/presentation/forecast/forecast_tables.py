@@ -29,10 +29,9 @@ if TYPE_CHECKING:
     from retention_reports.analyses.forecast.customer_base_results import (
         CustomerValue,
         LifetimeValues,
-        NextOrder,
-        NextOrders,
         PillarValue,
     )
+    from retention_reports.analyses.forecast.next_order_results import NextOrder, NextOrders
     from retention_reports.analyses.forecast.series_results import PastQuarter, SeriesForecast
     from retention_reports.presentation.context import Context
 
@@ -156,29 +155,34 @@ def customers_table(context: Context, values: LifetimeValues) -> Table | None:
 
 
 def orders_table(context: Context, orders: NextOrders) -> Table | None:
-    """List when regular customers should order next, those beyond their usual interval first; None without any."""
-    listed = listable(context, Kind.OVERDUE_ORDER, orders.orders)
+    """List when regular customers should order next, those beyond their usual interval first; None without any.
+
+    Where no days are told, only those stand who have waited longer than usual.
+    """
+    told = orders.tells_days
+    shown = [order for order in orders.orders if told or overdue_days(context, order)]
+    listed = listable(context, Kind.OVERDUE_ORDER, shown)
     if not listed:
         return None
     customers = context.dataset.customers
     permissions = dict(zip(customers["customer_id"].tolist(), customers["email_permission"].tolist(), strict=True))
     ranked = sorted(listed, key=lambda order: _urgency(context, order))
-    rows = [_order_row(context, order, permissions[order.customer_id]) for order in ranked]
-    say = context.wording.say
+    rows = [_order_row(context, order, permissions[order.customer_id], told=told) for order in ranked]
+    say, key = context.wording.say, "orders" if told else "overdue"
     return customer_list(
         context,
         "forecast-orders",
-        say("forecast.tables.orders"),
+        say(f"forecast.tables.{key}"),
         (
             *_texts(context, "customer", "permission"),
-            *_numbers(context, "last", "usual", "overdue", "earliest", "due", "latest"),
+            *_numbers(context, "last", "usual", "overdue", *(("earliest", "due", "latest") if told else ())),
         ),
         rows,
-        subtitle=say("forecast.tables.orders_subtitle", day=context.formats.day(context.dataset.cut_off)),
-        action=say("forecast.tables.orders_action"),
+        subtitle=say(f"forecast.tables.{key}_subtitle", day=context.formats.day(context.dataset.cut_off)),
+        action=say(f"forecast.tables.{key}_action"),
         screen_rows=_ORDERS_ON_SCREEN,
         on_paper=False,
-        left_out=len(orders.orders) - len(listed),
+        left_out=len(shown) - len(listed),
     )
 
 
@@ -194,14 +198,15 @@ def _urgency(context: Context, order: NextOrder) -> tuple[bool, float, date, str
     return True, 0.0, order.expected_on or date.max, order.customer_id
 
 
-def _order_row(context: Context, order: NextOrder, permission: str) -> tuple[Cell, ...]:
+def _order_row(context: Context, order: NextOrder, permission: str, *, told: bool) -> tuple[Cell, ...]:
+    days = (order.earliest_on, order.expected_on, order.latest_on) if told else ()
     return (
         customer_cell(order.name, order.customer_id),
         permission_cell(context, permission),
         day_cell(context, order.last_on),
         count_cell(context, order.usual_days),
         count_cell(context, overdue_days(context, order) or None),
-        *(day_cell(context, day) for day in (order.earliest_on, order.expected_on, order.latest_on)),
+        *(day_cell(context, day) for day in days),
     )
 
 
