@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from retention_reports.analyses.early_warning.call_list import ListRule, PastList, choose_list
+from retention_reports.analyses.early_warning.chances import Rule, Slice, Teacher, taught
 from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
-from retention_reports.analyses.early_warning.logistic import fit_logistic
-from retention_reports.analyses.early_warning.profiles import NUMBERS, profiles
+from retention_reports.analyses.early_warning.logistic import fit_logistic, sigmoid
+from retention_reports.analyses.early_warning.profiles import NUMBERS, Profiles, profiles
 from retention_reports.analyses.early_warning.review import fifths, ranking
 from retention_reports.model.client import Client
 from retention_reports.model.figures import Rate
+from retention_reports.model.quarters import Quarter
 from tests.support.datasets import Row, dataset, orders
 
 if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning
+    from retention_reports.analyses.early_warning.logistic import Floats
+    from retention_reports.model.ledger import Flags
 
 FLAT = 1e-6
 """A penalty that leaves the maximum of the likelihood where it is."""
@@ -137,11 +142,15 @@ def test_customers_who_fall_silent_are_called_first_and_never_more_than_can_be()
 
     assert found.review is not None
     assert found.by_chance
-    assert found.review.used.precision.k >= found.review.recency.precision.k
+    assert found.review.log_loss < found.review.recency_log_loss
     assert all(entry.outlook.silent_days > entry.outlook.usual_days for entry in found.calls)
     losses = [entry.expected_loss or 0 for entry in found.calls]
     assert losses == sorted(losses, reverse=True)
-    assert [entry.customer_id for entry in short.calls] == [entry.customer_id for entry in found.calls[:3]]
+    assert found.review.called is not None
+    assert found.review.called_by_recency is not None
+    assert found.review.called.k >= found.review.called_by_recency.k
+    assert len(short.calls) == 3
+    assert all(entry.outlook.excess > 0 for entry in short.calls)
 
 
 def test_who_buys_on_days_that_tell_nothing_is_not_called() -> None:
@@ -167,3 +176,78 @@ def test_a_model_that_hits_less_often_than_recency_is_not_used() -> None:
 
     assert worse.used is review.recency
     assert worse.figures()["auc"] == review.recency.auc
+
+
+def test_a_list_is_drawn_from_a_pool_small_enough_to_hold_as_many_leavers_as_recency() -> None:
+    # By expected loss alone the list of two names b and d, of whom d stayed; recency names a and b, who both left. Of
+    # the half likeliest to leave (a, b) the list holds both.
+    past = PastList(
+        chances=np.array([0.9, 0.8, 0.3, 0.4]),
+        silent_days=np.array([200.0, 150.0, 10.0, 20.0]),
+        losses=np.array([10.0, 500.0, 5.0, 900.0]),
+        silent_after=np.array([True, True, False, False]),
+    )
+
+    chosen = choose_list([past], 2)
+
+    assert past.hits(ListRule("model", 1.0), 2) == (1.0, 2.0, 2)
+    assert (chosen.rule, chosen.hits, chosen.recency_hits, chosen.listed) == (ListRule("model", 0.5), 2, 2, 2)
+
+
+def test_a_list_names_nobody_who_is_as_likely_to_buy_as_usual() -> None:
+    scores, losses = np.array([0.9, 0.5, 0.1]), np.array([0.0, 3.0, 7.0])
+
+    assert ListRule("model", 0.0).priorities(scores, losses, 1).tolist() == pytest.approx([0.0, 1.4, 1.0])
+    assert ListRule("model", 1.0).priorities(scores, losses, 1).tolist() == [0.0, 3.0, 7.0]
+    assert ListRule("model", 0.25).priorities(scores, losses, 1).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_where_no_list_holds_as_many_as_recency_the_silence_decides() -> None:
+    past = PastList(
+        chances=np.array([0.9, 0.8]),
+        silent_days=np.array([10.0, 20.0]),
+        losses=np.array([1.0, 0.0]),
+        silent_after=np.array([False, True]),
+    )
+
+    assert choose_list([past], 1).rule == ListRule("recency", 0.0)
+    assert choose_list([], 1).listed == 0
+
+
+def _slice(quarter: Quarter, numbers: Floats, silent: Flags) -> Slice:
+    count = len(silent)
+    nobody = np.zeros(count, dtype=np.int64)
+    return Slice(Profiles(quarter, nobody, nobody, np.ones(count), nobody, numbers), silent)
+
+
+def test_chances_drawn_from_drifting_quarters_are_met_by_what_comes() -> None:
+    # The level of leaving falls from quarter to quarter by 0.15 in log-odds: what was learnt is always too high.
+    generator, slices = np.random.default_rng(8), []
+    for place in range(12):
+        numbers = generator.normal(size=(1500, 3))
+        chances = sigmoid(-1.5 + 0.15 * place + numbers @ np.array([1.0, -0.5, 0.0]))
+        slices.append(_slice(Quarter(2026, 2).plus(-place), numbers, generator.random(1500) < chances))
+
+    trial = Teacher(slices).trials()[0]
+    uncorrected = taught(slices[1:], slices[0].then, Rule.MODEL)
+
+    assert uncorrected is not None
+    came = float(slices[0].silent_after.mean())
+    missed = [abs(float(one.chance(slices[0].then.numbers).mean()) - came) for one in (trial.model, uncorrected)]
+    assert missed[0] < missed[1] / 2
+
+
+def test_chances_drawn_from_the_model_hold_by_fifths() -> None:
+    generator, slices = np.random.default_rng(9), []
+    for place in range(12):
+        numbers = generator.normal(size=(400, 3))
+        chances = sigmoid(-1.0 + numbers @ np.array([1.2, -0.6, 0.3]))
+        slices.append(_slice(Quarter(2026, 2).plus(-place), numbers, generator.random(400) < chances))
+    trials = Teacher(slices).trials()
+
+    said = np.concatenate([trial.model.chance(trial.slice.then.numbers) for trial in trials])
+    found = fifths(said, np.concatenate([trial.slice.silent_after for trial in trials]))
+
+    reach = [1.96 * np.sqrt(fifth.expected * (1 - fifth.expected) / fifth.observed.n) for fifth in found]
+    within = [abs(one.observed.k / one.observed.n - one.expected) < far for one, far in zip(found, reach, strict=True)]
+    assert sum(within) >= 4

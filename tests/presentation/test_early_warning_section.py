@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from retention_reports.analyses.early_warning.call_list import ListRule, ListTest
 from retention_reports.analyses.early_warning.early_warning_analysis import early_warning
 from retention_reports.analyses.early_warning.early_warning_results import (
     EarlyWarning,
@@ -180,7 +181,9 @@ REVIEW = Review(
     recency=BY_RECENCY,
     base=Rate(100, 400),
     calibration=(Fifth(0.1, Rate(9, 80)), Fifth(0.6, Rate(50, 80))),
-    called=Rate(44, 80),
+    log_loss=0.5,
+    recency_log_loss=0.55,
+    listed=ListTest(ListRule("model", 0.25), 60, 52, 80),
 )
 
 
@@ -188,6 +191,10 @@ REVIEW = Review(
     ("language", "review", "sentence"),
     [
         ("en", REVIEW,
+         ("Tested on 2 past quarters: of those whom this list would have named, 60 of 80 (75.0%) bought nothing in the "
+          "quarter after; of as many by days since the last purchase alone it would have been 52 of 80 (65.0%), among "
+          "all customers it was 100 of 400 (25.0%).")),
+        ("en", replace(REVIEW, listed=ListTest(ListRule("recency", 0.0), 0, 0, 0)),
          ("Tested on 2 past quarters: of those at the top by chance, 60 of 80 (75.0%) bought nothing in the quarter "
           "after; by days since the last purchase alone it would have been 52 of 80 (65.0%), among all customers it "
           "was 100 of 400 (25.0%).")),
@@ -207,7 +214,12 @@ def test_the_lead_says_what_chances_were_worth_beside_recency(language: str, rev
     assert view.lead.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == sentence
     assert [row[2] for row in table_texts(tables(view)["early-warning-review"])] == [
         context(DATA, language=language).formats.rate_in_table(rate)
-        for rate in (review.model.precision, review.recency.precision, Rate(44, 80), Rate(100, 400))
+        for rate in (
+            review.model.precision,
+            review.recency.precision,
+            *filter(None, (review.called, review.called_by_recency)),
+            Rate(100, 400),
+        )
     ]
     assert len(tables(view)["early-warning-calibration"].rows) == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,15 @@ from retention_reports.analyses.early_warning.profiles import profiles
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from retention_reports.analyses.early_warning.logistic import Floats, Logistic
     from retention_reports.analyses.early_warning.profiles import Profiles
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags
     from retention_reports.model.quarters import Quarter
+
+    Teach = Callable[[Sequence["Slice"], Profiles, "Rule"], "ChanceModel | None"]
 
 MOST_SLICES = 8
 """So many past quarters teach the model; older ones are forgotten."""
@@ -39,6 +42,10 @@ FADING = 0.9
 
 MODELS_KEPT = 100
 
+BETWEEN_QUARTERS = 0.25
+"""By so much the level of log-odds is taken to differ from quarter to quarter, and to be missed before any test."""
+
+_PRIOR_WEIGHT = BETWEEN_QUARTERS**-2
 _MATCHED = 30
 _CLOSE = 1e-10
 
@@ -106,15 +113,45 @@ def profiles_at(dataset: Dataset, quarter: Quarter) -> Profiles:
     return dataset.folder.memory.get("profiles", quarter, lambda: profiles(dataset.ledger, quarter), most=most)
 
 
-def trials(dataset: Dataset, slices: Sequence[Slice]) -> list[Trial]:
-    """Test both rules on the newest past quarters, newest first, each taught by the quarters before it alone."""
-    found = []
-    for place, tested in enumerate(slices[:TESTED]):
-        known = slices[place + 1 :]
-        model, recency = (taught_for(dataset, known, tested.then, rule) for rule in (Rule.MODEL, Rule.RECENCY))
-        if model is not None and recency is not None:
-            found.append(Trial(tested, model, recency))
-    return found
+class Teacher:
+    """Fits rules to past quarters (newest first) and corrects their level by how they missed later ones."""
+
+    def __init__(self, slices: Sequence[Slice], teach: Teach | None = None) -> None:
+        """Take the past quarters, and what fits a rule to those before another (`taught` unless given)."""
+        self._slices = slices
+        self._teach = teach or taught
+        self._misses: dict[tuple[int, Rule], tuple[float, float] | None] = {}
+
+    def trials(self) -> list[Trial]:
+        """Test both rules on the newest past quarters, newest first, each taught by the quarters before it alone."""
+        found = []
+        for place, tested in enumerate(self._slices[:TESTED]):
+            model, recency = (self._corrected(place, tested.then, rule) for rule in (Rule.MODEL, Rule.RECENCY))
+            if model is not None and recency is not None:
+                found.append(Trial(tested, model, recency))
+        return found
+
+    def now(self, coming: Profiles, rule: Rule) -> ChanceModel | None:
+        """Return a rule taught by all past quarters; None where they are too few to teach anything."""
+        return self._corrected(-1, coming, rule)
+
+    def _corrected(self, place: int, coming: Profiles, rule: Rule) -> ChanceModel | None:
+        """Return the rule taught by the quarters before a place, shifted by how it missed the newest four of them."""
+        fitted = self._teach(self._slices[place + 1 :], coming, rule)
+        if fitted is None:
+            return None
+        known = range(place + 1, min(place + 1 + TESTED, len(self._slices)))
+        misses = [miss for earlier in known if (miss := self._miss(earlier, rule)) is not None]
+        shift = sum(miss * weight for miss, weight in misses) / (_PRIOR_WEIGHT + sum(weight for _, weight in misses))
+        return replace(fitted, shift=float(f"{fitted.shift + shift:.8g}"))
+
+    def _miss(self, place: int, rule: Rule) -> tuple[float, float] | None:
+        """Return what was to be added to a past quarter's log-odds, and its weight: 1 ÷ its variance from any other."""
+        if (place, rule) not in self._misses:
+            tested = self._slices[place]
+            fitted = self._teach(self._slices[place + 1 :], tested.then, rule)
+            self._misses[place, rule] = None if fitted is None else _missed(fitted, tested)
+        return self._misses[place, rule]
 
 
 def taught_for(dataset: Dataset, known: Sequence[Slice], coming: Profiles, rule: Rule) -> ChanceModel | None:
@@ -139,6 +176,14 @@ def taught(known: Sequence[Slice], coming: Profiles, rule: Rule) -> ChanceModel 
     return ChanceModel(rule, fitted, _level_shift(log_odds(fitted.chance(numbers)), silent, weighted))
 
 
+def _missed(fitted: ChanceModel, tested: Slice) -> tuple[float, float]:
+    odds = log_odds(fitted.chance(tested.then.numbers))
+    miss = _level_shift(odds, tested.silent_after, np.ones(len(odds)))
+    chances = sigmoid(odds + miss)
+    told = float((chances * (1.0 - chances)).sum())
+    return miss, 1.0 / (1.0 / max(told, _CLOSE) + BETWEEN_QUARTERS**2)
+
+
 def _newest(slices: Sequence[Slice]) -> Sequence[Slice]:
     """Return the newest past quarters: eight, or as many as hold enough customers between them."""
     sizes = np.cumsum([len(one.silent_after) for one in slices[:MOST_SLICES]])
@@ -157,6 +202,8 @@ def _weight(place: int, past: Slice, coming: Profiles) -> float:
 
 def _level_shift(fitted: Floats, silent: Flags, weights: Floats) -> float:
     """Return what is added to all log-odds so that weighted chances and weighted outcomes have the same sum."""
+    if silent.all() or not silent.any():
+        return 0.0
     shift = 0.0
     for _ in range(_MATCHED):
         chances = sigmoid(fitted + shift)

@@ -103,13 +103,14 @@ class _Lines:
         return -round(loss), -round(excess, 6), -(entry.at_stake or 0), entry.customer_id
 
     def most_to_lose(self) -> tuple[FlaggedCustomer, ...]:
-        """Return who is less likely to buy than usual, as many as the client can call and those equal to the last."""
+        """Return whom the list names, as many as the client can call and those equal to the last."""
         rows, losses = self._outlooks.rows, self._outlooks.excess()
         if self._stakes is not None:
             losses = losses * np.maximum(self._stakes[rows], 0)
         capacity = self._dataset.client.contact_capacity
-        least = np.sort(losses)[-capacity] if len(losses) > capacity else 0.0
-        return self.of(rows[(losses > 0) & (losses >= least)].tolist())
+        priorities = self._outlooks.priorities(losses, capacity)
+        least = np.sort(priorities)[-capacity] if len(priorities) > capacity else 0.0
+        return self.of(rows[(priorities > 0) & (priorities >= least)].tolist())
 
     def _line(self, row: int) -> FlaggedCustomer:
         line = self._dataset.customer_lines.line(row)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention_reports.analyses.early_warning.back_test import added_log_odds
-from retention_reports.analyses.early_warning.chances import Rule, past_slices, profiles_at, taught_for, trials
+from retention_reports.analyses.early_warning.chances import Rule, Teacher, past_slices, profiles_at, taught_for
 from retention_reports.analyses.early_warning.logistic import log_odds, sigmoid
 from retention_reports.analyses.early_warning.review import excess, review
 from retention_reports.analyses.early_warning.review_results import Outlook
@@ -16,6 +16,7 @@ from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.early_warning.back_test import BackTest
+    from retention_reports.analyses.early_warning.call_list import ListRule
     from retention_reports.analyses.early_warning.chances import ChanceModel
     from retention_reports.analyses.early_warning.logistic import Floats
     from retention_reports.analyses.early_warning.profiles import Profiles
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 
 @record
 class Outlooks:
-    """The chances of all active customers at the cut-off; `chances` and `as_usual` are None where none can be told."""
+    """The chances of all active customers at the cut-off; those and `list_rule` are None where none can be told."""
 
     now: Profiles
     chances: Floats | None
     as_usual: Floats | None
+    list_rule: ListRule | None
     are_proven: bool
 
     @property
@@ -50,6 +52,13 @@ class Outlooks:
         if self.chances is None or self.as_usual is None:
             return np.zeros(len(self.now.rows))
         return excess(self.chances, self.as_usual)
+
+    def priorities(self, losses: Floats, length: int) -> Floats:
+        """Return by what a list of `length` active customers is filled, largest first; 0 for whom it cannot name."""
+        if self.list_rule is None or self.chances is None:
+            return np.zeros(len(losses))
+        score = self.chances if self.list_rule.by == "model" else self.now.silent.astype(np.float64)
+        return self.list_rule.priorities(score, losses, length)
 
     def of(self, row: int) -> Outlook:
         """Return the outlook of one active customer."""
@@ -69,8 +78,8 @@ class PastChances:
     def __init__(self, dataset: Dataset) -> None:
         """Cut the past quarters out of the dataset's ledger and test the rules on them."""
         self._dataset = dataset
-        self._slices = past_slices(dataset)
-        self._trials = trials(dataset, self._slices)
+        self._teacher = Teacher(past_slices(dataset), partial(taught_for, dataset))
+        self._trials = self._teacher.trials()
 
     @cached_property
     def review(self) -> Review | None:
@@ -93,15 +102,19 @@ class PastChances:
     def outlooks(self, board: SignalBoard, test: BackTest) -> Outlooks:
         """Return the chances now; signs that proved to add something raise those of the customers who show them."""
         now = profiles_at(self._dataset, self._dataset.quarter)
-        model = None if self.review is None else taught_for(self._dataset, self._slices, now, self._rule)
+        model = None if self.review is None else self._teacher.now(now, self._rule)
         if model is None or self.review is None:
-            return Outlooks(now, None, None, are_proven=False)
+            return Outlooks(now, None, None, None, are_proven=False)
         raised = np.zeros(len(now.rows))
         for power in test.power:
             if power.key and power.adds and power.key in board.flags:
                 raised += board.flags[power.key][now.rows] * added_log_odds(power.key, test.trials)
         return Outlooks(
-            now, _raised(model, now.numbers, raised), model.chance(now.as_usual()), are_proven=self.review.is_proven
+            now,
+            _raised(model, now.numbers, raised),
+            model.chance(now.as_usual()),
+            self.review.listed.rule,
+            are_proven=self.review.is_proven,
         )
 
     @property

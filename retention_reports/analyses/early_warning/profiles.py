@@ -33,8 +33,18 @@ NUMBERS = (
     "value_rank",
     "tenure_days",
     "same_quarter_year_before",
+    "silent_days_squared",
+    "silent_days_by_purchase_days",
+    "silent_days_by_tenure",
+    "purchase_days_squared",
 )
-"""The numbers in the order of the columns; days and counts as logarithms of one more than they are."""
+"""The numbers in the order of the columns; days and counts as logarithms of one more than they are.
+
+The squares and products let a silence mean more to who bought often than to who bought once."""
+
+_STEADY = slice(NUMBERS.index("usual_days"), NUMBERS.index("same_quarter_year_before") + 1)
+_PURCHASE_DAYS = NUMBERS.index("purchase_days") - _STEADY.start
+_TENURE = NUMBERS.index("tenure_days") - _STEADY.start
 
 
 @record
@@ -54,12 +64,7 @@ class Profiles:
 
     def as_usual(self) -> Floats:
         """Return the numbers as they would be had no customer been silent for longer than usual."""
-        usual = self.numbers.copy()
-        silent = np.minimum(self.silent, self.usual)
-        usual[:, 0] = np.log1p(silent)
-        usual[:, 1] = np.log1p(silent / self.usual)
-        usual[:, 2] = usual[:, 1] ** 2
-        return usual
+        return _numbers(np.minimum(self.silent, self.usual), self.usual, self.numbers[:, _STEADY])
 
 
 def profiles(ledger: Ledger, quarter: Quarter) -> Profiles:
@@ -78,10 +83,7 @@ def profiles(ledger: Ledger, quarter: Quarter) -> Profiles:
     ]
     before = quarter.plus(1).year_before
     then = _purchase_days(ledger, before.first_day - timedelta(days=1), before.last_day)[rows] > 0
-    columns = [
-        np.log1p(silent),
-        np.log1p(silent / usual),
-        np.log1p(silent / usual) ** 2,
+    steady = [
         np.log1p(usual),
         irregularity,
         (gaps == 0).astype(np.float64),
@@ -90,7 +92,15 @@ def profiles(ledger: Ledger, quarter: Quarter) -> Profiles:
         np.log1p(tenure),
         then.astype(np.float64),
     ]
-    return Profiles(quarter, rows, silent, usual, gaps, np.column_stack(columns))
+    return Profiles(quarter, rows, silent, usual, gaps, _numbers(silent, usual, np.column_stack(steady)))
+
+
+def _numbers(silent: Integers | Floats, usual: Floats, steady: Floats) -> Floats:
+    """Put the numbers together: those that a silence changes, and the `steady` ones that it does not."""
+    quiet, in_rhythms = np.log1p(silent), np.log1p(silent / usual)
+    bought, tenure = steady[:, _PURCHASE_DAYS], steady[:, _TENURE]
+    crossed = [quiet**2, quiet * bought, quiet * tenure, bought**2]
+    return np.column_stack([quiet, in_rhythms, in_rhythms**2, steady, *crossed])
 
 
 def _rhythms(ledger: Ledger, day: date) -> tuple[Integers, Floats, Floats]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import rankdata
 
+from retention_reports.analyses.early_warning.call_list import PastList, choose_list
+from retention_reports.analyses.early_warning.call_list import hits as hits_of
 from retention_reports.analyses.early_warning.chances import Rule
 from retention_reports.analyses.early_warning.review_results import Fifth, Ranking, Review
 from retention_reports.model.figures import Z_95, Rate
@@ -25,13 +27,14 @@ LEAST_EXCESS = 0.05
 
 _FIFTHS = 5
 _DIGITS = 6
+_RARE = 1e-9
 
 
 def review(trials: Sequence[Trial], length: int, stakes: Sequence[Integers]) -> Review | None:
     """Judge the rules by the quarters tested, a list of `length` customers a quarter; None without any.
 
-    The model is used where it ranks better than the days since the last purchase and hits at least as many on the list.
-    `stakes` is what was at stake then with each customer, quarter by quarter.
+    The model is used where its log loss is smaller than that of the days since the last purchase alone. `stakes` is
+    what was at stake then with each customer, quarter by quarter: the list is chosen by what it would have held.
     """
     if not trials:
         return None
@@ -40,12 +43,16 @@ def review(trials: Sequence[Trial], length: int, stakes: Sequence[Integers]) -> 
     by_recency = [trial.recency.chance(trial.slice.then.numbers) for trial in trials]
     recency = ranking([trial.slice.then.silent.astype(np.float64) for trial in trials], silent, length)
     model = ranking(by_model, silent, length)
-    better = model.auc > recency.auc and model.precision.k >= recency.precision.k
-    used = [trial.model if better else trial.recency for trial in trials]
-    losses = [
-        expected_losses(rule, trial.slice.then, stake) for rule, trial, stake in zip(used, trials, stakes, strict=True)
-    ]
     outcomes = np.concatenate(silent)
+    losses = (_log_loss(np.concatenate(by_model), outcomes), _log_loss(np.concatenate(by_recency), outcomes))
+    better = losses[0] < losses[1]
+    chosen = choose_list(
+        [
+            _past_list(trial, trial.model if better else trial.recency, stake)
+            for trial, stake in zip(trials, stakes, strict=True)
+        ],
+        length,
+    )
     return Review(
         rule=str(Rule.MODEL if better else Rule.RECENCY),
         quarters=tuple(trial.slice.then.quarter for trial in trials),
@@ -54,8 +61,22 @@ def review(trials: Sequence[Trial], length: int, stakes: Sequence[Integers]) -> 
         recency=recency,
         base=Rate(int(outcomes.sum()), len(outcomes)),
         calibration=fifths(np.concatenate(by_model if better else by_recency), outcomes),
-        called=_called(losses, silent, length),
+        log_loss=losses[0],
+        recency_log_loss=losses[1],
+        listed=chosen,
     )
+
+
+def _past_list(trial: Trial, rule: ChanceModel, stake: Integers) -> PastList:
+    then = trial.slice.then
+    losses = expected_losses(rule, then, stake)
+    return PastList(rule.chance(then.numbers), then.silent.astype(np.float64), losses, trial.slice.silent_after)
+
+
+def _log_loss(chances: Floats, outcomes: Flags) -> float:
+    """Return the mean of -ln of the chance given to what came; the smaller the better."""
+    given = np.where(outcomes, chances, 1.0 - chances)
+    return round(float(-np.log(np.maximum(given, _RARE)).mean()), _DIGITS)
 
 
 def ranking(scores: Sequence[Floats], silent: Sequence[Flags], length: int) -> Ranking:
@@ -70,7 +91,7 @@ def ranking(scores: Sequence[Floats], silent: Sequence[Flags], length: int) -> R
         leavers, stayers = int(outcome.sum()), int((~outcome).sum())
         won += float(rankdata(score)[outcome].sum()) - leavers * (leavers + 1) / 2
         pairs += leavers * stayers
-        hits += _hits(score, outcome, length)
+        hits += hits_of(score, outcome, length)
         listed += min(length, len(score))
     auc = won / pairs if pairs else 0.5
     reach = Z_95 * _auc_error(auc, sum(int(one.sum()) for one in silent), sum(int((~one).sum()) for one in silent))
@@ -92,14 +113,6 @@ def excess(chances: Floats, as_usual: Floats) -> Floats:
     return beyond
 
 
-def _called(losses: Sequence[Floats], silent: Sequence[Flags], length: int) -> Rate | None:
-    """Return who of those that the lists would have named bought nothing; None where they would have been empty."""
-    chosen = [(loss[loss > 0], outcome[loss > 0]) for loss, outcome in zip(losses, silent, strict=True)]
-    hits = sum(_hits(loss, outcome, length) for loss, outcome in chosen)
-    listed = sum(min(length, len(loss)) for loss, _ in chosen)
-    return Rate(round(hits), listed) if listed else None
-
-
 def fifths(chances: Floats, outcomes: Flags) -> tuple[Fifth, ...]:
     """Hold the expected against what came in fifths of the customers by their chance, lowest first; ties stay in order.
 
@@ -111,14 +124,6 @@ def fifths(chances: Floats, outcomes: Flags) -> tuple[Fifth, ...]:
         for part in np.array_split(order, _FIFTHS)
         if len(part)
     )
-
-
-def _hits(score: Floats, outcome: Flags, length: int) -> float:
-    if len(score) <= length:
-        return float(outcome.sum())
-    edge = np.sort(score)[-length]
-    above, tied = score > edge, score == edge
-    return float(outcome[above].sum()) + (length - int(above.sum())) * float(outcome[tied].mean())
 
 
 def _auc_error(auc: float, leavers: int, stayers: int) -> float:

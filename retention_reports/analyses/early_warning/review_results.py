@@ -8,6 +8,7 @@ from retention_reports.model.figures import Figure, Rate, rate_figures
 from retention_reports.records import record
 
 if TYPE_CHECKING:
+    from retention_reports.analyses.early_warning.call_list import ListTest
     from retention_reports.model.quarters import Quarter
 
 HABIT_GAPS = 3
@@ -84,7 +85,8 @@ class Review:
     """What chances were worth in the past quarters on which they were tested, newest first.
 
     `rule` is `model` or `recency` (the days since the last purchase alone, where the model was no better); `base` are
-    those of all who bought nothing; `called` those of the list, as it would have been, who bought nothing.
+    those of all who bought nothing; `listed` tells how the list is drawn and what it would have held. The log losses,
+    of the model and of recency, are the mean of -ln of the chance given to what came: the smaller the better.
     """
 
     rule: str
@@ -94,7 +96,19 @@ class Review:
     recency: Ranking
     base: Rate
     calibration: tuple[Fifth, ...]
-    called: Rate | None
+    log_loss: float
+    recency_log_loss: float
+    listed: ListTest
+
+    @property
+    def called(self) -> Rate | None:
+        """Who of those that the lists would have named bought nothing; None where they would have been empty."""
+        return Rate(self.listed.hits, self.listed.listed) if self.listed.listed else None
+
+    @property
+    def called_by_recency(self) -> Rate | None:
+        """The same of lists as long by the days since the last purchase alone."""
+        return Rate(self.listed.recency_hits, self.listed.listed) if self.listed.listed else None
 
     @property
     def used(self) -> Ranking:
@@ -129,7 +143,12 @@ class Review:
             **self.recency.precision.figures("recency_precision"),
             **self.base.figures("base_rate"),
             "lift": None if self.lift is None else round(self.lift, 6),
+            "log_loss": self.log_loss,
+            "recency_log_loss": self.recency_log_loss,
+            "list_by": self.listed.rule.by,
+            "list_pool": self.listed.rule.pool,
             **rate_figures("called_silent", self.called),
+            **rate_figures("called_silent_recency", self.called_by_recency),
             "calibration": [fifth.figures() for fifth in self.calibration],
         }
 

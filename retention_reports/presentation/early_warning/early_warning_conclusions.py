@@ -61,6 +61,8 @@ def _tested(context: Context, warning: EarlyWarning) -> str:
     if review is not None:
         key = review.rule if review.is_proven else "no_better"
         told = {"hits": review.used.precision, "recency": review.recency.precision, "everyone": review.base}
+        if key == "model" and review.called is not None and review.called_by_recency is not None:
+            key, told = "listed", {**told, "hits": review.called, "recency": review.called_by_recency}
         quarters = len(review.quarters)
         return context.wording.count(
             f"early_warning.lead.{key}",

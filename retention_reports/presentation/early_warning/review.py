@@ -30,6 +30,9 @@ def review_table(context: Context, warning: EarlyWarning) -> Table | None:
     nothing = unknown_cell(context)
     if review.called is not None:
         rows.append((text_cell(say("early_warning.review.called")), nothing, _hits_cell(context, review.called)))
+    if review.called_by_recency is not None:
+        label = text_cell(say("early_warning.review.called_by_recency"))
+        rows.append((label, nothing, _hits_cell(context, review.called_by_recency)))
     rows.append((text_cell(say("early_warning.review.everyone")), nothing, _hits_cell(context, review.base)))
     formats = context.formats
     return Table(
