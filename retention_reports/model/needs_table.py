@@ -100,7 +100,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         _needs("trend", uses="order_lines products"),
     ),
     "lost_customers": (
-        _needs("lost_12m lost_12m_before value_classes chances"),
+        _needs("lost_12m lost_12m_before value_classes chances chance_test"),
         _needs("segments", "customers.segment"),
         _needs("sales_reps", SELLERS, by_person=True),
         _needs(

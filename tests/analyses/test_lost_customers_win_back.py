@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
+from retention_reports.analyses.lost_customers.win_back_results import ChanceTest
 from retention_reports.model.figures import Missing, Rate, Unknown
 from tests.support.datasets import Row, amount, dataset, orders
 
@@ -22,7 +23,7 @@ HISTORY = """
 """
 
 
-def test_the_chance_of_a_band_is_drawn_towards_the_overall_share() -> None:
+def test_with_one_year_of_returns_there_is_one_chance_for_all() -> None:
     found = lost_customers(dataset(orders(HISTORY), quarter="2026-Q2"))
 
     # Overall 2 of 5. After half a year: 192 days, a of a, b, c; at once: d of d, e.
@@ -32,12 +33,49 @@ def test_the_chance_of_a_band_is_drawn_towards_the_overall_share() -> None:
         (365, Rate(0, 0)),
         (730, Rate(0, 0)),
     ]
-    assert [band.chance for band in found.chances] == [
-        Fraction(1 + 4, 2 + 10),
-        Fraction(1 + 4, 3 + 10),
-        Fraction(2, 5),
-        Fraction(2, 5),
-    ]
+    assert [band.chance for band in found.chances] == [Fraction(2, 5)] * 4
+    assert found.chance_test is None
+    assert Missing("chance_test", Unknown.NOT_YET_OBSERVED) in found.missing
+
+
+def _left(name: str, days: int, *, back: bool, year: int) -> str:
+    """Write down who had left so many days before 30 June, and came back within a year or never."""
+    left = date(year, 6, 30) - timedelta(days=days)
+    lines = f"{name} {left.replace(year=left.year - 1)} 100\n"
+    return lines + (f"{name} {date(year, 9, 1)} 100\n" if back else "")
+
+
+def test_chances_go_by_time_where_that_told_in_past_years() -> None:
+    # Lost in 2024 and in 2025: who left 30 days before came back 9 times of 10, who left 200 days before once of 10.
+    text = "".join(
+        _left(f"{days}-{year}-{number}", days, back=number < come, year=year)
+        for year in (2024, 2025)
+        for days, come in ((30, 9), (200, 1))
+        for number in range(10)
+    )
+    found = lost_customers(dataset(orders(text), quarter="2026-Q2"))
+
+    # Seen in June 2025, those of 2024 who stayed away are lost for more than a year: 10 of them, none back.
+    assert [band.returned for band in found.chances] == [Rate(18, 20), Rate(2, 20), Rate(0, 10), Rate(0, 0)]
+    # Told in June 2025 from 10 of 20 a year before: (9 + 5) ÷ 20 = .7 and (1 + 5) ÷ 20 = .3, and .5 for the third band.
+    # By time: 9 × .09 + .49 + 9 × .09 + .49 + 10 × .25 = 5.1; one for all: 30 × .25 = 7.5.
+    assert found.chance_test == ChanceTest(30, Fraction(51, 300), Fraction(1, 4))
+    assert [band.chance for band in found.chances[:3]] == [Fraction(22, 30), Fraction(6, 30), Fraction(4, 20)]
+
+
+def test_chances_are_one_for_all_where_time_told_nothing() -> None:
+    # In 2024 only those came back who had left 30 days before, in 2025 only those who had left 200 days before.
+    text = "".join(
+        _left(f"{days}-{year}-{number}", days, back=(days == 30) == (year == 2024), year=year)
+        for year in (2024, 2025)
+        for days in (30, 200)
+        for number in range(10)
+    )
+    found = lost_customers(dataset(orders(text), quarter="2026-Q2"))
+
+    assert found.chance_test is not None
+    assert not found.chance_test.by_time
+    assert {band.chance for band in found.chances} == {Fraction(20, 50)}
 
 
 def test_candidates_are_ranked_by_chance_times_value_times_years_less_cost() -> None:

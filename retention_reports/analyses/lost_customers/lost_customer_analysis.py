@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
 from retention_reports.analyses.lost_customers.notices import notice_management
 from retention_reports.analyses.lost_customers.reasons import lost_customers_of, reasons, reasons_then
+from retention_reports.analyses.lost_customers.return_chances import return_chances
 from retention_reports.analyses.lost_customers.steps import win_back_steps
 from retention_reports.analyses.lost_customers.three_questions import (
     breakdowns,
@@ -14,7 +15,7 @@ from retention_reports.analyses.lost_customers.three_questions import (
     lost_year,
     missing_questions,
 )
-from retention_reports.analyses.lost_customers.win_back import candidates, chances, contact_cost
+from retention_reports.analyses.lost_customers.win_back import candidates, contact_cost
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.lapse_reasons import explained_lapses
 from retention_reports.model.ledger import day_number
@@ -22,7 +23,7 @@ from retention_reports.model.loss_reasons import loss_records
 
 if TYPE_CHECKING:
     from retention_reports.analyses.lost_customers.notice_results import NoticeManagement
-    from retention_reports.analyses.lost_customers.win_back_results import ChanceBand
+    from retention_reports.analyses.lost_customers.win_back_results import ReturnChances
     from retention_reports.model.dataset import Dataset
 
 
@@ -39,7 +40,8 @@ def lost_customers(dataset: Dataset, *, of_past: bool = False) -> LostCustomers:
     customers = () if of_past and records is None else lost_customers_of(dataset, losses, records)
     why = None if records is None else reasons(customers, reasons_then(records, dataset, earlier), losses)
     told = explained_lapses(dataset.lapses, records, day_number(dataset.cut_off))
-    bands = chances(dataset, told)
+    chances = return_chances(dataset, told)
+    bands = chances.bands
     cost, source = contact_cost(dataset)
     notices = notice_management(dataset, losses)
     return LostCustomers(
@@ -56,6 +58,7 @@ def lost_customers(dataset: Dataset, *, of_past: bool = False) -> LostCustomers:
         competitors=why.competitors if why else (),
         customers=customers,
         chances=bands,
+        chance_test=chances.test,
         win_back=() if of_past else candidates(dataset, told, bands, losses, cost),
         contact_cost=cost,
         contact_cost_source=source,
@@ -64,7 +67,7 @@ def lost_customers(dataset: Dataset, *, of_past: bool = False) -> LostCustomers:
         missing=(
             *missing_questions(dataset, "lost_12m", now),
             *missing_questions(dataset, "lost_12m_before", before),
-            *_missing_files(dataset, bands, source),
+            *_missing_files(dataset, chances, source),
             *_missing_answers(dataset, notices),
         ),
     )
@@ -77,13 +80,15 @@ def _missing_answers(dataset: Dataset, notices: NoticeManagement) -> list[Missin
     return [Missing(key, reason, "touchpoints") for key in ("notices_open", "notice_reactions")]
 
 
-def _missing_files(dataset: Dataset, bands: tuple[ChanceBand, ...], cost_source: str) -> list[Missing]:
+def _missing_files(dataset: Dataset, chances: ReturnChances, cost_source: str) -> list[Missing]:
     missing = []
     if dataset.table("losses") is None:
         missing += [Missing(key, Unknown.NO_FILE, "losses") for key in ("reasons", "reason_known")]
     if dataset.table("measures") is None:
         missing.append(Missing("steps.regained", Unknown.NO_FILE, "measures"))
-    if bands[0].chance is None:
+    if chances.test is None:
+        missing.append(Missing("chance_test", Unknown.NOT_YET_OBSERVED))
+    if chances.bands[0].chance is None:
         missing.append(Missing("win_back.chance", Unknown.NOT_YET_OBSERVED))
     if cost_source == "none":
         missing.append(Missing("contact_cost", Unknown.NO_ROWS, "measures.cost, costs"))

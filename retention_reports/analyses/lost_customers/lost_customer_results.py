@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from retention_reports.analyses.lost_customers.notice_results import NoticeManagement
-    from retention_reports.analyses.lost_customers.win_back_results import ChanceBand, WinBackCandidate, WinBackSteps
+    from retention_reports.analyses.lost_customers.win_back_results import (
+        ChanceBand,
+        ChanceTest,
+        WinBackCandidate,
+        WinBackSteps,
+    )
     from retention_reports.model.addressees import Addressee
     from retention_reports.model.loss_reasons import LossReason
 
@@ -174,6 +179,7 @@ class LostCustomers:
     competitors: tuple[LossShare, ...]
     customers: tuple[LostCustomer, ...]
     chances: tuple[ChanceBand, ...]
+    chance_test: ChanceTest | None
     win_back: tuple[WinBackCandidate, ...]
     contact_cost: float
     contact_cost_source: str
@@ -205,6 +211,7 @@ class LostCustomers:
             **{key: [entry.figures() for entry in entries] for key, entries in shares.items()},
             "call_list": [customer.customer_id for customer in self.call_list] if known else [],
             "chances": [band.figures() for band in self.chances],
+            "chance_test": None if self.chance_test is None else self.chance_test.figures(),
             "win_back": [candidate.figures() for candidate in self.win_back],
             "contact_cost": money_figure(self.contact_cost),
             "contact_cost_source": self.contact_cost_source,

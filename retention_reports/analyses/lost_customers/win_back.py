@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.lost_customers.win_back_results import ChanceBand, WinBackCandidate
-from retention_reports.model.figures import Rate, average
-from retention_reports.model.lapse_reasons import BAND_STARTS, band_of
+from retention_reports.analyses.lost_customers.win_back_results import WinBackCandidate
+from retention_reports.model.figures import average
+from retention_reports.model.lapse_reasons import band_of
 from retention_reports.model.ledger import NEVER, day_number, day_of, days_of
 from retention_reports.model.measure_rows import carried_out
 from retention_reports.model.yearly_value import times
@@ -17,48 +16,11 @@ from retention_reports.records import record
 
 if TYPE_CHECKING:
     from retention_reports.analyses.lost_customers.three_questions import Losses
+    from retention_reports.analyses.lost_customers.win_back_results import ChanceBand
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.lapse_reasons import ExplainedLapses
     from retention_reports.model.lapses import Lapses
     from retention_reports.model.ledger import Flags, Integers
-
-PRIOR_WEIGHT = 10
-"""The overall share weighs as much as so many lost customers of the band's own (beta prior)."""
-
-
-def chances(dataset: Dataset, told: ExplainedLapses) -> tuple[ChanceBand, ...]:
-    """Count who came back within a year, by time since leaving, and shrink each band's share to the overall one.
-
-    Seen at the cut-offs one, two, … years ago: recoverable customers lost on that day, and of them those who bought in
-    the four quarters after. The chance is (returned + 10 × overall share) ÷ (lost + 10); nobody's
-    is 0 or 1, for where none or all came back the overall share is (k + 1) ÷ (n + 2).
-    """
-    lapses, recoverable = told.lapses, told.recoverable
-    lost = np.zeros(len(BAND_STARTS), dtype=np.int64)
-    returned = np.zeros(len(BAND_STARTS), dtype=np.int64)
-    after = dataset.quarter.year_before
-    while len(lapses.left_on) and day_number(after.last_day) >= lapses.left_on.min():
-        there = lapses.open_on(after.last_day) & recoverable
-        back = there & lapses.returned_between(after.last_day, after.plus(4).last_day)
-        bands = band_of(day_number(after.last_day) - lapses.left_on)
-        lost += np.bincount(bands[there], minlength=len(BAND_STARTS))
-        returned += np.bincount(bands[back], minlength=len(BAND_STARTS))
-        after = after.year_before
-    return tuple(_band(place, lost, returned) for place in range(len(BAND_STARTS)))
-
-
-def _band(place: int, lost: Integers, returned: Integers) -> ChanceBand:
-    k, n = int(returned[place]), int(lost[place])
-    all_k, all_n = int(returned.sum()), int(lost.sum())
-    chance = (k + PRIOR_WEIGHT * _overall(all_k, all_n)) / (n + PRIOR_WEIGHT) if all_n else None
-    until = BAND_STARTS[place + 1] - 1 if place + 1 < len(BAND_STARTS) else None
-    return ChanceBand(BAND_STARTS[place], until, Rate(k, n), chance)
-
-
-def _overall(k: int, n: int) -> Fraction:
-    """Return the overall share; where none or all came back, as if one more had and one more had not."""
-    return Fraction(k, n) if 0 < k < n else Fraction(k + 1, n + 2)
-
 
 def contact_cost(dataset: Dataset) -> tuple[float, str]:
     """Return what a win-back contact costs (ten-thousandths), and where that comes from: measures, costs, or none.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @record
 class ChanceBand:
-    """Lost customers so many days after leaving: who came back within a year, and the chance shrunk to the overall.
+    """Lost customers so many days after leaving: who came back within a year, and the chance estimated from it.
 
     `until_day` is None in the last band; `chance` is None where nobody has been lost for a year.
     """
@@ -36,6 +36,40 @@ class ChanceBand:
             **self.returned.figures("returned"),
             "chance": chance_figure(self.chance),
         }
+
+
+@record
+class ChanceTest:
+    """How chances did in past years, told by the years before each: the mean squared distance from what came (Brier).
+
+    `error` is that of chances by time since leaving, `constant_error` that of one chance for all.
+    """
+
+    customers: int
+    error: Fraction
+    constant_error: Fraction
+
+    @property
+    def by_time(self) -> bool:
+        """Tell whether chances by time since leaving lay nearer to what came."""
+        return self.error < self.constant_error
+
+    def figures(self) -> dict[str, Figure]:
+        """Return `lost_customers.chance_test`."""
+        return {
+            "customers": self.customers,
+            "brier": chance_figure(self.error),
+            "brier_constant": chance_figure(self.constant_error),
+            "by_time": self.by_time,
+        }
+
+
+@record
+class ReturnChances:
+    """The chances of return by time since leaving, and their test; None where one year alone is known."""
+
+    bands: tuple[ChanceBand, ...]
+    test: ChanceTest | None
 
 
 @record

@@ -76,7 +76,19 @@ def chances_table(context: Context, lost: LostCustomers) -> Table | None:
         )
         for band in known
     )
-    return _table(context, "chances", (*_texts(context, "days"), *_numbers(context, "came_back", "chance")), rows)
+    table = _table(context, "chances", (*_texts(context, "days"), *_numbers(context, "came_back", "chance")), rows)
+    return None if table is None else replace(table, subtitle=f"{table.subtitle}; {_chance_test(context, lost)}")
+
+
+def _chance_test(context: Context, lost: LostCustomers) -> str:
+    """Say how chances by time since leaving did in past years, beside one chance for all."""
+    say, test = context.wording.say, lost.chance_test
+    if test is None:
+        return say("lost_customers.tables.chances_untested")
+    key = "chances_by_time" if test.by_time else "chances_constant"
+    errors = {"error": test.error, "constant": test.constant_error}
+    numbers = {name: context.formats.number(float(error), 3) for name, error in errors.items()}
+    return say(f"lost_customers.tables.{key}", n=context.formats.count(test.customers), **numbers)
 
 
 def losses_table(context: Context, lost: LostCustomers) -> Table | None:
