@@ -33,18 +33,30 @@ def histories(*customers: tuple[float, float, float]) -> Histories:
 
 def simulated(customers: int, *, r: float, alpha: float, a: float, b: float) -> Histories:
     """Customers who buy and leave as the model says, seen for 300 to 700 days."""
+    return _drawn(customers, PurchaseModel(r, alpha, a, b, 0))[0]
+
+
+def _drawn(customers: int, model: PurchaseModel, ahead: float = 0.0) -> tuple[Histories, float, int]:
+    """Draw customers as the model says; the sum of ln of their gaps, and what they buy in the days after."""
     generator = np.random.default_rng(7)
-    rows = []
+    rows, log_gaps, later = [], 0.0, 0
     for _ in range(customers):
         age = float(generator.integers(300, 700))
-        rate, leaving = generator.gamma(r) / alpha, generator.beta(a, b)
+        rate, leaving = generator.gamma(model.r) / model.alpha, generator.beta(model.a, model.b)
         time, repeats, last = 0.0, 0, 0.0
-        while (time := time + generator.exponential(1 / max(rate, 1e-9))) <= age:
+        while (time := last + generator.gamma(model.k) / max(rate, 1e-9)) <= age:
+            log_gaps += log(time - last)
             repeats, last = repeats + 1, time
             if generator.random() < leaving:
                 break
+        else:
+            while time <= age + ahead:
+                later += 1
+                if generator.random() < leaving:
+                    break
+                time += generator.gamma(model.k) / max(rate, 1e-9)
         rows.append((repeats, last, age))
-    return histories(*rows)
+    return histories(*rows), log_gaps, later
 
 
 def test_the_published_example_expects_1_226_purchases() -> None:
@@ -60,6 +72,15 @@ def test_without_a_repeat_purchase_the_likelihood_is_that_of_no_event() -> None:
     values, _ = likelihood(np.log([[1.0, 1.0 / 10.0, 0.7, 0.7 / 2.0]]))
 
     assert values == pytest.approx(log(1 / 4))
+
+
+def test_without_a_repeat_purchase_regular_customers_may_be_on_the_way_to_one() -> None:
+    # k = 2: E[e^(-λT) (1 + λT)] = (α ÷ (α + T))^r × (1 + r × T ÷ (α + T)) = 1/4 × (1 + 3/4).
+    likelihood = purchase_model.log_likelihood(histories((0, 0, 30)), np.array([1.0]), 2)
+
+    values, _ = likelihood(np.log([[1.0, 1.0 / 10.0, 0.7, 0.7 / 2.0]]))
+
+    assert values == pytest.approx(log(7 / 16))
 
 
 def test_with_one_repeat_purchase_the_likelihood_adds_staying_and_leaving() -> None:
@@ -104,8 +125,12 @@ def test_gradients_are_those_of_the_likelihoods() -> None:
     buying = purchase_model.log_likelihood(histories((0, 0, 30), (1, 10, 30), (7, 25, 26)), np.array([5.0, 2.0, 1.0]))
     value = value_model.log_likelihood(np.array([1.0, 3.0, 8.0]), np.array([20.0, 35.0, 28.0]))
 
+    some = histories((0, 0, 30), (1, 10, 30), (7, 25, 26))
+    regular = [purchase_model.log_likelihood(some, np.array([5.0, 2.0, 1.0]), k) for k in (2, 3, 4)]
+
     for likelihood, point in (
         (buying, np.log([0.6, 0.05, 0.9, 0.3])),
+        *((likelihood, np.log([0.6, 0.05, 0.9, 0.3])) for likelihood in regular),
         (value, np.log([4.0, 3.0, 25.0])),
     ):
         assert likelihood(point[np.newaxis])[1][0] == pytest.approx(_differenced(likelihood, point), rel=1e-5)
@@ -142,6 +167,20 @@ def test_a_later_last_purchase_makes_being_alive_likelier(
     earlier, sooner = model.alive(histories((repeats, recency, 1000), (repeats, recency + later, 1000)))
 
     assert sooner >= earlier
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_a_fit_finds_how_regularly_simulated_customers_buy(k: int) -> None:
+    model = PurchaseModel(r=1.2, alpha=60 / k, a=0.8, b=6, log_likelihood=0, k=k)
+    customers, log_gaps, later = _drawn(3000, model, ahead=180)
+
+    found = fit_purchase_model(customers, log_gaps=log_gaps)
+
+    assert isinstance(found, PurchaseModel)
+    assert found.k == k
+    assert (found.r, found.alpha) == pytest.approx((model.r, model.alpha), rel=0.1)
+    assert found.a / (found.a + found.b) == pytest.approx(0.8 / 6.8, rel=0.15)
+    assert float(found.expected_purchases(customers, 180.0).sum()) == pytest.approx(later, rel=0.05)
 
 
 def test_a_fit_finds_the_parameters_of_simulated_customers() -> None:

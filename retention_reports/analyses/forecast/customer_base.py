@@ -27,7 +27,8 @@ class CustomerBase:
 
     `rows` are row numbers of the customers table. `mean_value` is the mean value of a customer's purchase days after
     the first (0 without any). `kept_share` is revenue ÷ value of purchases over the twelve months before: what returns
-    and credit notes leave of a purchase. `gave_notice` tells who had given notice and not bought since.
+    and credit notes leave of a purchase. `gave_notice` tells who had given notice and not bought since. `log_gaps` is
+    the sum of the natural logarithms of all gaps between purchase days, in days.
     """
 
     rows: Integers
@@ -35,6 +36,7 @@ class CustomerBase:
     mean_value: Floats
     gave_notice: Flags
     kept_share: float
+    log_gaps: float
 
 
 class PurchaseRecords:
@@ -74,7 +76,14 @@ class PurchaseRecords:
             mean_value=later_value / np.maximum(repeats, 1) / UNIT,
             gave_notice=(ledger.last_notice(day) >= last)[rows],
             kept_share=self._kept_share(day),
+            log_gaps=self._log_gaps(day),
         )
+
+    def _log_gaps(self, day: date) -> float:
+        days, customers = self._ledger.day_numbers, self._ledger.day_customers
+        within = (customers[1:] == customers[:-1]) & (days[1:] <= day_number(day))
+        # Sorted, so that the order of the customers does not show in the last digit.
+        return float(np.log(np.sort(np.diff(days)[within])).sum())
 
     def _kept_share(self, day: date) -> float:
         year_before = months_before(day, MONTHS_PER_YEAR)

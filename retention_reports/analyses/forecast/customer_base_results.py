@@ -56,9 +56,9 @@ class FitFailure:
 
 @record
 class ModelParameters:
-    """Fitted parameters to six significant digits: α in days, γ in currency units, the likelihood of BG/NBD alone.
+    """Fitted parameters to six significant digits: α in days, γ in currency units, the likelihood of purchases alone.
 
-    `limits` names the bounds that the fit lies on (see the models).
+    `limits` names the bounds that the fit lies on (see the models), `k` is the regularity of purchases (1: BG/NBD).
     """
 
     r: float
@@ -70,10 +70,12 @@ class ModelParameters:
     q: float
     gamma: float
     limits: tuple[str, ...] = ()
+    k: int = 1
 
     def figures(self) -> dict[str, Figure]:
         """Return `forecast.model`."""
         return {
+            "k": self.k,
             "r": self.r,
             "alpha": self.alpha,
             "a": self.a,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @record
 class SpendingModel:
-    """BG/NBD for purchases and Gamma–Gamma for their value, fitted to one customer base."""
+    """BG/CNBD-k for purchases and Gamma–Gamma for their value, fitted to one customer base."""
 
     purchases: PurchaseModel
     values: ValueModel
@@ -42,6 +42,7 @@ class SpendingModel:
             value.q,
             value.gamma,
             buying.limits + value.limits,
+            buying.k,
         )
 
     def expected_revenue(self, base: CustomerBase, days: int) -> Integers:
@@ -61,7 +62,7 @@ class SpendingModel:
 
 def fit_spending_model(base: CustomerBase, day: date, near: SpendingModel | None = None) -> SpendingModel | FitFailure:
     """Fit both models to the customer base of a day; `near` is a model of another day, from which to start."""
-    purchases = fit_purchase_model(base.histories, None if near is None else near.purchases)
+    purchases = fit_purchase_model(base.histories, None if near is None else near.purchases, base.log_gaps)
     if isinstance(purchases, FitProblem):
         return FitFailure(day, ModelPart.PURCHASES, str(purchases))
     values = fit_value_model(base.histories.repeats, base.mean_value, None if near is None else near.values)
