@@ -41,6 +41,7 @@ FOUND_ALL_THE_SAME = {
     ("*", "ten_errors.confirmed"),
     ("*", "ten_errors.refuted"),
     ("losses.competitor", "ten_errors.beliefs.to_competitors"),
+    ("feedback", "early_warning.power.adds"),
     ("offers.decided_on", "early_warning.flagged.reasons.offers"),
     ("offers.decision_due_on", "early_warning.flagged.reasons.offers"),
     ("offers.decided_on", "offers.silent"),
