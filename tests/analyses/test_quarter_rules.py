@@ -143,3 +143,26 @@ def test_on_drawn_clients_the_forecast_beats_the_best_simple_rule_and_intervals_
     best = min(sum(errors) for errors in naive.values())
     assert sum(own) < 0.9 * best
     assert 0.74 <= sum(inside) / len(inside) <= 0.88
+
+
+def test_where_a_simple_rule_was_better_beyond_chance_it_alone_counts() -> None:
+    # Rises of one to four: the rules averaged missed by more than the last quarter in each of six quarters.
+    rising = [300, 400, 500, 800, 1100, 1200, 1300, 1400, 1700]
+    early, late = (_forecast([1000 * amount for amount in rising[:quarters]]) for quarters in (7, 9))
+
+    assert early.rule is Rule.LAST
+    assert sum(entry.weight > 0 for entry in early.candidates[1:]) > 0
+    assert [(entry.rule, entry.weight) for entry in late.candidates if entry.weight] == [(Rule.LAST, 1.0)]
+    assert late.estimate.expected == 1_700_000
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_on_a_random_walk_the_forecast_is_hardly_worse_than_the_last_quarter(seed: int) -> None:
+    generator, own, simple = np.random.default_rng(seed), [], []
+    for _ in range(30):
+        amounts = [int(1e7 * exp(value)) for value in np.cumsum(0.12 * generator.normal(size=16))]
+        past = _forecast(amounts).past[4:]
+        own += [symmetric_error(entry.estimate.expected or 0, entry.actual) for entry in past]
+        simple += [symmetric_error(amounts[place - 1], amounts[place]) for place in range(6, 16)]
+
+    assert float(np.mean(own)) < 1.1 * float(np.mean(simple))

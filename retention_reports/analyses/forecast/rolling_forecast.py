@@ -6,7 +6,7 @@ Everything is worked out as it would have been on the day before each quarter, f
 from __future__ import annotations
 
 from functools import cached_property
-from math import exp, log
+from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +56,8 @@ _DEFAULT_ERRORS = (0.05, 0.1, 0.2)
 _INTERVAL_QUARTERS = 8
 _FEWEST_ERRORS = 2
 _DIGITS = 9
+_FEWEST_TO_YIELD = 6
+_Z_95_ONE_SIDED = 1.6448536269514722
 _MODEL_QUARTERS = 2
 """The model is held against no more past quarters than these: every one of them costs a fit."""
 
@@ -117,17 +119,51 @@ class RollingForecast:
 
     @cached_property
     def _weights(self) -> list[dict[Rule, float]]:
-        return [self._weights_at(place) if place >= FEWEST_QUARTERS else {} for place in range(len(self._amounts) + 1)]
+        """The rules' weights: those of the average, or 1 for the simple rule that has beaten it beyond chance."""
+        beaten_by = [self._beaten_by(place) for place in range(len(self._averages))]
+        return [
+            average if rule is None else {rule: 1.0} for average, rule in zip(self._averages, beaten_by, strict=True)
+        ]
+
+    @cached_property
+    def _averages(self) -> list[dict[Rule, float]]:
+        return [self._average_at(place) if place >= FEWEST_QUARTERS else {} for place in range(len(self._amounts) + 1)]
 
     @cached_property
     def _expected(self) -> list[float | None]:
-        """The weighted geometric mean of the rules; None before there are enough quarters."""
-        return [
-            exp(sum(weight * log(said[rule]) for rule, weight in weights.items())) if weights else None
-            for said, weights in zip(self._said, self._weights, strict=True)
-        ]
+        """What is said about each quarter; None before there are enough quarters."""
+        return [self._mean(place, weights) for place, weights in enumerate(self._weights)]
 
-    def _weights_at(self, place: int) -> dict[Rule, float]:
+    def _mean(self, place: int, weights: Mapping[Rule, float]) -> float | None:
+        """Return the weighted geometric mean of what the rules say; None without any."""
+        said = self._said[place]
+        return exp(sum(weight * log(said[rule]) for rule, weight in weights.items())) if weights else None
+
+    def _beaten_by(self, place: int) -> Rule | None:
+        """Return the simple rule that missed by less than the average on six or more quarters, beyond chance.
+
+        Beyond chance: the mean of the differences of their errors is more than 1.645 times its standard error. Of
+        several the one that missed by least.
+        """
+        led = {rule: self._lead(rule, place) for rule in NAIVE_RULES if rule in self._said[place]}
+        ahead = {rule: lead for rule, lead in led.items() if lead is not None}
+        return min(ahead, key=lambda rule: -ahead[rule]) if ahead else None
+
+    def _lead(self, rule: Rule, place: int) -> float | None:
+        """Return by how much less a rule missed than the average so far; None where that may be chance."""
+        averages = [(earlier, self._mean(earlier, self._averages[earlier])) for earlier in self._errors(rule, place)]
+        differences = [
+            self._distance(mean, earlier) - self._distance(self._said[earlier][rule], earlier)
+            for earlier, mean in averages
+            if mean is not None
+        ]
+        if len(differences) < _FEWEST_TO_YIELD:
+            return None
+        lead = float(np.mean(differences))
+        beyond = _Z_95_ONE_SIDED * float(np.std(differences, ddof=1)) / sqrt(len(differences))
+        return round(lead, _DIGITS) if round(lead - beyond, _DIGITS) > 0 else None
+
+    def _average_at(self, place: int) -> dict[Rule, float]:
         """Weigh the four best rules by score⁻², those much worse than the best left out, a quarter for the best naive.
 
         Scores are rounded, and equal ones rank in the order of the rules: amounts in another unit change nothing.
