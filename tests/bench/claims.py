@@ -26,6 +26,7 @@ from retention_reports.model.dataset import Dataset
 from retention_reports.model.money import UNIT
 from retention_reports.model.quarters import QUARTERS_PER_YEAR, Quarter
 from retention_reports.pipeline import load_client
+from tests.bench.claims_of_customers import table
 from tests.support import real_data
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Outcome(NamedTuple):
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     measured = {name: _outcomes(*found) for name, found in _series()}
     measured["all"] = [outcome for outcomes in measured.values() for outcome in outcomes]
     simple = " | ".join(rule.value.replace("_", " ") for rule in NAIVE_RULES)
@@ -60,6 +61,10 @@ def main() -> None:
     print("|---" * (len(NAIVE_RULES) + 6) + "|")
     for name, outcomes in measured.items():
         print(_row(name, outcomes))
+    print()
+    with tempfile.TemporaryDirectory() as place:
+        for line in table((*_folders(Path(place)), *_grocery(Path(place)))):
+            print(line)
     print("\n| Purchases of a cohort | expected | came | error | seconds |\n|---|---|---|---|---|")
     for line in _cohorts():
         print(line)
@@ -77,13 +82,23 @@ def _row(name: str, outcomes: Sequence[Outcome]) -> str:
 
 def _series() -> Iterator[tuple[str, tuple[list[int], SeriesForecast]]]:
     with tempfile.TemporaryDirectory() as place:
-        folders = [Path("data") / name for name in _SAMPLES]
         if real_data.SHARED.is_dir():
-            makers = (real_data.cdnow_master, real_data.cdnow_sample, real_data.northwind, real_data.superstore)
-            folders += [make(Path(place)) for make in makers]
             yield "neuronova", _neuronova()
-        for folder in folders:
+        for folder in _folders(Path(place)):
             yield folder.name, _of_client(folder)
+
+
+def _folders(place: Path) -> Iterator[Path]:
+    yield from (Path("data") / name for name in _SAMPLES)
+    if real_data.SHARED.is_dir():
+        makers = (real_data.cdnow_master, real_data.cdnow_sample, real_data.northwind, real_data.superstore)
+        yield from (make(place) for make in makers)
+
+
+def _grocery(place: Path) -> Iterator[Path]:
+    """Without amounts there is nothing to forecast but days."""
+    if real_data.SHARED.is_dir():
+        yield real_data.grocery(place)
 
 
 def _of_client(folder: Path) -> tuple[list[int], SeriesForecast]:

@@ -88,6 +88,26 @@ distinct = true
 customer_id = "{customer}"
 """
 
+GROCERY = """
+name = "Grocery"
+language = "en"
+currency = "USD"
+history_complete = true
+[files.orders]
+path = "grocery.csv"
+number_rows = true
+[files.orders.columns]
+customer_id = "cust"
+ordered_on = "date"
+[files.orders.constants]
+amount = "10"
+[files.customers]
+path = "grocery.csv"
+distinct = true
+[files.customers.columns]
+customer_id = "cust"
+"""
+
 
 def northwind(folder: Path) -> Path:
     """A wholesaler with order lines, products and categories."""
@@ -117,6 +137,11 @@ def cdnow_sample(folder: Path) -> Path:
     """The tenth of its customers that the literature computes with."""
     settings = CDNOW.format(file="cdnow_sample.csv", customer="master_id")
     return _client(folder / "cdnow_sample", settings, [SHARED / "cdnow" / "cdnow_sample.csv"])
+
+
+def grocery(folder: Path) -> Path:
+    """An online grocer of which the days of purchases are known, and no amounts: each counts 10."""
+    return _client(folder / "grocery", GROCERY, [SHARED / "grocery" / "grocery.csv"])
 
 
 def _client(folder: Path, settings: str, files: list[Path]) -> Path:

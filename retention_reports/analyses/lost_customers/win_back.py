@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retention_reports.model.lapses import Lapses
     from retention_reports.model.ledger import Flags, Integers
 
+
 def contact_cost(dataset: Dataset) -> tuple[float, str]:
     """Return what a win-back contact costs (ten-thousandths), and where that comes from: measures, costs, or none.
 
