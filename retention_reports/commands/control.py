@@ -24,11 +24,11 @@ from retention_reports.errors import DataError, RetentionReportsError, UnknownNa
 from retention_reports.messages import say
 from retention_reports.model.figures import TOO_FEW
 from retention_reports.model.formula_signs import neutralised
+from retention_reports.model.sample_size import needed_for
 from retention_reports.recommending.control_group import (
     MEASURED_AS,
     control_group,
     in_tests,
-    needed_for,
     seed_of,
 )
 from retention_reports.recommending.kinds import Kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,6 @@ import pandas as pd
 
 from retention_reports.model.measure_rows import SUCCESS_DAYS
 from retention_reports.recommending.kinds import Kind
-from retention_reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -32,22 +30,6 @@ MEASURED_AS: Mapping[Kind, str] = {
 A complaint, a notice or a wrong address is seen to for everybody: nobody is left alone for a test there.
 """
 
-_CERTAINTY_AND_POWER = (1.959964 + 0.841621) ** 2
-"""An error of 5 % on both sides, and an effect that is there is seen four times out of five."""
-
-
-@record
-class Needed:
-    """How many customers it takes to tell two shares apart."""
-
-    targets: int
-    controls: int
-
-    @property
-    def all(self) -> int:
-        """All customers together."""
-        return self.targets + self.controls
-
 
 def seed_of(measure_id: str) -> int:
     """Return the seed of a measure where none is given: always the same one."""
@@ -62,17 +44,6 @@ def control_group(customers: Collection[str], share: float, seed: int) -> frozen
     size = min(max(round(share * len(customers)), 1), len(customers) - 1)
     ranked = sorted(customers, key=lambda name: hashlib.sha256(f"{seed}\0{name}".encode()).digest())
     return frozenset(ranked[:size])
-
-
-def needed_for(without: float, with_it: float, share: float) -> Needed:
-    """Return how many are needed to tell the shares who buy without and with the measure apart.
-
-    n = 7.849 × (p₁(1 − p₁) ÷ (1 − s) + p₀(1 − p₀) ÷ s) ÷ (p₁ − p₀)², the usual formula for two proportions, of which
-    the part s is the control group; each group is rounded up.
-    """
-    spread = with_it * (1 - with_it) / (1 - share) + without * (1 - without) / share
-    everybody = _CERTAINTY_AND_POWER * spread / (with_it - without) ** 2
-    return Needed(ceil(everybody * (1 - share)), ceil(everybody * share))
 
 
 def in_tests(measures: pd.DataFrame | None, customers: Sequence[str], on: date) -> dict[str, str]:

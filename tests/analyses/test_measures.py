@@ -244,3 +244,17 @@ def test_without_files_only_the_arithmetic_of_retention_remains() -> None:
 
     assert (found.status, found.results, found.agenda, found.second_life) == ((), (), (), None)
     assert {one.key for one in found.missing} == {"results", "cost_per_customer", "margin"}
+
+
+def test_an_open_effect_says_how_many_customers_would_prove_it() -> None:
+    # Two of ten against one of ten: 20 % and 10 %, halves, so 394 customers.
+    succeeded = {"t00", "t01", "c00"}
+    found = _only(_measured(_crowd(10, 10), succeeded))
+
+    assert (found.target, found.control) == (Rate(2, 10), Rate(1, 10))
+    assert found.needed == 394
+
+
+@pytest.mark.parametrize("succeeded", [{"c00", "c01"}, {"t00", "c00"}, {f"t{number:02}" for number in range(10)}])
+def test_an_effect_that_is_decided_none_or_negative_needs_no_customers(succeeded: set[str]) -> None:
+    assert _only(_measured(_crowd(10, 10), succeeded)).needed is None

@@ -17,6 +17,7 @@ from retention_reports.analyses.measures.measure_results import (
     SecondLife,
 )
 from retention_reports.model.figures import Rate
+from retention_reports.presentation.measures.control import verdict_text
 from retention_reports.presentation.measures.measure_section import present_measures
 from tests.support.datasets import amount, dataset, day, orders
 from tests.support.presenting import context, table_texts, tables, words
@@ -313,3 +314,10 @@ def test_without_files_the_section_says_what_is_missing(language: str) -> None:
 
     assert len(view.missing) >= 2
     assert "{" not in words(view)
+
+
+def test_an_open_effect_says_how_many_customers_would_prove_it() -> None:
+    open_one = _result("E", "does_not", Rate(2, 10), Rate(1, 10))
+    text = verdict_text(context(DATA, language="en"), open_one)
+
+    assert text == "no effect to be seen; 394 would be needed to prove the difference seen"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.recommending.control_group import Needed, control_group, in_tests, needed_for, seed_of
+from retention_reports.model.sample_size import Needed, needed_for
+from retention_reports.recommending.control_group import control_group, in_tests, seed_of
 from tests.support.datasets import Row, day, table
 
 NAMES = [f"K{number}" for number in range(20)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention_reports.analyses.measures.economics_results import estimate_figures
 from retention_reports.model.figures import Figure, Missing, Rate, missing_figures, money_figure, rate_figures
 from retention_reports.model.money import share
+from retention_reports.model.sample_size import needed_for
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -55,6 +56,20 @@ class MeasureResult:
         """Profit ÷ cost; None where either is unknown or nothing was spent."""
         return None if self.profit is None or not self.cost else share(self.profit, self.cost)
 
+    @property
+    def needed(self) -> int | None:
+        """How many customers would tell an effect as large as that seen from none, where it is open so far.
+
+        Divided among both sides as they are now; None where the effect is decided, is none, or turned out negative.
+        """
+        is_open = self.verdict in {"does_not", "too_few"} and self.low is not None and self.low <= 0
+        if not is_open or self.target is None or self.control is None:
+            return None
+        without, with_it = self.control.k / self.control.n, self.target.k / self.target.n
+        if with_it <= without:
+            return None
+        return needed_for(without, with_it, self.control.n / (self.target.n + self.control.n)).all
+
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `measures.results`."""
         return {
@@ -75,6 +90,7 @@ class MeasureResult:
             "return_on_cost": self.return_on_cost,
             "already_active": self.already_active,
             "verdict": self.verdict,
+            "needed": self.needed,
         }
 
 

@@ -77,8 +77,12 @@ def control_table(context: Context, found: Measures) -> Table | None:
 
 
 def verdict_text(context: Context, result: MeasureResult) -> str:
-    """Return the verdict in words; for a measure that is too early to judge, from which day on it can be."""
-    return context.wording.say(f"measures.verdicts.{result.verdict}", day=context.formats.day(result.judged_from))
+    """Return the verdict in words: where too early, from which day on; where open, how many customers would tell."""
+    say, needed = context.wording.say, result.needed
+    verdict = say(f"measures.verdicts.{result.verdict}", day=context.formats.day(result.judged_from))
+    if needed is None:
+        return verdict
+    return say("measures.verdicts.open", verdict=verdict, needed=context.formats.count(needed))
 
 
 def _pair(context: Context, result: MeasureResult) -> Pair:
