@@ -15,6 +15,7 @@ import click
 
 from retention_reports import __version__
 from retention_reports.commands.language import language_option
+from retention_reports.commands.values import values_option
 
 # Before NumPy is loaded. Its algebra is of small matrices: threads take more time than they save, two processes would
 # have four of them, and the last digit of a sum would depend on how many a machine has.
@@ -72,7 +73,7 @@ class _LazyGroup(click.Group):
         found: click.Command = import_module(f"retention_reports.commands.{COMMANDS[cmd_name][0]}").command
         found.name = cmd_name
         if all(parameter.name != "language" for parameter in found.params):
-            found.params.append(language_option())
+            found.params += [language_option(), values_option()]
         return found
 
     def resolve_command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,10 @@ class Problem:
     def place(self) -> tuple[Location, str, str]:
         """By what problems are put in order."""
         return self.location, self.kind, str(self.message)
+
+    def without_values(self) -> Problem:
+        """Return the problem without what cells say that are about persons."""
+        return replace(self, message=self.message.without_values())
 
     def told_in(self, language: str) -> str:
         """Return what is wrong, without the place, in a language."""

@@ -25,7 +25,7 @@ _GERMAN_SIGNS = str.maketrans(",.", ".,")
 
 _DAYS = {"en": "%Y-%m-%d", "de": "%d.%m.%Y"}
 
-Value: TypeAlias = "str | int | Decimal | date | Message | InLanguages"
+Value: TypeAlias = "str | int | Decimal | date | Message | InLanguages | Private"
 
 
 @record
@@ -53,6 +53,10 @@ class Message:
         words = {name: _said(value, language) for name, value in self.values}
         return _pattern(self.key, dict(self.values).get("n"), language).format_map(words)
 
+    def without_values(self) -> Message:
+        """Return the message without what cells say that are about persons."""
+        return Message(self.key, tuple((name, _without_value(value)) for name, value in self.values))
+
     def __str__(self) -> str:
         """Return the sentence in English."""
         return self.said_in(ENGLISH)
@@ -63,6 +67,26 @@ class InLanguages:
     """A text that comes with its translations, such as one that a preset brings: (language, text)."""
 
     texts: tuple[tuple[str, str], ...]
+
+
+@record
+class Private:
+    """What a cell says that is about a person, quoted; `Message.without_values` takes it out."""
+
+    text: str
+
+
+HIDDEN = Message("data.hidden")
+"""Stands for what is private."""
+
+
+def unless_it_names(identifier: str, quoted: str) -> str | Private:
+    """Return a customer's id as it is quoted, private where the id is a name or an address.
+
+    Those have letters alone, blanks or an @. Of any other id only whoever has the files knows whose it is.
+    """
+    is_a_code = any(sign.isdigit() for sign in identifier) and "@" not in identifier and " " not in identifier
+    return quoted if is_a_code or not identifier else Private(quoted)
 
 
 def say(key: str, /, **values: Value) -> Message:
@@ -89,6 +113,12 @@ def _sentences(language: str) -> Mapping[str, str]:
     return sentences
 
 
+def _without_value(value: Value) -> Value:
+    if isinstance(value, Private):
+        return HIDDEN
+    return value.without_values() if isinstance(value, Message) else value
+
+
 def _pattern(key: str, number: Value | None, language: str) -> str:
     sentences = _sentences(language)
     if key in sentences:
@@ -101,6 +131,8 @@ def _said(value: Value, language: str) -> str:
         return value.said_in(language)
     if isinstance(value, str):
         return value
+    if isinstance(value, Private):
+        return value.text
     if isinstance(value, InLanguages):
         return dict(value.texts)[language]
     if isinstance(value, date):

@@ -14,6 +14,7 @@ from retention_reports.commands.messages import counted, show_problems, tell
 from retention_reports.commands.one_client import Failures
 from retention_reports.commands.options import clients_argument, data_option, known_clients
 from retention_reports.commands.printing import echo
+from retention_reports.commands.values import told_problem
 from retention_reports.errors import DataError, Severity
 from retention_reports.messages import say
 from retention_reports.pipeline import load_client
@@ -63,7 +64,7 @@ def command(clients: tuple[str, ...], data: Path, form: str, rejected: Path | No
             echo(f"{name}: {counted(problems).said_in(language)}", err=form != TEXT)
             if form == TEXT:
                 show_problems(problems, language, limit)
-            found.append(Told(name, problems, language, limit))
+            found.append(Told(name, [told_problem(problem) for problem in problems], language, limit))
             if rejected is not None:
                 rows += _rejected_rows(data / name, language)
     if rejected is not None:

@@ -19,10 +19,12 @@ from retention_reports.commands.options import (
     quarter_argument,
 )
 from retention_reports.commands.printing import echo
+from retention_reports.commands.values import told_cell
 from retention_reports.errors import DataError
 from retention_reports.messages import say
 from retention_reports.model.figure_changes import changed_figures
-from retention_reports.model.row_changes import How
+from retention_reports.model.row_changes import SEPARATOR, How
+from retention_reports.model.schema import TABLE_BY_NAME
 from retention_reports.reading.past import data_at, data_place
 from retention_reports.restating import rows_since
 
@@ -82,13 +84,23 @@ def _show_rows(tables: Sequence[TableChanges], language: str, limit: int | None)
         )
         echo(heading.said_in(language))
         for change in entry.rows[:limit]:
-            echo(f"  {_line(change)}")
+            echo(f"  {_line(change, language)}")
         _more(len(entry.rows), language, limit)
 
 
-def _line(change: RowChange) -> str:
-    text = f"{_SIGNS[change.how]} {change.row}"
-    return f"{text} {change.column}: {change.then} -> {change.now}" if change.column else text
+def _line(change: RowChange, language: str) -> str:
+    """Return a row by its id, and what has changed; of rows without an id only the first cell where others may tell."""
+    schema = TABLE_BY_NAME[change.table]
+    first, *others = change.row.split(SEPARATOR) if not schema.key else (change.row,)
+    hidden = others and any(column.is_personal for column in schema.columns)
+    label = SEPARATOR.join([first, told_cell(SEPARATOR.join(others), language)]) if hidden else change.row
+    text = f"{_SIGNS[change.how]} {label}"
+    if not change.column:
+        return text
+    then, now = change.then, change.now
+    if schema.column(change.column).is_personal:
+        then, now = told_cell(then, language), told_cell(now, language)
+    return f"{text} {change.column}: {then} -> {now}"
 
 
 def _more(number: int, language: str, limit: int | None) -> None:

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from retention_reports.commands.printing import echo
+from retention_reports.commands.values import told, told_problem
 from retention_reports.errors import Severity
 from retention_reports.messages import say
 from retention_reports.reading.alike import SHOWN_OF_A_KIND, bounded
@@ -29,13 +30,16 @@ def counted(problems: Sequence[Problem]) -> Message:
 
 def show_problems(problems: Sequence[Problem], language: str, limit: int | None = SHOWN_OF_A_KIND) -> None:
     """Print problems: one line a cause, the first few of each kind, and how many are left; all without a limit."""
-    for line in bounded(problems, limit).lines(language):
+    told_of = [told_problem(problem) for problem in problems]
+    for line in bounded(told_of, limit).lines(language):
         echo(line, err=True)
+    if told_of != list(problems):
+        tell(say("data.values_hidden"), language)
 
 
 def tell(message: Message, language: str) -> None:
     """Print a sentence on standard error."""
-    echo(message.said_in(language), err=True)
+    echo(told(message).said_in(language), err=True)
 
 
 def progress(message: Message, language: str) -> None:

@@ -11,6 +11,7 @@ import click
 
 from retention_reports.commands.language import spoken_for_all, spoken_in
 from retention_reports.commands.printing import echo, harmless
+from retention_reports.commands.values import told
 from retention_reports.errors import RetentionReportsError, UnknownNameError
 from retention_reports.messages import say
 from retention_reports.reading.clients import (
@@ -104,7 +105,7 @@ class Failure(click.ClickException):
 
     def __init__(self, message: Message, language: str) -> None:
         """Say the message."""
-        super().__init__(message.said_in(language))
+        super().__init__(told(message).said_in(language))
         self._label = say("data.refusal").said_in(language)
 
     def show(self, file: IO[Any] | None = None) -> None:

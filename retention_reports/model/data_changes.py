@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.messages import say
+from retention_reports.messages import say, unless_it_names
 from retention_reports.model.money import UNIT
 from retention_reports.model.order_status import has_status
 from retention_reports.model.quarters import quarter_from_ordinal, quarter_ordinals
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from retention_reports.messages import Message
+    from retention_reports.messages import Message, Private
     from retention_reports.model.folder import ClientFolder
     from retention_reports.model.quarters import Quarter
 
@@ -62,8 +62,12 @@ def renumbering(renumbered: dict[str, str], since: str) -> Iterator[DataChange]:
     """Tell of customers who have another id than before."""
     if renumbered:
         old, new = next(iter(renumbered.items()))
-        message = say("since_last.renumbered", n=len(renumbered), since=since, old=f'"{old}"', new=f'"{new}"')
+        message = say("since_last.renumbered", n=len(renumbered), since=since, old=_quoted(old), new=_quoted(new))
         yield DataChange("customers", "customers renumbered", message)
+
+
+def _quoted(identifier: str) -> str | Private:
+    return unless_it_names(identifier, f'"{identifier}"')
 
 
 def _vanished_tables(then: ClientFolder, now: ClientFolder, since: str) -> Iterator[DataChange]:
@@ -90,7 +94,7 @@ def _vanished_rows(then: ClientFolder, now: ClientFolder, since: str) -> Iterato
 
 
 def _gone(name: str, gone: pd.DataFrame, key: str, since: str, currency: str) -> Message:
-    first = f'"{gone[key].iloc[0]}"'
+    first = _quoted(gone[key].iloc[0])
     if name != "orders":
         return say("since_last.rows_gone", n=len(gone), since=since, first=first)
     days = gone["ordered_on"]

@@ -33,7 +33,6 @@ SEPARATOR = ";"
 """Parts the words of a cell that lists several."""
 
 _NAMED = {
-    "contacts.name": "person",
     "products.name": "product",
     "measures.title": "measure",
     "offers.wishes": "wish",
@@ -44,7 +43,6 @@ _NAMED = {
 }
 """What the words of a column name, where the column is not called so."""
 
-_STAFF = ("sales_rep", "owner", "answered_by")
 _REASONS = (("losses", "reason"), ("offers", "lost_reason"), ("follow_up", "reason"))
 _OCCASION = BUSINESS_WORDS[0].capitalize()
 
@@ -101,7 +99,7 @@ def _coded(folder: ClientFolder, codes: Codes, name: str, table: pd.DataFrame) -
             changed[column.name] = _texts(_names(codes, values, table["customer_id"]), table)
         else:
             rule = _rules(folder, codes)[column.privacy]
-            what = "person" if column.name in _STAFF else _NAMED.get(f"{name}.{column.name}", column.name)
+            what = _NAMED.get(f"{name}.{column.name}", column.name)
             said = {text: Coded(text and rule(what, text), text) for text in values.unique()}
             changed[column.name] = _texts(map(said.__getitem__, values), table)
     return table.assign(**changed)
@@ -136,6 +134,7 @@ def _rules(folder: ClientFolder, codes: Codes) -> Mapping[Privacy, Callable[[str
 
     return {
         Privacy.CODED: codes.shown,
+        Privacy.PERSON: lambda _, text: codes.shown("person", text),
         Privacy.LISTED: lambda what, text: SEPARATOR.join(
             codes.shown(what, part.strip()) for part in text.split(SEPARATOR)
         ),

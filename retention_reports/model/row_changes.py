@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHOWN_ROWS = 50
 _LABEL_CELLS = 3
+SEPARATOR = " · "
+"""Stands between the cells by which a row without an id is called."""
 
 
 class How(StrEnum):
@@ -107,7 +109,7 @@ def _counted(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 def _label(row: object) -> str:
     if not isinstance(row, tuple):
         return str(row)
-    return " · ".join([str(cell) for cell in row[:-1] if cell != ""][:_LABEL_CELLS])
+    return SEPARATOR.join([str(cell) for cell in row[:-1] if cell != ""][:_LABEL_CELLS])
 
 
 def _as_text(name: str, table: pd.DataFrame | None, columns: list[str]) -> pd.DataFrame:

@@ -25,16 +25,17 @@ class Privacy(StrEnum):
     """What a version for wider circulation shows of a column, so that nobody is told by it and every figure stays.
 
     PLAIN: as it is (standard values, numbers, days). CODED: a code for each different text. LISTED: a code for each
-    part of a list. NAME: the code of the row's customer. ADDRESS: an address that leads nowhere. OCCASION: a code, and
-    still whether it sells or bills. STANDARD: as it is where it is a word of our own catalogues, else a code.
-    RECOMMENDATION: the recommendation's kind, and a code of whom it is about. SAID: only that something stands there.
-    WITHHELD: nothing; the figures that need it are null.
+    part of a list. NAME: the code of the row's customer. PERSON: a code for a person. ADDRESS: an address that leads
+    nowhere. OCCASION: a code, and still whether it sells or bills. STANDARD: as it is where it is a word of our own
+    catalogues, else a code. RECOMMENDATION: the recommendation's kind, and a code of whom it is about. SAID: only that
+    something stands there. WITHHELD: nothing; the figures that need it are null.
     """
 
     PLAIN = "plain"
     CODED = "coded"
     LISTED = "listed"
     NAME = "name"
+    PERSON = "person"
     ADDRESS = "address"
     OCCASION = "occasion"
     STANDARD = "standard"
@@ -61,6 +62,14 @@ class Column:
     high: float | None = None
     percent: Decimal | None = None
     privacy: Privacy = Privacy.PLAIN
+
+    @property
+    def is_personal(self) -> bool:
+        """Tell whether cells are about a person by themselves: names, addresses, birthdays, what somebody said."""
+        return self.privacy in _ABOUT_PERSONS
+
+
+_ABOUT_PERSONS = frozenset({Privacy.NAME, Privacy.PERSON, Privacy.ADDRESS, Privacy.SAID, Privacy.WITHHELD})
 
 
 @record
@@ -154,7 +163,7 @@ CUSTOMERS = Table(
         _choice("supplier_rank", RANKS),
         _day("notice_on"),
         _identifier("merged_into"),
-        _text("sales_rep"),
+        _text("sales_rep", Privacy.PERSON),
     ),
     key="customer_id",
     required=True,
@@ -171,7 +180,7 @@ ORDERS = Table(
         _choice("status", ORDER_STATUSES, default="completed"),
         _text("currency", Privacy.PLAIN),
         _text("channel"),
-        _text("sales_rep"),
+        _text("sales_rep", Privacy.PERSON),
         _day("promised_on"),
         _day("delivered_on"),
     ),
@@ -206,7 +215,7 @@ CONTACTS = Table(
     "contacts",
     (
         _identifier("customer_id", required=True),
-        _text("name", required=True),
+        _text("name", Privacy.PERSON, required=True),
         _text("salutation", Privacy.SAID),
         _text("role", Privacy.SAID),
         _choice("decides", YES_NO),
@@ -223,7 +232,7 @@ TOUCHPOINTS = Table(
         _text("channel", required=True),
         _choice("state", ("planned", "done"), required=True),
         _text("occasion", Privacy.OCCASION),
-        _text("sales_rep"),
+        _text("sales_rep", Privacy.PERSON),
     ),
 )
 VISITS = Table(
@@ -231,7 +240,7 @@ VISITS = Table(
     (
         _identifier("customer_id", required=True),
         _day("visited_on", required=True),
-        _text("sales_rep"),
+        _text("sales_rep", Privacy.PERSON),
         _identifier("order_id"),
     ),
 )
@@ -248,7 +257,7 @@ OFFERS = Table(
         _day("followed_up_on"),
         _text("lost_reason", Privacy.STANDARD),
         _text("wishes", Privacy.LISTED),
-        _text("sales_rep"),
+        _text("sales_rep", Privacy.PERSON),
         _choice("presented", YES_NO),
         _text("guarantees", Privacy.LISTED),
         _money("cost"),
@@ -289,7 +298,7 @@ MEASURES = Table(
         _choice("group", ("target", "control"), default="target"),
         _day("started_on", required=True),
         _money("cost"),
-        _text("owner"),
+        _text("owner", Privacy.PERSON),
         _day("due_on"),
         _choice("state", ("planned", "running", "done", "dropped")),
         _money("expected_revenue"),
@@ -334,7 +343,7 @@ FOLLOW_UP = Table(
         _choice("result", FOLLOW_UP_RESULTS, required=True),
         _text("reason", Privacy.STANDARD),
         _text("note", Privacy.SAID),
-        _text("sales_rep"),
+        _text("sales_rep", Privacy.PERSON),
         _identifier("offer_id"),
     ),
 )
@@ -346,7 +355,7 @@ ANSWER_SHEET = Table(
         Column("version", Kind.NUMBER, low=1),
         _choice("answer", ANSWERS, required=True),
         _text("evidence", Privacy.SAID),
-        _text("answered_by"),
+        _text("answered_by", Privacy.PERSON),
     ),
 )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.messages import say
+from retention_reports.messages import Private, say
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
 
@@ -138,7 +138,7 @@ def lost_letters(text: bytes) -> GarbledWords | None:
         return None
     examples = list(dict.fromkeys(word for _, word in words))[:_EXAMPLES]
     line = text.count(b"\n", 0, words[0][0]) + 1
-    return GarbledWords(line, say("letters.lost", n=len(words), examples=", ".join(map(shown, examples))))
+    return GarbledWords(line, say("letters.lost", n=len(words), examples=Private(", ".join(map(shown, examples)))))
 
 
 def _word_at(text: bytes, place: int) -> str:
@@ -228,5 +228,6 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _examples(pairs: Sequence[tuple[str, str]]) -> str:
-    return ", ".join(f"{shown(seen)} ({shown(meant)})" for seen, meant in pairs[:_EXAMPLES])
+def _examples(pairs: Sequence[tuple[str, str]]) -> Private:
+    """Quote words, which may be names, and what was meant by each."""
+    return Private(", ".join(f"{shown(seen)} ({shown(meant)})" for seen, meant in pairs[:_EXAMPLES]))

@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import DataError, Location, Problem, Severity
-from retention_reports.messages import say
+from retention_reports.messages import Private, say, unless_it_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retention_reports.messages import Message
+    from retention_reports.model.schema import Column
 
 _LONGEST_QUOTE = 40
 
@@ -70,6 +71,16 @@ def shown(text: str) -> str:
     """Quote a cell for a message: shortened, with whatever could upset a terminal escaped."""
     short = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
     return '"' + "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in short) + '"'
+
+
+def shown_cell(column: Column, text: str) -> str | Private:
+    """Quote a cell for a message; private where its column is about persons."""
+    return Private(shown(text)) if column.is_personal else shown(text)
+
+
+def shown_id(identifier: str) -> str | Private:
+    """Quote a customer's id for a message; private where it is a name or an address."""
+    return unless_it_names(identifier, shown(identifier))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -211,7 +211,8 @@ class ColumnReader:
         faults = {word: fault for word, fault in found.items() if isinstance(fault, Fault)}
         for cause in causes_of(cells, faults):
             report = self._log.error if is_error or cause.fault.is_error else self._log.warning
-            message = cause.fault.message(cause.text, cause.rows, file=self._source.schema.name, column=column.name)
+            places = {"file": self._source.schema.name, "column": column.name}
+            message = cause.fault.message(cause.text, cause.rows, private=column.is_personal, **places)
             report(self._source.location(cause.row, column.name), _PROBLEM_KINDS[column.kind], message)
 
     def _note_placeholders(self, column: Column, texts: Sequence[str], found: Sequence[int]) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.messages import say
+from retention_reports.messages import Private, say
 from retention_reports.reading.cells import cells_of, same_in_every_row
-from retention_reports.reading.problems import shown
+from retention_reports.reading.problems import shown, shown_id
 from retention_reports.validation.id_spellings import padded
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def _looked_up(table: SourceTable, customers: SourceTable, lookup: str, log: Pro
         rows = [row for row, _ in cells.rows_of(places)]
         if rows:
             word = cells[rows[0]]
-            listed = ", ".join(map(shown, sorted(ids.get(word.casefold(), ()))))
-            message = say(key, n=len(rows), column=lookup, word=shown(word), ids=listed)
+            listed = Private(", ".join(map(shown, sorted(ids.get(word.casefold(), ())))))
+            message = say(key, n=len(rows), column=lookup, word=Private(shown(word)), ids=listed)
             at = [table.location(row, _ID) for row in rows]
             log.error(at[0], "ambiguous customer", message, at)
     new = [next(iter(ids.get(word.casefold(), {word}))) for word in words]
@@ -102,7 +102,9 @@ def _final_ids(lists: Sequence[SourceTable], customers: SourceTable | None, log:
             if not (old and new) or old == new:
                 continue
             if direct.setdefault(old, new) != new:
-                message = say("mapping.renumbered_twice", old=shown(old), first=shown(direct[old]), second=shown(new))
+                message = say(
+                    "mapping.renumbered_twice", old=shown_id(old), first=shown_id(direct[old]), second=shown_id(new)
+                )
                 log.error(table.location(row, "new"), "renumbered twice", message)
             rows.setdefault(old, (table, row))
     final = {}
@@ -114,7 +116,7 @@ def _final_ids(lists: Sequence[SourceTable], customers: SourceTable | None, log:
         if new in seen:
             table, row = rows[old]
             log.error(
-                table.location(row, "old"), "circular merger", say("mapping.renumbered_in_circles", old=shown(old))
+                table.location(row, "old"), "circular merger", say("mapping.renumbered_in_circles", old=shown_id(old))
             )
         else:
             final[old] = new

@@ -11,8 +11,8 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
-from retention_reports.messages import say
-from retention_reports.reading.problems import shown
+from retention_reports.messages import Private, say
+from retention_reports.reading.problems import shown, shown_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +77,7 @@ def warn_of_similar_customers(customers: CheckedTable, log: ProblemLog) -> None:
     ids = customers.frame["customer_id"]
     for later, (earlier, reason) in pairs.items():
         line = customers.location(earlier).line
-        message = say(reason, later=shown(ids[later]), earlier=shown(ids[earlier]), line=str(line))
+        message = say(reason, later=shown_id(ids[later]), earlier=shown_id(ids[earlier]), line=str(line))
         log.warning(customers.location(later), "suspected duplicate customer", message)
 
 
@@ -94,7 +94,7 @@ def warn_of_contradictory_salutations(customers: CheckedTable, contacts: Checked
         before = seen.setdefault((one.customer, next(comparable)), address) if times[one.customer] > 1 else address
         if one.in_name not in {"", address} or before != address:
             other = one.in_name if one.in_name not in {"", address} else before
-            message = say("doubts.salutation", salutation=shown(one.salutation), other=shown(other))
+            message = say("doubts.salutation", salutation=Private(shown(one.salutation)), other=Private(shown(other)))
             log.warning(table.location(one.row, "salutation"), "contradictory salutation", message)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.messages import say
+from retention_reports.messages import Private, say
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
 
@@ -31,9 +31,10 @@ class Fault:
     of_column: bool = False
     is_error: bool = False
 
-    def message(self, text: str, count: int, **places: Value) -> Message:
+    def message(self, text: str, count: int, *, private: bool = False, **places: Value) -> Message:
         """Return the sentence for a text that stands for so many cells; `places` fills what the fault does not."""
-        return say(self.key, cell=shown(text), n=count, **{**places, **dict(self.values)})
+        cell = Private(shown(text)) if private else shown(text)
+        return say(self.key, cell=cell, n=count, **{**places, **dict(self.values)})
 
 
 def column_fault(key: str, **values: Value) -> Fault:

@@ -12,7 +12,7 @@ from retention_reports.messages import say
 from retention_reports.model.follow_up import REASON, FollowUp, offer_of
 from retention_reports.model.formula_signs import could_be_formula, neutralised
 from retention_reports.model.schema import RECOMMENDATIONS
-from retention_reports.reading.problems import shown, suggestion
+from retention_reports.reading.problems import shown, shown_id, suggestion
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -123,12 +123,12 @@ def _customer(kind: str, subject: str, cell: str, customers: Collection[str]) ->
         meant = subject.rpartition("/")[0]
     if meant in customers:
         if written in customers and written != meant:
-            message = say("follow_up.other_customer", customer=shown(written), expected=shown(meant))
+            message = say("follow_up.other_customer", customer=shown_id(written), expected=shown_id(meant))
             raise _RefusedRowError("contradiction", message)
         return meant
     if written in customers:
         return written
-    raise _RefusedRowError("unknown customer", say("follow_up.unknown_customer", customer=shown(written)))
+    raise _RefusedRowError("unknown customer", say("follow_up.unknown_customer", customer=shown_id(written)))
 
 
 def _day(text: str) -> date:

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
-from retention_reports.reading.problems import shown
+from retention_reports.reading.problems import shown, shown_id
 from retention_reports.records import record
 from retention_reports.validation.id_spellings import (
     are_plain,
     collective_ids,
+    is_collective,
     lost_zeros,
     missing_ids,
     one_case_of_addresses,
@@ -27,6 +28,7 @@ from retention_reports.validation.id_spellings import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from retention_reports.messages import Private
     from retention_reports.reading.cells import Cells
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
@@ -132,7 +134,7 @@ class _Settler:
             if found and self.tables[name].settings.pad is None:
                 longest = lost[self._first_of(name, found)[1]]
                 self._refuse(
-                    name, "lost leading zeros", "customers.lost_zeros", found, longest=shown(longest), width=width
+                    name, "lost leading zeros", "customers.lost_zeros", found, longest=shown_id(longest), width=width
                 )
                 self.refused.update(lost[word] for word in found)
 
@@ -147,7 +149,7 @@ class _Settler:
         table = self.tables[name]
         row, word, _ = self._first_of(name, others)
         where = [f"[files.{block}.values.customer_id]" for block in self._words if word in self._words[block]]
-        values = {"first": shown(word), "other": shown(others[word]), "blocks": ", ".join(where)}
+        values = {"first": shown_id(word), "other": shown_id(others[word]), "blocks": ", ".join(where)}
         page = say("customers.other_spelling_page", n=len(others), first=values["first"], other=values["other"])
         message = say("customers.other_spelling", n=len(others), **values)
         self._log.warning(table.location(row, _ID), "customers in several spellings", message, page)
@@ -190,10 +192,10 @@ class _Settler:
         words = self._not_told(name, key, found)
         if words:
             row, word, count = self._first_of(name, words)
-            message = say(key, n=count, first=shown(word))
+            message = say(key, n=count, first=_shown(word) if key != "customers.no_id" else shown(word))
             self._log.warning(self.tables[name].location(row, _ID), kind, message)
 
-    def _refuse(self, name: str, kind: str, key: str, found: Collection[str], **values: str) -> None:
+    def _refuse(self, name: str, kind: str, key: str, found: Collection[str], **values: str | Private) -> None:
         self.refused.update(found)
         words = self._not_told(name, key, found)
         if words:
@@ -202,7 +204,7 @@ class _Settler:
                 other for other in self._words if self._is_cut_out(other) and not words.isdisjoint(self._words[other])
             ]
             blocks = ", ".join(f"[files.{block}]" for block in dict.fromkeys((name, *also)))
-            message = say(key, n=count, first=shown(word), blocks=blocks, **values)
+            message = say(key, n=count, first=_shown(word), blocks=blocks, **values)
             self._log.error(self.tables[name].location(row, _ID), kind, message)
 
     def _not_told(self, name: str, key: str, found: Collection[str]) -> set[str]:
@@ -216,6 +218,11 @@ class _Settler:
         cells = self.tables[name].cells[_ID]
         rows = _rows_of(cells, found)
         return rows[0], cells[rows[0]], len(rows)
+
+
+def _shown(word: str) -> str | Private:
+    """Quote an id; words for everybody whom nobody knows name no one."""
+    return shown(word) if is_collective(word) else shown_id(word)
 
 
 def _rows_of(cells: Cells, words: Collection[str]) -> list[int]:

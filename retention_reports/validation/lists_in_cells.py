@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.messages import say
+from retention_reports.messages import Private, say
 from retention_reports.model.email_addresses import ADDRESS, addresses_in, are_addresses
 from retention_reports.reading.problems import shown
 
@@ -44,7 +44,7 @@ def settle_addresses(table: CheckedTable, log: ProblemLog) -> None:
 def _tell(table: CheckedTable, key: str, cells: pd.Series, log: ProblemLog) -> None:
     if len(cells):
         row = int(cells.index[0])
-        message = say(key, cell=shown(cells[row]), n=len(cells))
+        message = say(key, cell=Private(shown(cells[row])), n=len(cells))
         log.warning(table.location(row, "email"), "e-mail address", message)
 
 

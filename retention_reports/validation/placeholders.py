@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.messages import say
-from retention_reports.reading.problems import shown
+from retention_reports.reading.problems import shown_cell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, MutableMapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from retention_reports.messages import Private
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.reading.tables import SourceTable
 
@@ -87,5 +88,5 @@ def _tell_new_years_children(source: SourceTable, columns: Mapping[str, pd.Serie
         log.warning(source.location(row, _BIRTHDAY), _KIND, message)
 
 
-def _cell(source: SourceTable, name: str, row: int) -> str:
-    return shown(source.cells[name][row])
+def _cell(source: SourceTable, name: str, row: int) -> str | Private:
+    return shown_cell(source.schema.column(name), source.cells[name][row])

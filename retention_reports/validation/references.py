@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.messages import say
-from retention_reports.reading.problems import shown
+from retention_reports.reading.problems import shown_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -120,7 +120,7 @@ def _tell(report: Report, table: CheckedTable, names: pd.Series, kind: str, key:
     """Report rows of one cause as one problem, at the first of them."""
     if len(names):
         location = table.location(int(names.index[0]), str(names.name))
-        report(location, kind, say(key, n=len(names), first=shown(names.iloc[0])))
+        report(location, kind, say(key, n=len(names), first=shown_id(names.iloc[0])))
 
 
 def _final_targets(customers: CheckedTable, log: ProblemLog) -> dict[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.messages import say
-from retention_reports.reading.problems import shown
+from retention_reports.reading.problems import shown_id
 from retention_reports.validation.tables import REPEATED_KEY, WITHOUT_KEY, numbered
 from retention_reports.validation.versions import leave_out_older_versions
 
@@ -90,7 +90,7 @@ def _report(table: CheckedTable, found: pd.DataFrame) -> None:
         message = say(
             f"repeated.{meaning}",
             n=len(rows),
-            id=shown(str(table.frame.loc[row, key])),
+            id=shown_id(str(table.frame.loc[row, key])),
             line=str(there.line),
             file=PurePosixPath(there.path).name,
             key=key,
@@ -112,7 +112,7 @@ def _refuse_contradictions(table: CheckedTable) -> None:
             message = say(
                 "repeated.contradiction",
                 n=len(differing),
-                id=shown(str(key[row])),
+                id=shown_id(str(key[row])),
                 column=name,
                 key=table.schema.key,
             )
@@ -127,5 +127,5 @@ def _warn_of_contradictions(table: CheckedTable) -> None:
         different = given.drop_duplicates()
         contradicted = different[key].duplicated()
         for row, value in numbered(different.loc[contradicted, key]):
-            message = say("tables.contradiction", id=shown(value), column=name)
+            message = say("tables.contradiction", id=shown_id(value), column=name)
             table.log.warning(table.location(row, name), "contradiction", message)

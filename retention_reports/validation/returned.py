@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retention_reports.errors import Location
-from retention_reports.messages import say
+from retention_reports.messages import Private, say
 from retention_reports.model.answers import Answer
 from retention_reports.model.formula_signs import neutralised
 from retention_reports.reading.problems import nearest, shown, suggestion
@@ -145,7 +145,7 @@ class _Accountant:
 
     def _empty(self, entry: ReturnedAnswer) -> Fate:
         if entry.evidence:
-            message = say("returned.evidence_alone", evidence=shown(entry.evidence))
+            message = say("returned.evidence_alone", evidence=Private(shown(entry.evidence)))
             self._log.warning(entry.place, "evidence without answer", message)
         return Fate.EMPTY
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.messages import say
+from retention_reports.messages import Private, say
 from retention_reports.reading.problems import shown
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def _without_stray_rows(table: SourceTable, log: ProblemLog) -> SourceTable:
     message = say(
         "sheets.stray_rows",
         n=len(found),
-        text=shown(text),
+        text=Private(shown(text)),
         table=table.schema.name,
-        cure=f"{shown(heading)} = [{', '.join(map(shown, words[:_MOST_NAMED]))}]",
+        cure=Private(f"{shown(heading)} = [{', '.join(map(shown, words[:_MOST_NAMED]))}]"),
     )
     log.error(table.location(first), STRAY_ROW.replace("_", " "), message)
     rows = np.zeros(table.row_count, dtype=np.bool_)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.messages import say
+from retention_reports.messages import Private, say
 from retention_reports.model.money import in_cents
 from retention_reports.model.schema import Kind
 from retention_reports.reading.cells import cells_of
@@ -124,9 +124,11 @@ def _told_by_word(source: SourceTable, named: dict[int, tuple[str, str]], rows: 
     cells = sorted({text for name, text in named.values() if name == column})
     is_all = all(name == column for name, _ in named.values())
     key = _skip(source, rows[0], column, cells) if is_all and len(cells) <= _MOST_NAMED else _skip_empty(source, rows)
+    is_plain = all(_IS.fullmatch(text) for text in cells)
+    said = shown(word) if is_plain else Private(shown(word))
     if not key:
-        return say("totals.named", n=len(rows), word=shown(word))
-    return say("totals.named_with_key", n=len(rows), word=shown(word), key=key)
+        return say("totals.named", n=len(rows), word=said)
+    return say("totals.named_with_key", n=len(rows), word=said, key=key if is_plain else Private(key))
 
 
 def _skip_empty(source: SourceTable, rows: list[int]) -> str:

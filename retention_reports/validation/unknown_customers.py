@@ -10,7 +10,7 @@ import pandas as pd
 
 from retention_reports.messages import say
 from retention_reports.model.order_status import has_status
-from retention_reports.reading.problems import shown
+from retention_reports.reading.problems import shown, shown_id
 from retention_reports.records import record
 from retention_reports.validation.id_spellings import collective_ids, looks_collective, looks_tested, missing_ids
 
@@ -104,7 +104,7 @@ class UnknownCustomers:
             self._tell(table, ids, "unknown", customers=customers, block=f"[files.{table.name}]")
             return
         if table.name != "orders":
-            self._warn(table, ids, say("customers.unknown_left_out", n=len(ids), first=shown(ids.iloc[0])))
+            self._warn(table, ids, say("customers.unknown_left_out", n=len(ids), first=shown_id(ids.iloc[0])))
             return
         found = unassigned_share(table, table.frame.index.to_series().isin(ids.index))
         allowed = self._settings.unassigned_up_to
@@ -113,16 +113,16 @@ class UnknownCustomers:
             self._log.error(
                 _first(table, ids),
                 "too many unknown customers",
-                say("customers.too_many_unknown", first=shown(ids.iloc[0]), enough=enough, **found.words),
+                say("customers.too_many_unknown", first=shown_id(ids.iloc[0]), enough=enough, **found.words),
             )
             return
-        message = say("customers.unknown_unassigned", n=len(ids), first=shown(ids.iloc[0]))
+        message = say("customers.unknown_unassigned", n=len(ids), first=shown_id(ids.iloc[0]))
         on_first_page = say("customers.first_page_unknown", **found.words) if found.share > USUAL_SHARE else None
         self._warn(table, ids, message, on_first_page)
 
     def _tell(self, table: CheckedTable, ids: pd.Series, key: str, **values: str | int) -> None:
         if len(ids):
-            message = say(f"customers.{key}", n=len(ids), first=shown(ids.iloc[0]), **values)
+            message = say(f"customers.{key}", n=len(ids), first=shown_id(ids.iloc[0]), **values)
             self._log.error(_first(table, ids), _KIND, message)
 
     def _warn(
