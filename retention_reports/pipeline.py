@@ -155,7 +155,7 @@ def load_client(path: Path, *, shown_as: str = "", origin: Origin | None = None)
         folder = load_client_folder(path, section_headings=section_headings())
     except DataError as error:
         raise DataError(_renamed(error.problems, place, shown)) from error
-    facts = read_git_facts(path, folder.files) if origin is None else origin.facts
+    facts = read_git_facts(path, folder.files, folder.outside_git) if origin is None else origin.facts
     provenance = provenance_of(
         folder.files,
         commit=facts.commit,
@@ -169,6 +169,10 @@ def load_client(path: Path, *, shown_as: str = "", origin: Origin | None = None)
         remarks=_renamed(folder.remarks, f"{place}/", ""),
     )
     warnings, remarks = (_renamed(found, place, shown) for found in (folder.warnings, folder.remarks))
+    warnings += tuple(
+        Problem(Location(f"{shown}/{name}"), "names in git", say("git.names_held"), Severity.WARNING)
+        for name in facts.held
+    )
     return LoadedClient(inside, provenance, warnings, remarks, _published(path, origin), shown)
 
 

@@ -79,6 +79,7 @@ class ClientFolder:
     the files and have a fresh `RangeIndex`. `given_columns` tells which standard columns a table's files carry;
     CHOICE columns with a default are only given where any cell is filled.
     `notes` and `amendments` (the consultant's last word on decisions) are by quarter label.
+    `outside_git` is what says who the customers are, and no commit is to hold; figures do not rest on it.
     `withheld` names the columns (`contacts.birthday`) that a version for wider circulation does not have.
     `remarks` say what is good to know of the files and no reason to worry, such as which columns nobody reads.
     """
@@ -93,6 +94,7 @@ class ClientFolder:
     warnings: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     files: tuple[FileRead, ...] = ()
+    outside_git: tuple[FileRead, ...] = ()
     withheld: frozenset[str] = frozenset()
 
     @cached_property

@@ -69,6 +69,7 @@ def pseudonymised(folder: ClientFolder, codes: Codes) -> ClientFolder:
         warnings=tuple(_without_place(one, codes) for one in folder.warnings),
         remarks=(),
         files=tuple(replace(file, path=codes.shown("file", file.path)) for file in folder.files),
+        outside_git=(),
         withheld=frozenset(withheld),
     )
 

@@ -359,6 +359,21 @@ ANSWER_SHEET = Table(
     ),
 )
 
+NAMES = Table(
+    "names",
+    (
+        _identifier("customer_id", required=True),
+        _text("name", Privacy.NAME),
+        _text("salutation", Privacy.SAID),
+        _text("email", Privacy.ADDRESS),
+        _text("contact", Privacy.PERSON),
+        _text("role", Privacy.SAID),
+        _text("phone", Privacy.SAID),
+        _day("birthday", Privacy.WITHHELD),
+    ),
+)
+"""Who the customers and their contacts are, for folders whose other files say it of nobody; it lies outside git."""
+
 TABLES: tuple[Table, ...] = (
     CUSTOMERS,
     ORDERS,
@@ -380,3 +395,6 @@ TABLES: tuple[Table, ...] = (
 
 TABLE_BY_NAME = {table.name: table for table in (*TABLES, FOLLOW_UP)}
 """All files that are read: the client's, and the one that this program writes itself."""
+
+FILE_BY_NAME = {**TABLE_BY_NAME, NAMES.name: NAMES}
+"""All files that `client.toml` may describe."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
-from retention_reports.model.schema import ORDERS, TABLE_BY_NAME, Column, Kind, Table
+from retention_reports.model.schema import FILE_BY_NAME, NAMES, ORDERS, TABLE_BY_NAME, Column, Kind, Table
 from retention_reports.reading.client_file import ClientFile, read_client_file
 from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.files import FolderFiles, check_path
@@ -60,6 +60,13 @@ class SourceFolder:
     logo_data_url: str
     files: tuple[FileBytes, ...]
 
+    @property
+    def outside_git(self) -> frozenset[str]:
+        """The paths, as files have them, of what no commit is to hold."""
+        parts = self.tables[NAMES.name].parts if NAMES.name in self.tables else ()
+        places = {part.path for part in parts}
+        return frozenset(file.path for file in self.files if any(place.endswith(f"/{file.path}") for place in places))
+
 
 def read_client_folder(path: Path, log: ProblemLog, names: Collection[str]) -> SourceFolder | None:
     """Read a client's folder, of the tables those named; return None if `client.toml` cannot be read at all.
@@ -106,7 +113,7 @@ class _TablesReader:
         self._check_names()
         found = {
             name: self._table(_schema_of(schema, self._settings.get(name)))
-            for name, schema in TABLE_BY_NAME.items()
+            for name, schema in FILE_BY_NAME.items()
             if name in names
         }
         return {name: table for name, table in found.items() if table is not None}
@@ -144,11 +151,11 @@ class _TablesReader:
 
     def _check_names(self) -> None:
         for name, settings in self._settings.items():
-            if name not in TABLE_BY_NAME:
-                hint = suggestion(name, TABLE_BY_NAME)
+            if name not in FILE_BY_NAME:
+                hint = suggestion(name, FILE_BY_NAME)
                 self._refuse(("files", name), say("client_file.unknown_file", name=name, hint=hint))
                 continue
-            known = _schema_of(TABLE_BY_NAME[name], settings).column_names
+            known = _schema_of(FILE_BY_NAME[name], settings).column_names
             for kind in _BY_COLUMN:
                 by_column = getattr(settings, kind)
                 for column in by_column if isinstance(by_column, dict) else ():
@@ -165,11 +172,18 @@ class _TablesReader:
         settings = self._settings.get(schema.name, FileSettings())
         default = DEFAULT_PATHS.get(schema.name, f"{schema.name}.csv")
         declared = settings.path or default
-        if not settings.path and not schema.required and not self._files.exists(default):
+        may_lack = schema is NAMES or not (settings.path or schema.required)
+        if may_lack and not _PATTERN_SIGNS & set(declared) and not self._files.exists(declared):
+            self._note_names_elsewhere(schema, declared)
             return None
         grids = self._grids_of(schema, replace_path(settings, declared))
         at = self._at_of(schema.name)
         return TableReader(schema, settings, self._files, at).read(grids) if grids else None
+
+    def _note_names_elsewhere(self, schema: Table, path: str) -> None:
+        if schema is NAMES and schema.name in self._settings:
+            location = self._files.location(CLIENT_FILE, self._client_file.line_of("files", schema.name))
+            self._files.log.note(location, "names elsewhere", say("files.names_elsewhere", path=path))
 
     def _at_of(self, *table: str) -> Locate:
         """Return what gives the place of a key of a table's settings in `client.toml`."""

@@ -45,13 +45,15 @@ class GitFacts:
 
     `commit` is the newest one that touches the folder; `committed_at` is the committer's date in the committer's own
     offset. Where they are None, `reason` says why. `changed` names, sorted, the files read that HEAD does not hold
-    with these bytes (line ends apart) and the files of HEAD that are gone; it is empty without a repository.
+    with these bytes (line ends apart) and the files of HEAD that are gone; it is empty without a repository. `held`
+    names the files that are to lie outside git, and that HEAD holds all the same.
     """
 
     commit: str | None = None
     committed_at: datetime | None = None
     changed: tuple[str, ...] = ()
     reason: Reason = ""
+    held: tuple[str, ...] = ()
 
 
 @record
@@ -76,7 +78,7 @@ class Revision:
     boundary: frozenset[str]
 
 
-def read_git_facts(client_folder: Path, files: Sequence[ReadFile]) -> GitFacts:
+def read_git_facts(client_folder: Path, files: Sequence[ReadFile], outside: Sequence[ReadFile] = ()) -> GitFacts:
     """Ask git, in two processes, for the version of the files read from the folder.
 
     Never raises for want of git, of a repository, of commits or of history: `GitFacts.reason` tells. A file counts as
@@ -98,8 +100,10 @@ def read_git_facts(client_folder: Path, files: Sequence[ReadFile]) -> GitFacts:
         return GitFacts(reason=error.reason)
     if version.reason == "untracked":
         return GitFacts(reason=version.reason)
-    changed = _changed_files(folder, files, listed, "sha1" if len(revision.commit) == _SHA1_DIGITS else "sha256")
-    return GitFacts(version.commit, version.committed_at, changed, version.reason)
+    held = tuple(file.path for file in outside if _in_git(file.path, listed) in listed)
+    named = {path: name for path, name in listed.items() if path not in {_in_git(path, listed) for path in held}}
+    changed = _changed_files(folder, files, named, "sha1" if len(revision.commit) == _SHA1_DIGITS else "sha256")
+    return GitFacts(version.commit, version.committed_at, changed, version.reason, held)
 
 
 def read_versions(folders: Iterable[Path]) -> dict[Path, Version]:

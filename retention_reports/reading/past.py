@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from retention_reports.errors import RetentionReportsError, UnknownNameError
 from retention_reports.messages import say
+from retention_reports.model.schema import NAMES
 from retention_reports.reading.clients import CLIENT_FILE, is_client_key, unknown_client
-from retention_reports.reading.files import LARGEST_FILE
+from retention_reports.reading.files import LARGEST_FILE, FolderFiles, check_path
 from retention_reports.reading.git import GitFacts, resolve, versions
 from retention_reports.reading.git_objects import REGULAR_FILES, TREE, objects_of
 from retention_reports.reading.git_process import NoAnswerError, repository_root
-from retention_reports.reading.problems import shown
+from retention_reports.reading.problems import ProblemLog, UnreadableFileError, shown
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -141,6 +143,7 @@ def _lay_out_clients(place: DataPlace, names: Sequence[str], target: Path) -> di
         found = _chosen(objects, place, names)
         for name, tree in found.items():
             _lay_out(objects, tree, target / name)
+            _lay_names_beside(place.folder / name, target / name)
         known = versions(objects, place.revision, [(*place.inside, name) for name in found])
     return {name: Origin(place, version) for name, version in zip(found, known, strict=True)}
 
@@ -169,6 +172,29 @@ def _lay_out(objects: Objects, tree: str, target: Path) -> None:
                 stream.write(content)
         except OSError as error:
             raise GitError(say("git.not_laid_out", path=shown(path), reason=str(error.strerror))) from error
+
+
+def _lay_names_beside(folder: Path, target: Path) -> None:
+    """Lay today's file of names beside the files of a commit, which holds none: names say nothing of any time."""
+    path = _path_of_names(target / CLIENT_FILE)
+    files = FolderFiles(folder, ProblemLog())
+    if not path or not folder.is_dir() or not files.exists(path) or (target / path).exists():
+        return
+    found = files.read(path)
+    if found is not None:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(found.data)
+
+
+def _path_of_names(settings: Path) -> str:
+    """Return where settings say that names lie; "" where they cannot be read, or it is no single file."""
+    try:
+        declared = tomllib.loads(settings.read_text("utf-8-sig")).get("files", {}).get(NAMES.name, {})
+        path = declared.get("path", f"{NAMES.name}.csv")
+        check_path(path)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError, UnreadableFileError):
+        return ""
+    return "" if set("*?[") & set(path) else str(path)
 
 
 def _is_plain(path: str) -> bool:

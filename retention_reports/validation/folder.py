@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from retention_reports.errors import DataError, Location, Severity
 from retention_reports.messages import say
 from retention_reports.model.folder import AskedQuestions, ClientFolder, FileRead
-from retention_reports.model.schema import TABLE_BY_NAME
+from retention_reports.model.schema import FILE_BY_NAME, NAMES, TABLE_BY_NAME
 from retention_reports.reading.clients import CLIENT_FILE
 from retention_reports.reading.folder import read_client_folder
 from retention_reports.reading.problems import ProblemLog, shown
 from retention_reports.reading.questions import QUESTIONS_FILE
+from retention_reports.records import record
 from retention_reports.validation.amendments import amendments_of
 from retention_reports.validation.client import client_of
 from retention_reports.validation.customer_keys import look_up_customers, renumber_customers
@@ -23,6 +26,7 @@ from retention_reports.validation.identities import settle_customer_ids
 from retention_reports.validation.line_amounts import set_order_amounts
 from retention_reports.validation.listed_prices import look_up_prices
 from retention_reports.validation.lists_in_cells import settle_addresses, settle_lists
+from retention_reports.validation.names import contact_columns, join_names
 from retention_reports.validation.notes import notes_of
 from retention_reports.validation.numbered_versions import settle_numbered_versions
 from retention_reports.validation.order_rows import orders_and_lines
@@ -51,13 +55,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    import pandas as pd
-
     from retention_reports.model.client import Client
     from retention_reports.model.questionnaire import Questionnaire
     from retention_reports.reading.folder import SourceFolder
     from retention_reports.reading.settings import ClientSettings
 
+_CONTACTS = "contacts"
 _ORDER_TABLES = frozenset({"orders", "order_lines"})
 
 
@@ -70,22 +73,25 @@ def load_client_folder(path: Path, section_headings: Mapping[str, str] | None = 
         DataError: something is wrong; carries every error and warning, by file, line and column.
     """
     log = ProblemLog()
-    source, client, tables, questionnaire = _checked(path, log)
+    checked = _checked(path, log)
+    source, tables = checked.source, checked.tables
     notes = notes_of(source, path.as_posix(), section_headings, log)
     amendments = amendments_of(source, path.as_posix(), log)
     log.raise_errors()
+    files = [FileRead(file.path, file.sha256, len(file.data)) for file in source.files]
     told = {name: table for name, table in tables.items() if not table.only_totals}
     return ClientFolder(
-        client=client,
-        tables={name: _finished(table) for name, table in told.items()},
-        given_columns={name: table.stated_columns for name, table in told.items()},
-        questionnaire=questionnaire,
+        client=checked.client,
+        tables=checked.finished(told),
+        given_columns=checked.given_columns(told),
+        questionnaire=checked.questionnaire,
         notes=notes,
         amendments=amendments,
         accounts=tuple(table.account() for table in tables.values()),
         warnings=tuple(problem for problem in log.problems if problem.severity is Severity.WARNING),
         remarks=tuple(problem for problem in log.problems if problem.severity is Severity.NOTE),
-        files=tuple(FileRead(file.path, file.sha256, len(file.data)) for file in source.files),
+        files=tuple(file for file in files if file.path not in source.outside_git),
+        outside_git=tuple(file for file in files if file.path in source.outside_git),
     )
 
 
@@ -93,14 +99,41 @@ def check_rows(path: Path) -> RowFates:
     """Return what became of every row of a client's files, whatever errors they have; nothing if none can be read."""
     log = ProblemLog()
     try:
-        _, _, tables, _ = _checked(path, log)
+        tables = _checked(path, log).tables
     except DataError:
         return RowFates((), ())
     return row_fates(tables.values(), log.problems)
 
 
-def _checked(path: Path, log: ProblemLog) -> tuple[SourceFolder, Client, dict[str, CheckedTable], Questionnaire]:
-    source = _source(path, log, TABLE_BY_NAME)
+@record
+class _Checked:
+    """A folder after all checks; `contacts` are those of the file of names, as a finished table."""
+
+    source: SourceFolder
+    client: Client
+    tables: dict[str, CheckedTable]
+    questionnaire: Questionnaire
+    contacts: pd.DataFrame | None
+
+    def finished(self, told: Mapping[str, CheckedTable]) -> dict[str, pd.DataFrame]:
+        """Return the tables as figures take them."""
+        finished = {name: _finished(table) for name, table in told.items()}
+        if self.contacts is None or self.contacts.empty:
+            return finished
+        known = [finished[_CONTACTS]] if _CONTACTS in finished else []
+        finished[_CONTACTS] = pd.concat([*known, self.contacts], ignore_index=True)
+        return {name: finished[name] for name in TABLE_BY_NAME if name in finished}
+
+    def given_columns(self, told: Mapping[str, CheckedTable]) -> dict[str, frozenset[str]]:
+        """Return which columns the tables' files carry."""
+        given = {name: table.stated_columns for name, table in told.items()}
+        if self.contacts is not None and not self.contacts.empty:
+            given[_CONTACTS] = given.get(_CONTACTS, frozenset()) | contact_columns(self.source.tables[NAMES.name])
+        return given
+
+
+def _checked(path: Path, log: ProblemLog) -> _Checked:
+    source = _source(path, log, FILE_BY_NAME)
     client = client_of(source)
     source = _without_sums_and_copies(source, client, log)
     named = look_up_customers(without_stray_rows(source.tables, log), log)
@@ -108,14 +141,19 @@ def _checked(path: Path, log: ProblemLog) -> tuple[SourceFolder, Client, dict[st
     ids = settle_customer_ids(named, client.excluded_customers, log)
     source = replace(source, tables=renumber_customers(ids.tables, source.renumbered, log))
     refuse_cut_ids(source.tables.values(), log)
-    tables = _checked_tables(source, client, log)
+    rows = replace(source, tables={name: table for name, table in source.tables.items() if name != NAMES.name})
+    tables = _checked_tables(rows, client, log)
     questionnaire = _questionnaire(path, source, client, tables, log)
+    contacts = None
     if {"customers", "orders"} <= tables.keys():
         settings_at = Location((path / CLIENT_FILE).as_posix())
-        _connect(tables, source.client_file.settings, ids.refused, log, settings_at)
+        directory = _connect(tables, source.client_file.settings, ids.refused, log, settings_at)
+        if NAMES.name in source.tables:
+            contacts = join_names(source.tables[NAMES.name], tables["customers"], directory, client, log)
+        _warn_of_doubts(tables, source.client_file.settings, log)
     warn_of_missing_letters(source.tables, log)
-    tell_unread_columns(source, client.currency, log)
-    return source, client, tables, questionnaire
+    tell_unread_columns(rows, client.currency, log)
+    return _Checked(source, client, tables, questionnaire, contacts)
 
 
 def load_questions(path: Path) -> AskedQuestions:
@@ -211,7 +249,7 @@ def _connect(
     refused_ids: frozenset[str],
     log: ProblemLog,
     settings_at: Location,
-) -> None:
+) -> CustomerDirectory:
     customers, orders, lines = tables["customers"], tables["orders"], tables.get("order_lines")
     set_order_amounts(orders, lines, log)
     directory = CustomerDirectory(customers, settings.exclude_customers, log)
@@ -230,6 +268,12 @@ def _connect(
     if orders.frame.empty and orders.source.row_count and not log.has_errors:
         message = say("tables.all_left_out", rows=orders.source.row_count)
         log.error(orders.source.column_location(""), "empty file", message)
+    return directory
+
+
+def _warn_of_doubts(tables: Mapping[str, CheckedTable], settings: ClientSettings, log: ProblemLog) -> None:
+    """Warn of what may be wrong in data that has no error."""
+    customers, orders = tables["customers"], tables["orders"]
     if not log.has_errors:
         rules = {name: rule.lapse_months for name, rule in settings.rules.segments.items()}
         warn_of_far_off_orders(orders, log)
