@@ -218,10 +218,12 @@ def test_letters_that_the_typeface_lacks_survive_the_form(place: Path) -> None:
 
 
 def test_evidence_without_an_answer_is_warned_of(place: Path) -> None:
-    done = run(place, "answers", str(fill_sheet(sheet(place), {("core_satisfaction", "evidence"): "siehe Ordner"})))
+    filled = str(fill_sheet(sheet(place), {("core_satisfaction", "evidence"): "siehe Ordner"}))
+    done, shown = run(place, "answers", filled), run(place, "answers", filled, "--show-values")
 
     assert done.exit_code == 0
-    assert '"siehe Ordner" stands there without an answer' in done.output
+    assert "[hidden] stands there without an answer" in done.output
+    assert '"siehe Ordner" stands there without an answer' in shown.output
     assert stored(place) == ANSWERS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -14,10 +15,14 @@ import pytest
 from pypdf import PdfReader
 
 from retention_reports.model.loss_reasons import DEPARTMENTS, is_standard_word
+from retention_reports.model.money import UNIT
 from retention_reports.model.schema import TABLE_BY_NAME, Privacy
 from retention_reports.pipeline import LoadedClient, build_report, load_client, report_context, report_view
 from retention_reports.presentation.actions.action_section import present_actions
+from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.view import Chart, ReportView, Table
+from retention_reports.presentation.wording import load_wording
+from retention_reports.resources import templates_folder
 from retention_reports.samples import write_sample
 from retention_reports.validation.questionnaire import standard_questionnaire
 
@@ -115,6 +120,39 @@ def test_no_table_or_list_tells_an_amount_of_a_single_customer(name: str) -> Non
     amounts = {amount for one in present_actions(context).lists for action in one.actions for amount in action.amounts}
     assert len(amounts) > 1
     assert {type(amount) for amount in amounts} == {str, type(None)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["example_ltd", "musterhandel"])
+def test_no_sentence_or_chart_tells_an_amount_of_fewer_than_five_customers(name: str) -> None:
+    client = load_client(PROJECT / "data" / name)
+    coded = client.pseudonymised(KEY)
+    files = build_report(coded, coded.newest_quarter, ("json", "html"))
+    hidden: set[float] = set()
+    told: set[float] = set()
+    _sort(_figures(client), json.loads(files["figures.json"]), hidden, told)
+    wording = load_wording(templates_folder() / "wording", client.folder.client.language)
+    formats = Formats(wording, client.folder.client.currency)
+    page = _content(files, "html").decode()
+
+    # Round amounts and small ones stand in many places by chance.
+    odd = {formats.money(amount * UNIT) for amount in hidden - told if amount >= 1000 and amount % 100}
+    assert len(odd) > 300
+    assert {text for text in odd if re.search(rf"(?<![\d.,]){re.escape(text)}(?![\d]|[.,]\d)", page)} == set()
+
+
+def _sort(named: object, coded: object, hidden: set[float], told: set[float]) -> None:
+    """Collect the amounts that the version with codes does not tell, and those that it does, in whole units."""
+    if isinstance(named, dict):
+        pairs = ((name, part) for name, part in named.items() if name != "missing")
+        others = [part for name, part in coded.items() if name != "missing"] if isinstance(coded, dict) else []
+        for place, (_, part) in enumerate(pairs):
+            _sort(part, others[place] if others else None, hidden, told)
+    elif isinstance(named, list):
+        for place, part in enumerate(named):
+            _sort(part, coded[place] if isinstance(coded, list) else None, hidden, told)
+    elif isinstance(named, float):
+        (hidden if coded is None else told).add(round(named))
 
 
 def _unreasoned(named: dict[str, Any], coded: dict[str, Any]) -> list[str]:
