@@ -21,7 +21,7 @@ from retention_reports.recommending.firm import firm_entries
 from retention_reports.recommending.hit_rate import hit_rate, quarter_hits
 from retention_reports.recommending.kinds import KEEPING, MEASURE_KIND, Evidence, Kind
 from retention_reports.recommending.leading import rank, with_leading
-from retention_reports.recommending.looking_back import as_looked_back_on, left_candidates
+from retention_reports.recommending.looking_back import as_looked_back_on, decisive
 from retention_reports.recommending.occasions import occasions
 from retention_reports.recommending.outcome import outcome
 from retention_reports.recommending.results import Entry, Register
@@ -98,9 +98,8 @@ def _register(found: Findings, committed_on: date | None) -> Register:
     rates = uplifts(dataset.client.assumptions, found.measures, found.offers, found.loyal)
     identifiers = dataset.customers["customer_id"].tolist()
     rules = rules_of(found, value)
-    made = list(candidates(found, value))
-    left, unlisted = left_candidates(found, value, rules, rates[Kind.WIN_BACK], {one.customer for one in made})
-    allowed, excluded = split((*made, *left), rules, identifiers)
+    allowed, excluded = split(candidates(found, value), rules, identifiers)
+    allowed, unlisted = decisive(found, value, rules, rates, allowed)
     costs = _costs(found)
     own = with_leading([_entry(dataset, one, rates, costs.get(one.kind, 0), start) for one in allowed])
     kept = {entry.customer_id for entry in own if entry.leading and entry.kind in KEEPING and entry.cautious > 0}
@@ -118,7 +117,7 @@ def _register(found: Findings, committed_on: date | None) -> Register:
         outcomes=(),
         is_margin=value.is_margin,
         amended=amended,
-        unlisted={Kind.WIN_BACK: frozenset(identifiers[row] for row in unlisted)} if unlisted else {},
+        unlisted={kind: frozenset(identifiers[row] for row in rows) for kind, rows in unlisted.items()},
         barred={kind: frozenset(identifiers[row] for row in rules.barred(kind)) for kind in Kind},
     )
 

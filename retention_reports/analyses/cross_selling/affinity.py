@@ -9,6 +9,7 @@ import numpy as np
 
 from retention_reports.analyses.cross_selling.cross_selling_results import Affinity, Opening
 from retention_reports.model.acquisition import known_newcomers
+from retention_reports.model.distinct import distinct
 from retention_reports.model.figures import Rate, difference_interval
 from retention_reports.model.ledger import day_number, day_of
 from retention_reports.model.quarters import QUARTERS_PER_YEAR
@@ -86,7 +87,7 @@ def _most_bought(lines: ProductLines) -> Integers:
     """Return the places of the categories that most customers bought from, at most 200, in the order of their names."""
     known = lines.bought & (lines.customer >= 0) & (lines.category >= 0)
     categories = len(lines.categories)
-    pairs = np.unique(lines.customer[known] * max(categories, 1) + lines.category[known])
+    pairs = distinct(lines.customer[known] * max(categories, 1) + lines.category[known])
     customers = np.bincount(pairs % max(categories, 1), minlength=categories)
     return np.sort(np.argsort(-customers, kind="stable")[:MOST_CATEGORIES]).astype(np.int64)
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from retention_reports.analyses.cross_selling.affinity import affinities, openings
 from retention_reports.analyses.cross_selling.cross_selling_results import CrossSelling
-from retention_reports.analyses.cross_selling.potential import category_potentials, potentials, total_potential
+from retention_reports.analyses.cross_selling.potential import (
+    category_potentials,
+    largest_potentials,
+    potentials,
+    total_potential,
+)
 from retention_reports.analyses.cross_selling.steps import six_steps
 from retention_reports.analyses.cross_selling.white_space import white_space
 from retention_reports.model.figures import Missing, Unknown
@@ -22,7 +27,7 @@ _KEYS = ("single_category", "white_space", "potential", "affinity", "openings")
 def cross_selling(dataset: Dataset, *, of_past: bool = False) -> CrossSelling:
     """Find out who buys which categories, what the others of a segment buy besides, and what is done about it.
 
-    `of_past` leaves out the total and its interval: only the report of its own quarter shows it.
+    `of_past` leaves out all but each customer's largest potential: only the report of its own quarter shows the rest.
     """
     lines = dataset.product_lines
     reason = _obstacle(dataset, lines)
@@ -31,6 +36,8 @@ def cross_selling(dataset: Dataset, *, of_past: bool = False) -> CrossSelling:
         return CrossSelling(None, (), (), (), (), None, six_steps(dataset, None, ()), missing)
     matrix = white_space(dataset, lines)
     cells = category_potentials(matrix)
+    if of_past:
+        return CrossSelling(matrix.space, cells, largest_potentials(dataset, matrix, cells), (), (), None, (), ())
     pairs = affinities(dataset, lines)
     listed = potentials(dataset, matrix, cells, pairs)
     opened = openings(dataset, lines)
@@ -42,7 +49,7 @@ def cross_selling(dataset: Dataset, *, of_past: bool = False) -> CrossSelling:
         potentials=listed,
         affinities=pairs,
         openings=opened,
-        total=total_potential(matrix, cells) if known and not of_past else None,
+        total=total_potential(matrix, cells) if known else None,
         steps=six_steps(dataset, matrix.space, listed),
         missing=_missing(listed=known, pairs=bool(pairs), opened=bool(opened)),
     )

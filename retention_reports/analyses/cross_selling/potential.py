@@ -9,7 +9,7 @@ import numpy as np
 
 from retention_reports.analyses.cross_selling.cross_selling_results import CategoryPotential, Potential, TotalPotential
 from retention_reports.model.bootstrap import DRAWS, amount_interval_95, draws
-from retention_reports.model.figures import Rate
+from retention_reports.model.figures import TOO_FEW, Rate
 from retention_reports.model.money import rounded
 
 if TYPE_CHECKING:
@@ -76,6 +76,42 @@ def potentials(
     return tuple(
         sorted(listed, key=lambda entry: (-entry.value, -spent[entry.customer_id], entry.category, entry.customer_id))
     )
+
+
+def largest_potentials(dataset: Dataset, matrix: Matrix, cells: Sequence[CategoryPotential]) -> tuple[Potential, ...]:
+    """List for every observed customer its first potential in the order of `potentials`, without an argument.
+
+    Only segments of as many customers count as are needed to tell a share.
+    """
+    by_segment: dict[str, list[CategoryPotential]] = {}
+    for cell in sorted(cells, key=lambda cell: (-cell.value, cell.category)):
+        if cell.value > 0 and cell.buyers.n >= TOO_FEW:
+            by_segment.setdefault(cell.segment, []).append(cell)
+    space, people = matrix.space, dataset.customer_lines.reps
+    places = {category: place for place, category in enumerate(space.categories)}
+    found = []
+    for segment, rows in matrix.rows_by_segment().items():
+        own = by_segment.get(segment, [])
+        lacking = ~matrix.bought[np.ix_(rows, np.array([places[cell.category] for cell in own], dtype=np.int64))]
+        for row, flags in zip(rows.tolist(), lacking, strict=True):
+            if flags.any():
+                cell, rep = own[int(flags.argmax())], people[int(matrix.customers[row])]
+                name, identifier = space.names[row], space.identifiers[row]
+                found.append(
+                    Potential(
+                        customer_id=identifier,
+                        name=name,
+                        segment=segment,
+                        category=cell.category,
+                        value=cell.value,
+                        cases=cell.buyers.k,
+                        buyers=cell.buyers,
+                        argument="",
+                        sales_rep=rep,
+                        permission="",
+                    )
+                )
+    return tuple(found)
 
 
 def total_potential(matrix: Matrix, cells: Sequence[CategoryPotential]) -> TotalPotential:

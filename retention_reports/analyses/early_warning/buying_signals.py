@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention_reports.analyses.early_warning.finding import Finding, flags_of
+from retention_reports.model.distinct import distinct, distinct_counted, without
 from retention_reports.model.figures import Missing, Unknown, average
 from retention_reports.model.ledger import day_number
 from retention_reports.model.quarters import QUARTERS_PER_YEAR, months_before
@@ -127,11 +128,11 @@ def _dropped(recent: _RecentLines, things: Integers, count: int) -> _Dropped:
     """Find what was bought in 3 of the 4 quarters before and not in this one; a negative thing is none."""
     known = things >= 0
     pairs, back = recent.customer[known] * count + things[known], recent.back[known]
-    seen = np.unique(pairs * (QUARTERS_PER_YEAR + 1) + back)
+    seen = distinct(pairs * (QUARTERS_PER_YEAR + 1) + back)
     before = seen[seen % (QUARTERS_PER_YEAR + 1) > 0] // (QUARTERS_PER_YEAR + 1)
-    often, quarters = np.unique(before, return_counts=True)
+    often, quarters = distinct_counted(before)
     regular = often[quarters >= REGULAR_QUARTERS]
-    dropped = np.setdiff1d(regular, pairs[back == 0])
+    dropped = without(regular, pairs[back == 0])
     chosen = np.isin(pairs, dropped)
     amounts = np.zeros(len(dropped), dtype=np.int64)
     np.add.at(amounts, np.searchsorted(dropped, pairs[chosen]), recent.amount[known][chosen])

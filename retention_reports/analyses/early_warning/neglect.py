@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.analyses.early_warning.finding import Finding
+from retention_reports.model.distinct import without
 from retention_reports.model.figures import Missing, Unknown
 from retention_reports.model.ledger import NEVER, day_number
 from retention_reports.model.quarters import months_before
@@ -82,7 +83,7 @@ def _new_products(dataset: Dataset, lines: ProductLines) -> Integers:
     rows = np.flatnonzero(lines.bought & (lines.customer >= 0) & (lines.day <= day_number(dataset.cut_off)))
     pairs = lines.customer[rows] * len(lines.products) + lines.product[rows]
     earlier = pairs[lines.day[rows] <= day_number(dataset.year_ago)]
-    new = np.setdiff1d(pairs, earlier)
+    new = without(pairs, earlier)
     return np.bincount(new // max(len(lines.products), 1), minlength=dataset.ledger.customer_count)
 
 
