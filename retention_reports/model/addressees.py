@@ -42,6 +42,8 @@ def main_contacts(known: KnownData) -> dict[int, Addressee]:
 def responsible_people(known: KnownData) -> npt.NDArray[np.object_]:
     """Return each customer's sales person: its own, else that of its last purchase that names one, else ""."""
     own = known.customers["sales_rep"].to_numpy(dtype=object)
+    if (own != "").all():
+        return own
     by_order = np.full(len(own), "", dtype=object)
     rows = known.purchases[["customer", "ordered_on", "order_id", "sales_rep"]]
     rows = rows.loc[(rows["customer"] >= 0) & (rows["sales_rep"] != "")]

@@ -123,6 +123,11 @@ class ClientFolder:
         return Ledger(tables["orders"], notices, months[codes])
 
     @cached_property
+    def customer_rows(self) -> Mapping[str, int]:
+        """The row number of each customer by its id."""
+        return {name: row for row, name in enumerate(self.tables["customers"]["customer_id"].tolist())}
+
+    @cached_property
     def margins(self) -> MarginTotals:
         """Margins by customer and day, whatever their date."""
         return margins_of(self.tables["orders"], self.ledger.revenue)

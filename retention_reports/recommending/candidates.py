@@ -41,7 +41,7 @@ class Candidate:
 
 def candidates(found: Findings, worth: Worth) -> Iterator[Candidate]:
     """Yield everything that could be done for single customers; a customer may occur in many ways, once in each."""
-    rows = {name: row for row, name in enumerate(found.dataset.customers["customer_id"].tolist())}
+    rows = found.dataset.folder.customer_rows
     yield from _complaints(found, worth, rows)
     yield from _lost(found, worth, rows)
     yield from _unexplained(found, rows)

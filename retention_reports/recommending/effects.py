@@ -13,7 +13,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from retention_reports.analyses.loyal_customers.loyal_customer_results import LoyalCustomers
+    from retention_reports.analyses.loyal_customers.loyal_customer_results import Bonds, LoyalCustomers
     from retention_reports.analyses.measures.measure_results import MeasureResult, Measures
     from retention_reports.analyses.offers.offer_results import Offers
 
@@ -102,7 +102,7 @@ def measured(results: Sequence[MeasureResult], hoped: Fraction) -> Uplift | None
 
 
 def uplifts(
-    assumptions: Mapping[str, float], measures: Measures, offers: Offers, loyal: LoyalCustomers
+    assumptions: Mapping[str, float], measures: Measures, offers: Offers, loyal: LoyalCustomers | Bonds
 ) -> Mapping[Kind, Uplift]:
     """Return the uplift of each kind: measured, else observed where the difference shows, else assumed."""
     found = {

@@ -15,12 +15,12 @@ from retention_reports.analyses.expectations.expectation_results import Expectat
 from retention_reports.analyses.lost_customers.lost_customer_analysis import lost_customers
 from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
 from retention_reports.analyses.lost_customers.win_back import leavers
-from retention_reports.analyses.loyal_customers.loyal_customer_analysis import loyal_customers
-from retention_reports.analyses.loyal_customers.loyal_customer_results import LoyalCustomers
+from retention_reports.analyses.loyal_customers.loyal_customer_analysis import bonds
+from retention_reports.analyses.loyal_customers.loyal_customer_results import Bonds, LoyalCustomers
 from retention_reports.analyses.measures.measure_analysis import measures
 from retention_reports.analyses.measures.measure_results import Measures
-from retention_reports.analyses.new_customers.new_customer_analysis import new_customers
-from retention_reports.analyses.new_customers.new_customer_results import NewCustomers
+from retention_reports.analyses.new_customers.new_customer_analysis import beginners
+from retention_reports.analyses.new_customers.new_customer_results import Beginners, NewCustomers
 from retention_reports.analyses.offers.offer_analysis import offers
 from retention_reports.analyses.offers.offer_results import Offers
 from retention_reports.analyses.prices.price_analysis import prices
@@ -51,9 +51,9 @@ class Findings:
     early_warning: EarlyWarning
     expectations: Expectations
     lost: LostCustomers
-    loyal: LoyalCustomers
+    loyal: LoyalCustomers | Bonds
     measures: Measures
-    new: NewCustomers
+    new: NewCustomers | Beginners
     offers: Offers
     prices: Prices
     sales_check: SalesCheck
@@ -101,9 +101,9 @@ def findings_at(dataset: Dataset) -> Findings:
         early_warning=early_warning(dataset, of_past=True),
         expectations=expectations(dataset),
         lost=lost_customers(dataset, of_past=True),
-        loyal=loyal_customers(dataset, of_past=True),
+        loyal=bonds(dataset),
         measures=measures(dataset, of_past=True),
-        new=new_customers(dataset),
+        new=beginners(dataset),
         offers=offers(dataset),
         prices=prices(dataset, of_past=True),
         sales_check=sales_check(dataset),

@@ -14,7 +14,7 @@ from retention_reports.recommending.results import HitRate
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from retention_reports.model.dataset import Dataset
     from retention_reports.recommending.results import Register
@@ -41,7 +41,7 @@ class QuarterHits:
 
 def quarter_hits(register: Register, then: Dataset, now: Dataset) -> QuarterHits:
     """Hold an earlier register against the quarter after it, and its decisions against the year after it."""
-    rows = {name: row for row, name in enumerate(now.customers["customer_id"].tolist())}
+    rows = now.folder.customer_rows
     end = then.quarter.plus(1).last_day
     approached, bought = approached_between(now, then.cut_off, end), now.ledger.bought_between(then.cut_off, end)
 
@@ -84,7 +84,7 @@ def hit_rate(quarters: Sequence[QuarterHits], forecasts: Rate | None) -> HitRate
     )
 
 
-def _year(register: Register, rows: dict[str, int], then: Dataset, now: Dataset) -> tuple[int | None, int | None]:
+def _year(register: Register, rows: Mapping[str, int], then: Dataset, now: Dataset) -> tuple[int | None, int | None]:
     """Return what was expected of those approached in the year after, and by how much they brought more than before."""
     end = then.quarter.plus(QUARTERS_PER_YEAR).last_day
     told = [now.quarter.plus(-QUARTERS_PER_YEAR * years) for years in (1, 2)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from retention_reports.model.ledger import NEVER, day_number
 from retention_reports.model.yearly_value import times
 from retention_reports.recommending.candidates import NOTICE_DAYS, Candidate
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from fractions import Fraction
 
+    import numpy.typing as npt
+
     from retention_reports.analyses.lost_customers.win_back import Leavers
     from retention_reports.model.dataset import Dataset
     from retention_reports.recommending.effects import Uplift
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from retention_reports.recommending.findings import Findings
     from retention_reports.recommending.worth import Worth
 
+_ROUGHNESS = 1e-6
 _JUDGED = (Kind.SAVE_CUSTOMER, Kind.WIN_BACK)
 """The lists that are held against what came; of all else the decisions are."""
 
@@ -88,16 +93,28 @@ def _left(judged: _Judged, away: Leavers, low: Fraction, others: Collection[int]
     dataset, worth, rules = judged.dataset, judged.worth, judged.rules
     fresh = away.by_notice & (day_number(dataset.cut_off) - away.left_on <= NOTICE_DAYS) & (away.contacted == NEVER)
     answered, barred = rules.barred(Kind.ANSWER_NOTICE), rules.barred(Kind.WIN_BACK)
-    rows = [row for row in away.customer[~fresh].tolist() if row not in barred]
-    stakes = {row: worth.of(row) for row in rows}
+    rows = away.customer[~fresh]
+    rows = rows[~np.isin(rows, np.array(sorted(barred), dtype=np.int64))]
+    mixed = np.isin(rows, np.array(sorted(others), dtype=np.int64))
+    capacity, rough = dataset.client.contact_capacity, worth.rough(rows)
+    possible = mixed | (rough >= _surely_below(rough[~mixed], capacity, low))
+    stakes = {row: worth.of(row) for row in rows[possible].tolist()}
     alone = {row: times(stake, low) for row, stake in stakes.items() if row not in others}
-    least = _least(list(alone.values()), dataset.client.contact_capacity)
-    told = [row for row in rows if least is None or row in others or alone[row] >= least]
+    least = _least(list(alone.values()), capacity)
+    told = [row for row in stakes if least is None or row in others or alone[row] >= least]
     names = dataset.customer_lines.identifiers
     noticed = [row for row in away.customer[fresh].tolist() if row not in answered]
     made = [Candidate(Kind.WIN_BACK, row, names[row], stakes[row], {}) for row in told]
     made += [Candidate(Kind.ANSWER_NOTICE, row, names[row], worth.of(row), {}) for row in noticed]
-    return made, set(rows).difference(told)
+    return made, set(rows.tolist()).difference(told)
+
+
+def _surely_below(rough: npt.NDArray[np.float64], capacity: int, low: Fraction) -> float:
+    """Return an amount below which nothing can bring as much as the last of so many, whatever is rounded."""
+    if low <= 0 or len(rough) <= capacity:
+        return -1.0
+    last = float(np.partition(rough, -capacity)[-capacity])
+    return last * (1 - _ROUGHNESS) - 2 / float(low) - 2
 
 
 def _least(effects: list[int], capacity: int) -> int | None:

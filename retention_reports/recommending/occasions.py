@@ -35,7 +35,7 @@ ROUND_YEARS = 5
 def occasions(found: Findings, due: NextOrders | None, entries: Collection[Entry], start: date) -> Iterator[Candidate]:
     """Yield every occasion from the day `start` on. What an entry is about already is not asked for a second time."""
     dataset = found.dataset
-    rows = {name: row for row, name in enumerate(dataset.customers["customer_id"].tolist())}
+    rows = dataset.folder.customer_rows
     followed_up = {entry.subject for entry in entries if entry.kind is Kind.FOLLOW_UP_OFFER}
     kept = {entry.customer_id for entry in entries if entry.kind in KEEPING}
     yield from _wish_customers(dataset)

@@ -31,7 +31,7 @@ _MOSTLY = 0.8
 
 def outcome(register: Register, then: Dataset, now: Dataset) -> Outcome:
     """Hold the decisions of an earlier cut-off against what is known now; customers named twice count once."""
-    rows = {name: row for row, name in enumerate(now.customers["customer_id"].tolist())}
+    rows = now.folder.customer_rows
     approached, bought = (
         approached_between(now, then.cut_off, now.cut_off),
         now.ledger.bought_between(then.cut_off, now.cut_off),

@@ -13,7 +13,10 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    import numpy.typing as npt
+
     from retention_reports.model.dataset import Dataset
+    from retention_reports.model.ledger import Integers
     from retention_reports.model.yearly_value import YearlyValue
 
 
@@ -35,6 +38,15 @@ class Worth:
     def of(self, row: int) -> int:
         """Return one customer's year in ten-thousandths, at least 0."""
         return max(0, self.from_revenue(row, int(self.year.revenue[row])))
+
+    def rough(self, rows: Integers) -> npt.NDArray[np.float64]:
+        """Return `of` for many customers at once, within a ten-thousandth and a billionth of the amount."""
+        revenue = self.year.revenue[rows].astype(np.float64)
+        if self.share is None:
+            return np.maximum(revenue, 0.0)
+        costed, margin = self.year.costed[rows], self.year.margin[rows]
+        own = revenue * margin / np.where(costed == 0, 1, costed)
+        return np.maximum(np.where(costed == 0, revenue * float(self.share), own), 0.0)
 
     def from_revenue(self, row: int, revenue: int) -> int:
         """Return what so much revenue with the customer leaves: by its own margin, else by the client's."""

@@ -11,7 +11,7 @@ from retention_reports.analyses.loyal_customers.complaints import complaints
 from retention_reports.analyses.loyal_customers.concentration import concentration
 from retention_reports.analyses.loyal_customers.decomposition import decompose
 from retention_reports.analyses.loyal_customers.development import development
-from retention_reports.analyses.loyal_customers.loyal_customer_results import LoyalCustomers
+from retention_reports.analyses.loyal_customers.loyal_customer_results import Bonds, LoyalCustomers
 from retention_reports.analyses.loyal_customers.profiles import profiles
 from retention_reports.analyses.loyal_customers.scores import score_findings
 from retention_reports.analyses.loyal_customers.years import Years
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-def loyal_customers(dataset: Dataset, *, of_past: bool = False) -> LoyalCustomers:
-    """Answer what keeps the client's revenue together; of the past without the customers one by one."""
+def loyal_customers(dataset: Dataset) -> LoyalCustomers:
+    """Answer what keeps the client's revenue together."""
     years = Years(dataset)
     factors, ranks, (scored, scores) = decompose(years), concentration(years), score_findings(years)
     directions, directions_missing = development(years)
@@ -41,7 +41,7 @@ def loyal_customers(dataset: Dataset, *, of_past: bool = False) -> LoyalCustomer
         referrals=_known(brought),
         satisfied_not_asked=_known(satisfied),
         complaints=_known(settled),
-        customers=() if of_past else profiles(years, scores, _known(categories)),
+        customers=profiles(years, scores, _known(categories)),
         missing=(
             *_cohorts_missing(dataset),
             *factors.missing,
@@ -52,6 +52,11 @@ def loyal_customers(dataset: Dataset, *, of_past: bool = False) -> LoyalCustomer
             *(found for found in (categories, brought, satisfied, settled) if isinstance(found, Missing)),
         ),
     )
+
+
+def bonds(dataset: Dataset) -> Bonds:
+    """Find out only what registers are made from."""
+    return Bonds(_known(referrals(dataset)), _known(satisfied_not_asked(dataset)), _known(complaints(dataset)))
 
 
 def _known(found: Found | Missing) -> Found | None:

@@ -47,6 +47,15 @@ class CustomerProfile:
 
 
 @record
+class Bonds:
+    """Of loyal customers what registers are made from; as the same fields of `LoyalCustomers`."""
+
+    referrals: Referrals | None
+    satisfied_not_asked: tuple[Satisfied, ...] | None
+    complaints: Complaints | None
+
+
+@record
 class LoyalCustomers:
     """Everything about existing customers; what cannot be known is None or empty, with an entry in `missing`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.new_customers.economics import close_rates, retention_gain, unit_costs
-from retention_reports.analyses.new_customers.new_customer_results import NewCustomers
+from retention_reports.analyses.new_customers.new_customer_results import Beginners, NewCustomers
 from retention_reports.analyses.new_customers.one_time_buyers import one_time_buyers
 from retention_reports.analyses.new_customers.purchase_values import rank_values, traded_up
 from retention_reports.analyses.new_customers.second_purchases import acquisition_quarters, first_purchases, waits
@@ -53,6 +53,13 @@ def new_customers(dataset: Dataset) -> NewCustomers:
             *unknown,
         ),
     )
+
+
+def beginners(dataset: Dataset) -> Beginners:
+    """Find out only what registers are made from."""
+    days, newcomers = purchase_days(dataset), known_newcomers(dataset)
+    buyers = one_time_buyers(dataset, days)
+    return Beginners(rank_values(dataset, days, newcomers), None if isinstance(buyers, Missing) else buyers)
 
 
 def _newcomers_missing(dataset: Dataset, newcomers: Flags) -> tuple[Missing, ...]:

@@ -163,6 +163,14 @@ class OneTimeBuyer:
 
 
 @record
+class Beginners:
+    """Of new customers what registers are made from; as the same fields of `NewCustomers`."""
+
+    rank_values: tuple[RankValues, ...]
+    buyers: tuple[OneTimeBuyer, ...] | None
+
+
+@record
 class NewCustomers:
     """Everything about new customers; None where it cannot be known, then with an entry in `missing`.
 
