@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from retention_reports.reading.row_filters import Locate
     from retention_reports.reading.settings import FileSettings
 
+_LAST_LINES = frozenset({65_536, 1_048_576})
+"""The last lines that spreadsheets of the old and of the new kind can hold."""
 COMMENT_LINE = "comment_line"
 """The reason for which rows are left out that begin with # and have not as many cells as the header."""
 
@@ -171,6 +173,7 @@ class TableReader:
         for path, grid in grids:
             location = self._files.location(path).path
             self._note_faults(location, grid)
+            self._warn_of_cut_off_rows(location, grid)
             rows = sorter.sort(location, grid)
             kept = rows_of(grid, rows.rows)
             found = self._columns_of(location, kept)
@@ -200,6 +203,12 @@ class TableReader:
         for fault in grid.faults:
             report = self._log.error if fault.is_error else self._log.warning
             report(Location(path, fault.line), fault.kind, fault.message)
+
+    def _warn_of_cut_off_rows(self, path: str, grid: Grid) -> None:
+        last = int(grid.lines[-1]) if len(grid.lines) else 0
+        if last in _LAST_LINES:
+            page = say("sheets.cut_off_rows_page", file=path.rpartition("/")[2], line=last)
+            self._log.warning(Location(path, last), "cut off rows", say("sheets.cut_off_rows", line=last), page)
 
     def _refuse_cut_amounts(self, path: str, grid: Grid, found: FileColumns) -> None:
         for position, first in cut_amounts(grid, found.used, self._settings):

@@ -85,6 +85,7 @@ def faults_of(column: Column, cells: Sequence[Cell], settings: FileSettings) -> 
         yield from _half_text_days(cells, settings)
     elif column.kind is Kind.IDENTIFIER:
         yield from _cut_ids(column, cells)
+        yield from _ids_as_days(column, cells)
     elif column.kind in _AMOUNTS and not settings.decimal:
         yield from _text_beside_numbers(cells)
 
@@ -143,6 +144,15 @@ def _cut_ids(column: Column, cells: Sequence[Cell]) -> Iterator[TypingFault]:
     if long:
         message = say("sheets.cut_ids", n=len(long), column=column.name)
         yield TypingFault(long[0], "ids cut off", message, is_error=False, on_first_page=say("sheets.cut_ids_page"))
+
+
+def _ids_as_days(column: Column, cells: Sequence[Cell]) -> Iterator[TypingFault]:
+    days = [(place, cell) for place, cell in enumerate(cells) if isinstance(cell, date)]
+    if days:
+        place, first = days[0]
+        message = say("sheets.ids_as_days", n=len(days), column=column.name, first=_plain(first))
+        page = say("sheets.ids_as_days_page", n=len(days))
+        yield TypingFault(place, "ids as days", message, is_error=False, on_first_page=page)
 
 
 def _text_beside_numbers(cells: Sequence[Cell]) -> Iterator[TypingFault]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from retention_reports.validation.tables import CheckedTable
 
 _FEWEST_ORDERS = 5
+_FEWEST_OF_NOTHING = 3
 _TIMES_MEDIAN = 10
 _UPPER_SHARE = 0.99
 
@@ -39,6 +40,7 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
     warn_of_collective_accounts(customers, orders, log)
     warn_of_days_out_of_order(tables, log)
     warn_of_other_scales(customers, orders, log)
+    _tell_amounts_of_nothing(orders, log)
     _warn_of_returned_credit_notes(orders, log)
     warn_of_refunds_twice(orders)
     warn_of_unpaid_orders(orders, log)
@@ -53,6 +55,20 @@ def _warn_of_returned_credit_notes(orders: CheckedTable, log: ProblemLog) -> Non
     for row in np.flatnonzero(has_status(orders.frame, "returned") & (orders.frame["amount"].to_numpy() < 0)).tolist():
         message = say("doubts.returned_credit_note")
         log.warning(orders.location(row, "amount"), "credit note not deducted", message)
+
+
+def _tell_amounts_of_nothing(orders: CheckedTable, log: ProblemLog) -> None:
+    """Refuse orders that all amount to nothing, as formulas that no program has worked out do; warn of most of them."""
+    amounts = orders.frame["amount"].to_numpy()
+    count = int(np.count_nonzero(amounts == 0))
+    if len(amounts) < _FEWEST_OF_NOTHING or 2 * count <= len(amounts):
+        return
+    first = orders.location(int(orders.frame.index[int(np.argmax(amounts == 0))]), "amount")
+    if count == len(amounts):
+        log.error(first, "amounts of nothing", say("doubts.all_nothing", count=count))
+        return
+    page = say("doubts.mostly_nothing_page", count=count, of=len(amounts))
+    log.warning(first, "amounts of nothing", say("doubts.mostly_nothing", count=count, of=len(amounts)), page)
 
 
 def _warn_of_early_notices(customers: CheckedTable, bought: pd.DataFrame, log: ProblemLog) -> None:

@@ -11,13 +11,16 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-Subject: TypeAlias = Literal["status", "currency", "rate", "type", "refund", "discount", "tax", "unit", "note"]
+Subject: TypeAlias = Literal[
+    "status", "currency", "rate", "type", "refund", "discount", "tax", "unit", "note", "company"
+]
 
 _STATUS = frozenset({"status", "estado", "statut", "etat", "zustand", "void", "voided", "stato", "stan", "stav"})
 _CANCELLATION_PARTS = ("storn", "cancel", "annul", "anulad", "ersetztdurch", "replacedby", "superseded")
 _STATUS_PARTS = ("status", *_CANCELLATION_PARTS)
 _FLAGS = frozenset(
     {"state", "orderstate", "deleted", "isdeleted", "geloescht", "test", "istest", "testorder", "testbestellung"}
+    | {"livemode", "testmode", "istestmode", "sandbox", "issandbox", "testbuchung"}
     | {"valid", "isvalid", "gueltig", "active", "isactive", "aktiv", "loeschkz", "loeschkennzeichen", "lkz"}
 )
 """Whole headings of columns that tell of orders which are none; `Shipping State` is a place."""
@@ -34,6 +37,11 @@ _PLACE = frozenset(
 )
 """Words in headings beside which `State` is a part of the country."""
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_COMPANIES = frozenset(
+    {"mandant", "mandantennr", "mandantennummer", "mandantid", "buchungskreis", "bukrs", "firmennr", "firmennummer"}
+    | {"companycode", "companyid", "legalentity", "gesellschaft", "tenant", "tenantid"}
+)
+"""Whole headings of columns that tell of which of several firms a row is."""
 _UNIT = frozenset({"pe"})
 """What SAP calls the number of pieces that a price is for."""
 _UNIT_PARTS = ("preiseinheit", "priceunit", "pricingunit", "priceper", "unitedeprix", "prijseenheid")
@@ -78,12 +86,22 @@ _CREDITED = (
     *("rechnungskorrektur", "stornorechnung", "notadicredito", "kreditnota", "kreditfaktura", "dobropis"),
 )
 _FIRST_WORD = re.compile(
-    r"\s*(?:storn|gutschrift|rechnungskorrektur|erstattung|credit ?(?:note|memo)|cancell?ed|refund|avoir\b|nota de cr)",
+    r"\s*(?:storn|(?:rechnungs)?kopie\b|duplikat|duplicate\b|copy of|gutschrift"
+    r"|rechnungskorrektur|erstattung|credit ?(?:note|memo)|cancell?ed|refund|avoir\b|nota de cr)",
     re.IGNORECASE,
 )
 """With what notes begin that take back what their row says."""
 _NOT_COUNTED = ("proforma",)
-_PAYMENTS_AHEAD = ("anzahlung", "vorausrechnung", "downpayment", "prepayment", "acompte", "voorschot", "anticipo")
+_PAYMENTS_AHEAD = (
+    "anzahlung",
+    "abschlag",
+    "vorausrechnung",
+    "downpayment",
+    "prepayment",
+    "acompte",
+    "voorschot",
+    "anticipo",
+)
 """Bills that the last one of the same delivery bills again."""
 _NOT_HAPPENED = frozenset(
     {"failed", "wcfailed", "fehlgeschlagen", "draft", "wccheckoutdraft", "entwurf", "trash", "deleted", "geloescht"}
@@ -100,6 +118,20 @@ _UNPAID = frozenset(
 _YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "oui", "vrai", "si", "x"})
 _NO = frozenset({"nein", "n", "no", "false", "falsch", "non", "faux", "nee", ""})
 _INVOICES = ("rechnung", "invoice", "facture", "factuur", "factura", "fattura")
+_SHORT_INVOICES = frozenset({"re", "rg", "inv", "ar", "fa", "rechn"})
+_SHORT_OTHERS = frozenset(
+    {"an", "ang", "ag", "ab", "auf", "ls", "li", "gs", "gu", "st", "sr", "ku", "rk", "az", "vk", "pf"}
+    | {"qu", "so", "dn", "cm", "cn", "cr", "crn", "crm"}
+)
+"""How programs of German and English offices shorten invoices, and what else they list beside them."""
+_NO_POSITIONS = (
+    *("alternativ", "optional", "eventual", "bedarfsposition", "wahlposition", "zwischensumme", "subtotal"),
+    *("textposition", "kommentar"),
+)
+_POSITIONS = frozenset(
+    {"standard", "normal", "normalposition", "position", "artikel", "item", "article", "produkt", "product", "default"}
+)
+"""What lines are called that count, beside which others do not."""
 _ORDERS = frozenset({"auftrag", "bestellung", "order", "commande", "pedido", "ordine"})
 _NO_INVOICES = (
     *("angebot", "offerte", "quotation", "quote", "kostenvoranschlag", "devis", "lieferschein", "deliverynote"),
@@ -259,6 +291,12 @@ def is_net(heading: str) -> bool:
     return not _NET.isdisjoint(_tokens(heading)) or any(part in _compact(heading) for part in ("netto", "excltax"))
 
 
+def currencies_of(heading: str) -> frozenset[str]:
+    """Return the codes of all currencies that a heading names, as a whole word in capitals or as a sign."""
+    words = re.findall(r"[A-Z]{3}(?![A-Za-z])|US[$]|[€£$¥]", heading)
+    return frozenset(code for word in words if (code := _code(word)))
+
+
 def scale_of(heading: str) -> float:
     """Return by what a heading says that amounts are to be multiplied, 1 where it says nothing of the kind."""
     tokens = _tokens(heading.replace("€", " eur ")) | _tokens(heading.replace("€", "eur"))
@@ -290,6 +328,8 @@ def _subject_of(heading: str) -> Subject | None:
         ("status", _STATUS, _STATUS_PARTS),
         ("type", _TYPE, _TYPE_PARTS),
     )
+    if compact in _COMPANIES:
+        return "company"
     if compact in _FLAGS:
         return "status"
     if compact in _SIDES_OF_ACCOUNTS:
@@ -324,17 +364,36 @@ def _told_by_contrast(words: Mapping[str, str]) -> Told | None:
     not_happened = tuple(word for word, compact in words.items() if compact in _NOT_HAPPENED)
     if not_happened and len(words) > len(not_happened):
         return Told("status", not_happened)
-    if any(compact in _ORDERS or any(part in compact for part in _INVOICES) for compact in words.values()):
-        others = tuple(word for word, compact in words.items() if any(part in compact for part in _NO_INVOICES))
-        others += tuple(word for word, compact in words.items() if any(part in compact for part in _PAYMENTS_AHEAD))
-        if others:
-            return Told("type", others)
-    for side in _SIDES:
-        if set(words.values()) == set(side):
-            return Told("type", tuple(word for word, compact in words.items() if side[compact]))
+    not_counted = _others_than_invoices(words) or _others_than_positions(words) or _side_that_takes_away(words)
+    if not_counted:
+        return Told("type", not_counted)
     if any(map(is_gross, words)) and any(map(is_net, words)):
         return Told("tax")
     return None
+
+
+def _others_than_invoices(words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of what is no invoice or order beside words of those, written out or shortened."""
+    kinds = set(words.values())
+    if any(compact in _ORDERS or any(part in compact for part in _INVOICES) for compact in kinds):
+        others = tuple(word for word, compact in words.items() if any(part in compact for part in _NO_INVOICES))
+        return others + tuple(
+            word for word, compact in words.items() if any(part in compact for part in _PAYMENTS_AHEAD)
+        )
+    if not _SHORT_INVOICES.isdisjoint(kinds) and kinds <= _SHORT_INVOICES | _SHORT_OTHERS:
+        return tuple(word for word, compact in words.items() if compact in _SHORT_OTHERS)
+    return ()
+
+
+def _others_than_positions(words: Mapping[str, str]) -> tuple[str, ...]:
+    if _POSITIONS.isdisjoint(words.values()):
+        return ()
+    return tuple(word for word, compact in words.items() if compact.startswith(_NO_POSITIONS))
+
+
+def _side_that_takes_away(words: Mapping[str, str]) -> tuple[str, ...]:
+    side = next((side for side in _SIDES if set(words.values()) == set(side)), None)
+    return () if side is None else tuple(word for word, compact in words.items() if side[compact])
 
 
 def _is_of_one_currency(words: Mapping[str, int], currency: str) -> bool:

@@ -15,7 +15,7 @@ from retention_reports.reading.cells import Cells, cells_of, sample_step
 from retention_reports.reading.problems import nearest, shown, suggestion
 from retention_reports.records import record
 from retention_reports.validation.gross_amounts import tell_gross_amounts
-from retention_reports.validation.telling_columns import is_credited, takes_back, told_by, told_by_texts
+from retention_reports.validation.telling_columns import currencies_of, is_credited, takes_back, told_by, told_by_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,10 +71,26 @@ def tell_unread_columns(source: SourceFolder, currency: str, log: ProblemLog) ->
         if file.unread:
             names = [file.header[position] or f"({position + 1})" for position in file.unread]
             log.note(Location(file.path), "unread columns", _listed(names))
+        _refuse_headings_of_other_currencies(file, currency, log)
         told = _tell_of_revenue(file, currency, log)
         for table, part in file.parts:
             _warn_of_near_names(table, part, [position for position in file.unread if position not in told], log)
     _check_ignored(source, seen, log)
+
+
+def _refuse_headings_of_other_currencies(file: _OpenFile, currency: str, log: ProblemLog) -> None:
+    """Refuse amounts whose column is called by another currency than the client's, where no cell of a row tells one."""
+    for table, part in file.parts:
+        if "currency" in table.cells:
+            continue
+        for column in table.schema.columns:
+            heading = part.headings.get(column.name, "") if column.kind is Kind.MONEY else ""
+            found = currencies_of(heading)
+            if not found or currency in found or heading in table.settings.ignore:
+                continue
+            names = {"amount": shown(heading), "found": shown(min(found)), "currency": currency}
+            message = say("columns.called_other_currency", table=table.schema.name, **names)
+            log.error(Location(part.path, table.settings.header_line, heading), "other currency", message)
 
 
 def _tell_of_revenue(file: _OpenFile, currency: str, log: ProblemLog) -> set[int]:
@@ -143,7 +159,7 @@ def _warn_of_telling_columns(
         cells = _cells_of_rows(part.grid.columns[position], part)
         words = _few_words(cells)
         told = told_by(heading, words, currency, beside=part.grid.header, some=_some_words(cells, words))
-        if told is None and words is None:
+        if told is None:
             told = told_by_texts(cells.words.tolist())
         if told is not None and not _is_settled(told, table, part, cells):
             found.add(position)
@@ -191,8 +207,9 @@ def _message(told: Told, heading: str, table: SourceTable, words: Mapping[str, i
     subject = "offers" if told.subject == "status" and table.schema.name == "offers" else told.subject
     return say(
         f"columns.unread_{subject}",
-        words=", ".join(f"{shown(word)} ({counts[word]})" for word in most if word)
-        or (shown(told.example) if told.example else "…"),
+        words=shown(told.example)
+        if told.example
+        else ", ".join(f"{shown(word)} ({counts[word]})" for word in most if word) or "…",
         cure=say(cure, table=table.schema.name, column=shown(heading)),
         ignore=say("columns.cure_ignore", table=table.schema.name, column=shown(heading)),
     )
