@@ -25,6 +25,8 @@ WIDEST = 32
 _BREAK = ord("\n")
 _BLANK = ord(" ")
 _WORD = 8
+_BASE = 10
+_LAST_SIGNS = 3
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], dtype=np.uint64)
 """What is kept of eight bytes, by the number of those that belong to the cell."""
 
@@ -82,6 +84,14 @@ class ByteColumn:
         """Tell whether any cell begins or ends with a blank; may say so wrongly where blanks separate cells."""
         last = self.signs[np.maximum(self.ends - 1, 0)]
         return bool((self.signs[self.starts] == _BLANK).any() or (last == _BLANK).any())
+
+    @property
+    def ends_in_digits(self) -> bool:
+        """Tell whether the last three signs of each cell that has three are digits."""
+        ends = self.ends[self.widths >= _LAST_SIGNS]
+        return all(
+            bool((self.signs[ends - back] - np.uint8(ord("0")) < _BASE).all()) for back in range(1, _LAST_SIGNS + 1)
+        )
 
     @property
     def all_different(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 NO_ID = frozenset(
     {"null", "(null)", "<null>", "nil", "none", "nan", "nat", "n/a", "#n/a", "#nv", "<na>", "n.a.", "undefined"}
@@ -34,6 +34,11 @@ _OF_A_TEST = re.compile(
     r"(?:[ -]*(?:gmbh|ag|ltd\.?|inc\.?|[0-9]+))?",
     re.IGNORECASE,
 )
+_STEMS = (
+    *("sammel", "barverk", "barkund", "laufkund", "conto pro diverse", "cpd", "walk-in", "walk in", "cash "),
+    *("diverse kunden", "gastkund", "guest customer", "test", "dummy", "demo", "muster", "john doe", "jane doe"),
+)
+"""One of these stands in every name that the two patterns know."""
 _PLAIN = re.compile(r"(?:(?:[A-Z]+-?)?0*[1-9][0-9]*\n)*")
 _LED_BY_ZERO = re.compile(r"0+[1-9][0-9]*")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
@@ -64,6 +69,12 @@ def collective_ids(words: Collection[str]) -> set[str]:
 def is_collective(word: str) -> bool:
     """Tell whether an id or a name says that it is nobody's own."""
     return word.casefold() in COLLECTIVE
+
+
+def may_name_accounts(names: Sequence[str]) -> bool:
+    """Tell whether any name looks as if it were of many or of a test; may say so wrongly, and never misses one."""
+    text = "\n".join(names).casefold()
+    return any(stem in text for stem in _STEMS) or not COLLECTIVE.isdisjoint(text.split("\n"))
 
 
 def looks_collective(name: str) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from retention_reports.messages import say
 from retention_reports.model.money import in_cents
+from retention_reports.reading.byte_cells import ByteCells
 from retention_reports.reading.problems import shown
 from retention_reports.validation.versions import OLDER_VERSION
 
@@ -35,6 +36,9 @@ def settle_numbered_versions(orders: CheckedTable, log: ProblemLog) -> None:
     which a warning says, on page 1 as well.
     """
     settings = orders.source.settings
+    cells = orders.source.cells.get("order_id")
+    if cells is None or (isinstance(cells, ByteCells) and not settings.version_mark and cells.column.ends_in_digits):
+        return
     ids = orders.frame["order_id"].tolist()
     if settings.version_mark:
         mark = re.escape(settings.version_mark)

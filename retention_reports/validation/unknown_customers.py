@@ -12,7 +12,13 @@ from retention_reports.messages import say
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, shown_id
 from retention_reports.records import record
-from retention_reports.validation.id_spellings import collective_ids, looks_collective, looks_tested, missing_ids
+from retention_reports.validation.id_spellings import (
+    collective_ids,
+    looks_collective,
+    looks_tested,
+    may_name_accounts,
+    missing_ids,
+)
 
 if TYPE_CHECKING:
     from retention_reports.errors import Location
@@ -153,6 +159,8 @@ def warn_of_collective_accounts(customers: CheckedTable, orders: CheckedTable, l
     if "name" not in customers.given_columns:
         return
     ids, names = (customers.frame[column].tolist() for column in ("customer_id", "name"))
+    if all(names) and not may_name_accounts(names):
+        return
     mostly_named = names.count("") < _MOSTLY * len(names)
     odd_ids = collective_ids(ids) | missing_ids(ids)
     found: dict[str, list[int]] = {"test": [], "collective": []}
