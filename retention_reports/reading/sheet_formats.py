@@ -36,27 +36,31 @@ _CURRENCIES = frozenset(
 )
 """Euros are shown by sheets that were once formatted as a whole, beside numbers of any kind, and prove nothing."""
 PERCENT = "%"
+_UNPLACED = re.compile(rb"""(?<![\w:])r\s*=\s*["']\s*(?:[A-Za-z]{4}|[A-Za-z]{0,3}[0-9]{8})""")
+"""A reference to a cell that no sheet can have."""
 _COLUMN = re.compile(rb"""r\s*=\s*["']\s*([A-Za-z]{1,3})[0-9]""")
 _FAR_COLUMN = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{2,3}[0-9]""")
-_FAR_ROW = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{0,3}[0-9]{7}""")
+_FAR_ROW = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{0,3}[0-9]{6}""")
 _ROW = re.compile(rb"""r\s*=\s*["']\s*[A-Za-z]{0,3}([0-9]{1,7})""")
 _LETTERS = 26
 
 
-def sheet_extents(archive: ZipFile) -> Iterator[tuple[int, int]]:
-    """Yield for each sheet that is wide or long how many rows and columns its cells take, counted from the first.
+def sheet_extents(archive: ZipFile) -> Iterator[tuple[int, int, int]]:
+    """Yield for each sheet that is wide or long its rows and columns, counted from the first, and its bytes.
 
     Raises:
-        UnreadableFileError: a sheet cannot be unpacked.
+        UnreadableFileError: a sheet cannot be unpacked, or has a cell where no sheet has one.
     """
     for name in archive.namelist():
         if not name.startswith(_SHEETS) or not name.endswith(".xml"):
             continue
         content = _content(archive, name)
+        if _UNPLACED.search(content):
+            raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet"))
         if _FAR_COLUMN.search(content) or _FAR_ROW.search(content):
             rows = max(map(int, set(_ROW.findall(content))), default=0)
             columns = (_column_number(letters.decode().upper()) for letters in set(_COLUMN.findall(content)))
-            yield rows, max(columns, default=0) + 1
+            yield rows, max(columns, default=0) + 1, len(content)
 
 
 def marked_cells(archive: ZipFile, sheet: str) -> Iterator[tuple[int, int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -11,16 +12,23 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from retention_reports.messages import say
 from retention_reports.reading.files import MEGABYTE
 from retention_reports.reading.problems import UnreadableFileError
+from retention_reports.reading.repeated_cells import repeated_extents
 from retention_reports.reading.sheet_formats import PERCENT, marked_cells, sheet_extents
 from retention_reports.reading.typed_cells import CurrencyCell, PercentCell, is_filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from retention_reports.reading.typed_cells import Cell
 
 ENDINGS = (".xlsx", ".ods", ".xlsm", ".xlsb", ".xls")
 _LARGEST_UNPACKED = 100 * MEGABYTE
 _HIGHEST_RATIO = 200
 _MOST_CELLS = 25_000_000
+_MOST_SPARSE = 4_000_000
+"""More cells must be written down one by one, in a byte each at least: a few bytes can stand for millions."""
+_PANIC = "PanicException"
+"""What the library raises where it would have gone on with nonsense; it cannot be imported, and is no `Exception`."""
 
 
 class Workbook:
@@ -33,12 +41,8 @@ class Workbook:
             UnreadableFileError: it is no spreadsheet, is locked by a password, or holds more than can be read.
         """
         self._archive = _archive(data)
-        try:
+        with _as_unreadable():
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        except PasswordError as problem:
-            raise UnreadableFileError("locked file", say("files.locked")) from problem
-        except (CalamineError, OSError, ValueError) as problem:
-            raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet")) from problem
         self._rows: dict[str, list[list[Cell]]] = {}
 
     @property
@@ -63,10 +67,8 @@ class Workbook:
             UnreadableFileError: the sheet cannot be read.
         """
         if sheet not in self._rows:
-            try:
+            with _as_unreadable():
                 rows = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            except (CalamineError, OSError, ValueError) as problem:
-                raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet")) from problem
             self._rows[sheet] = self._with_marks(sheet, rows) if any(map(_any_filled, rows)) else []
         return self._rows[sheet]
 
@@ -76,6 +78,25 @@ class Workbook:
             if isinstance(cell, float):
                 rows[row][column] = PercentCell(cell) if mark == PERCENT else CurrencyCell(cell, mark)
         return rows
+
+
+@contextmanager
+def _as_unreadable() -> Iterator[None]:
+    """Turn whatever the library raises at a broken file into what the user is told, its panics included.
+
+    Raises:
+        UnreadableFileError: it is no spreadsheet, or locked by a password.
+    """
+    try:
+        yield
+    except PasswordError as problem:
+        raise UnreadableFileError("locked file", say("files.locked")) from problem
+    except (CalamineError, OSError, ValueError) as problem:
+        raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet")) from problem
+    except BaseException as problem:
+        if type(problem).__name__ != _PANIC:
+            raise
+        raise UnreadableFileError("not a spreadsheet", say("files.not_a_spreadsheet")) from problem
 
 
 def _any_filled(row: list[Cell]) -> bool:
@@ -103,7 +124,7 @@ def _archive(data: bytes) -> zipfile.ZipFile | None:
     packed = max(sum(entry.compress_size for entry in entries), 1)
     if unpacked > _LARGEST_UNPACKED or (unpacked > MEGABYTE and unpacked / packed > _HIGHEST_RATIO):
         raise UnreadableFileError("file too large", say("files.unpacks_to_too_much", bytes=unpacked))
-    for rows, columns in sheet_extents(archive):
-        if rows * columns > _MOST_CELLS:
+    for rows, columns, written in (*sheet_extents(archive), *repeated_extents(archive)):
+        if rows * columns > (_MOST_CELLS if rows * columns <= written else _MOST_SPARSE):
             raise UnreadableFileError("file too large", say("files.reaches_too_far", rows=rows, columns=columns))
     return archive
