@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.errors import Location
 from retention_reports.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    import numpy.typing as npt
 
     from retention_reports.reading.problems import ProblemLog
     from retention_reports.validation.tables import CheckedTable
@@ -25,6 +28,10 @@ _ORDER = (
     ("measures", "started_on", "due_on", "day before another"),
 )
 """Table, the day that comes first, the one that follows it, and the kind of problem."""
+_MONTHS = 12
+_LOOKED_AT = 200
+_FEWEST_DAYS, _FEWEST_KINDS = 10, 3
+"""So many days, and days of the month and months among them, hardly lie before the thirteenth by chance."""
 _ON_FIRST_PAGE = frozenset({"decided_on"})
 """What a sentence of the first page may rest on: how long decisions take, and in which quarter they fell."""
 
@@ -48,6 +55,33 @@ def warn_of_days_out_of_order(tables: Mapping[str, CheckedTable], log: ProblemLo
                 on_first_page=page if following in _ON_FIRST_PAGE else None,
             )
     _warn_of_coming_birthdays(tables, log)
+
+
+def warn_of_early_days(orders: CheckedTable, log: ProblemLog) -> None:
+    """Warn of a file none of whose days is after the twelfth of its month, as where the month is taken for the day."""
+    rows = orders.frame.index.to_numpy()
+    days_of_rows = orders.frame["ordered_on"].to_numpy()
+    for part in orders.source.parts:
+        own = days_of_rows[(rows >= part.first_row) & (rows < part.first_row + len(part.lines))]
+        if (_of_month(own[:_LOOKED_AT]) > _MONTHS).any():
+            continue
+        days = np.unique(own).astype("datetime64[D]")
+        of_month, months = _of_month(days), days.astype("datetime64[M]")
+        if len(days) < _FEWEST_DAYS or (of_month > _MONTHS).any():
+            continue
+        if min(len(np.unique(of_month)), len(np.unique(months))) >= _FEWEST_KINDS:
+            first, last = days[0].item(), days[-1].item()
+            page = say("days.early_page", file=part.path.rpartition("/")[2], count=len(days))
+            place = Location(part.path, 0, part.headings.get("ordered_on", "ordered_on"))
+            message = say("days.early", count=len(days), first=first, last=last)
+            log.warning(place, "days of other months", message, page)
+
+
+def _of_month(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:
+    """Return which day of its month each one is, from 1."""
+    whole = days.astype("datetime64[D]")
+    since_first: npt.NDArray[np.int64] = (whole - whole.astype("datetime64[M]")).astype(np.int64)
+    return since_first + 1
 
 
 def _warn_of_coming_birthdays(tables: Mapping[str, CheckedTable], log: ProblemLog) -> None:

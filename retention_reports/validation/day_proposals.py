@@ -25,8 +25,8 @@ FORMS = (
     ISO_DAY, "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%Y", "%m-%d-%Y",
     "%d-%m-%y", "%m-%d-%y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %m %Y", "%d%m%Y", "%y%m%d", "%d%m%y",
     "%d. %b %Y", "%d %b %Y", "%d %b %y", "%d-%b-%y", "%d-%b-%Y", "%b %d, %Y", "%b %d %Y", "%a, %d %b %Y",
-    "%a, %b %d, %Y", "%a %b %d %Y", "%d.%b.%Y", "%d de %b de %Y", "%Y-%m-%dT%H:%M:%S%z",
-    "%d.%m.%Y %H.%M", EXCEL, UNIX, "%Y-%m", "%m.%Y", "%m/%Y", "%b %Y", "%Y/%m",
+    "%a, %b %d, %Y", "%a %b %d %Y", "%d.%b.%Y", "%d. %b %y", "%d. %b. %Y", "%d. %b. %y", "%d de %b de %Y",
+    "%Y-%m-%dT%H:%M:%S%z", "%d.%m.%Y %H.%M", EXCEL, UNIX, "%Y-%m", "%m.%Y", "%m/%Y", "%b %Y", "%Y/%m",
 )  # fmt: skip
 """The forms that are proposed, each with any time of day behind it; of those that read the same, the first."""
 _MOST_FORMS = 3

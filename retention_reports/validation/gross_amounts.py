@@ -11,7 +11,15 @@ from retention_reports.messages import say
 from retention_reports.reading.cells import sample_step
 from retention_reports.reading.problems import shown
 from retention_reports.records import record
-from retention_reports.validation.telling_columns import is_gross, is_net, is_tax, is_tax_rate, scale_of
+from retention_reports.validation.telling_columns import (
+    is_gross,
+    is_net,
+    is_open,
+    is_price,
+    is_tax,
+    is_tax_rate,
+    scale_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -111,10 +119,25 @@ def _tell_names(table: SourceTable, part: SourcePart, amounts: _Amounts, log: Pr
             "columns.called_scaled", amount=shown(amounts.heading), factor=f"{scale:g}", table=table.schema.name
         )
         log.error(amounts.place, "amounts of another scale", message)
+    if is_price(amounts.heading) and "amount" not in table.settings.factors and _are_several(table):
+        message = say("columns.called_price", amount=shown(amounts.heading), table=table.schema.name)
+        log.error(amounts.place, "prices as amounts", message)
+    if is_open(amounts.heading):
+        message = say("columns.called_open", amount=shown(amounts.heading), table=table.schema.name)
+        page = say("columns.called_open_page", amount=shown(amounts.heading))
+        log.warning(amounts.place, "open amounts", message, page)
     if is_gross(amounts.heading) and not is_net(amounts.heading):
         message = say("columns.called_gross", amount=shown(amounts.heading), table=table.schema.name)
         page = say("columns.called_gross_page", amount=shown(amounts.heading), file=part.path.rpartition("/")[2])
         log.warning(amounts.place, "gross amounts", message, page)
+
+
+def _are_several(table: SourceTable) -> bool:
+    """Tell whether any row is of another quantity than one."""
+    cells = table.cells.get("quantity")
+    return cells is not None and any(
+        word.rstrip("0").rstrip(".,") not in {"", "1", "-1"} for word in cells.words.tolist()
+    )
 
 
 def _amounts(table: SourceTable, part: SourcePart, name: str) -> _Amounts | None:

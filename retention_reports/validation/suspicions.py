@@ -10,7 +10,7 @@ from retention_reports.messages import say
 from retention_reports.model.money import in_cents
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, suggestion
-from retention_reports.validation.day_order import warn_of_days_out_of_order
+from retention_reports.validation.day_order import warn_of_days_out_of_order, warn_of_early_days
 from retention_reports.validation.potentials import warn_of_other_scales
 from retention_reports.validation.refunds import warn_of_refunds_twice
 from retention_reports.validation.unknown_customers import (
@@ -39,6 +39,8 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
     warn_of_orders_without_customer(orders, log)
     warn_of_collective_accounts(customers, orders, log)
     warn_of_days_out_of_order(tables, log)
+    warn_of_early_days(orders, log)
+    _warn_of_returned_pieces(tables.get("order_lines"), log)
     warn_of_other_scales(customers, orders, log)
     _tell_amounts_of_nothing(orders, log)
     _warn_of_returned_credit_notes(orders, log)
@@ -69,6 +71,19 @@ def _tell_amounts_of_nothing(orders: CheckedTable, log: ProblemLog) -> None:
         return
     page = say("doubts.mostly_nothing_page", count=count, of=len(amounts))
     log.warning(first, "amounts of nothing", say("doubts.mostly_nothing", count=count, of=len(amounts)), page)
+
+
+def _warn_of_returned_pieces(lines: CheckedTable | None, log: ProblemLog) -> None:
+    """Warn of lines that take back pieces and count an amount above zero all the same."""
+    if lines is None or not {"quantity", "amount"} <= lines.source.cells.keys() or not len(lines.frame):
+        return
+    quantities, amounts = lines.frame["quantity"].to_numpy(), lines.frame["amount"].to_numpy()
+    wrong = (quantities < 0) & (amounts > 0)
+    if wrong.any() and (quantities > 0).any():
+        count, adds = int(wrong.sum()), in_cents(2 * int(amounts[wrong].sum()))
+        place = lines.location(int(lines.frame.index[int(np.argmax(wrong))]), "amount")
+        page = say("doubts.returned_pieces_page", n=count, adds=adds)
+        log.warning(place, "pieces taken back", say("doubts.returned_pieces", n=count, adds=adds), page)
 
 
 def _warn_of_early_notices(customers: CheckedTable, bought: pd.DataFrame, log: ProblemLog) -> None:

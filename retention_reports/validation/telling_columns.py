@@ -128,6 +128,34 @@ _NO_POSITIONS = (
     *("alternativ", "optional", "eventual", "bedarfsposition", "wahlposition", "zwischensumme", "subtotal"),
     *("textposition", "kommentar"),
 )
+_PARTS_OF_SETS = frozenset(
+    {
+        "kind",
+        "child",
+        "unterartikel",
+        "komponente",
+        "component",
+        "stuecklistenposition",
+        "bestandteil",
+        "setbestandteil",
+    }
+    | {"unterposition", "bundleitem", "bundlechild"}
+)
+"""What lines are called whose amounts those of their sets hold."""
+_SETS = frozenset(
+    {
+        "vater",
+        "parent",
+        "hauptartikel",
+        "set",
+        "bundle",
+        "stueckliste",
+        "bundleparent",
+        "simple",
+        "einfach",
+        "setartikel",
+    }
+)
 _POSITIONS = frozenset(
     {"standard", "normal", "normalposition", "position", "artikel", "item", "article", "produkt", "product", "default"}
 )
@@ -152,6 +180,15 @@ _SCALES = (
 )
 """Words of headings that say in what amounts are counted."""
 _TAX = frozenset({"steuer", "steuern", "mwst", "ust", "tax", "taxes", "vat", "tva", "btw", "iva", "moms"})
+_PRICE_PARTS = (
+    *("einzelpreis", "stueckpreis", "unitprice", "priceeach", "preisprostueck", "prixunitaire", "stuksprijs"),
+)
+_PRICES = frozenset({"ep", "epnetto", "vk", "vkpreis", "poseinzel", "itemprice", "itemcost"})
+_OPEN_PARTS = (
+    *("offenerbetrag", "offenebetraege", "betragoffen", "restbetrag", "offenerposten", "openamount", "amountdue"),
+    *("balancedue", "outstanding", "resteadu", "openstaand", "remainingamount"),
+)
+_OPEN = frozenset({"offen", "rest", "open", "balance", "saldo", "opos"})
 _TAX_PARTS = ("mwst", "ust", "steuer", "vat", "tax", "tva", "btw", "iva")
 _RATE_OF_TAX_PARTS = ("satz", "rate", "proz", "percent", "pct", "taux", "tarief", "tipo")
 _NO_TAX = frozenset({"satz", "rate", "prozent", "percent", "code", "schluessel", "key", "id", "nr", "taux", "class"})
@@ -291,6 +328,16 @@ def is_net(heading: str) -> bool:
     return not _NET.isdisjoint(_tokens(heading)) or any(part in _compact(heading) for part in ("netto", "excltax"))
 
 
+def is_price(heading: str) -> bool:
+    """Tell whether a heading says that a column holds the price of one piece."""
+    return any(part in _compact(heading) for part in _PRICE_PARTS) or _compact(heading) in _PRICES
+
+
+def is_open(heading: str) -> bool:
+    """Tell whether a heading says that a column holds what is still to be paid."""
+    return any(part in _compact(heading) for part in _OPEN_PARTS) or _compact(heading) in _OPEN
+
+
 def currencies_of(heading: str) -> frozenset[str]:
     """Return the codes of all currencies that a heading names, as a whole word in capitals or as a sign."""
     words = re.findall(r"[A-Z]{3}(?![A-Za-z])|US[$]|[€£$¥]", heading)
@@ -386,6 +433,8 @@ def _others_than_invoices(words: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _others_than_positions(words: Mapping[str, str]) -> tuple[str, ...]:
+    if not _SETS.isdisjoint(words.values()) and not _PARTS_OF_SETS.isdisjoint(words.values()):
+        return tuple(word for word, compact in words.items() if compact in _PARTS_OF_SETS)
     if _POSITIONS.isdisjoint(words.values()):
         return ()
     return tuple(word for word, compact in words.items() if compact.startswith(_NO_POSITIONS))
