@@ -153,6 +153,16 @@ class KnownData:
         """Tell whether a window that begins on this day lies within the data, so that its figure can be known."""
         return self.client.history_complete or first_day >= self.data_from
 
+    def covers_in(self, file: str, column: str, first_day: date) -> bool:
+        """Tell whether a window lies within the data of a file, which may begin earlier than the orders do.
+
+        It is within where a row of the file has a day as early in the column.
+        """
+        rows = self.table(file)
+        if self.covers(first_day) or rows is None:
+            return self.covers(first_day)
+        return bool((rows[column] <= pd.Timestamp(first_day)).any())
+
     def covers_activity_on(self, day: date) -> bool:
         """Tell whether the data reaches back far enough to know who was active on the day."""
         return self.covers(self.activity_window_start(day))

@@ -51,6 +51,29 @@ def test_where_no_lost_offer_carries_an_amount_the_rate_by_value_is_unknown_and_
     assert Missing("hit_rate_value", Unknown.NO_COLUMN, "offers.amount") in found.missing
 
 
+def _since(offered_on: str) -> list[Row]:
+    return [
+        offer(1, "won", "400", decided_on="2026-02-01", offered_on=offered_on),
+        offer(2, "lost", "300", decided_on="2026-02-01"),
+    ]
+
+
+def test_offers_that_reach_back_a_year_are_known_although_the_orders_begin_later() -> None:
+    # The twelve months begin on 1 October 2025; the orders begin in March 2026.
+    young = orders("anna 2026-03-01 10\nanna 2026-05-01 10")
+    known, unknown = (
+        offers(dataset(young, quarter="2026-Q3", tables={"offers": _since(first)}, history_complete=False))
+        for first in ("2025-10-01", "2025-10-02")
+    )
+
+    assert known.decisions is not None
+    assert known.decisions.outcome.rate == Rate(1, 2)
+    assert known.decisions.before is None
+    assert Missing("by_customer", Unknown.BEFORE_START_OF_DATA) in known.missing
+    assert unknown.decisions is None
+    assert Missing("hit_rate", Unknown.BEFORE_START_OF_DATA) in unknown.missing
+
+
 def test_the_hit_rate_counts_offers_decided_in_the_last_twelve_months() -> None:
     found = offers(dataset(BOUGHT, quarter="2026-Q3", tables={"offers": FIVE}))
 

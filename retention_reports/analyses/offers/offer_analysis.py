@@ -51,7 +51,7 @@ def offers(dataset: Dataset) -> Offers:
 
 def _decisions(dataset: Dataset, found: SortedOffers, missing: list[Missing]) -> Decisions | None:
     """Return what became of offers decided in the last twelve months; what is unknown is added to `missing`."""
-    if not dataset.covers(dataset.year_ago + timedelta(days=1)):
+    if not dataset.covers_in("offers", "offered_on", dataset.year_ago + timedelta(days=1)):
         missing.append(Missing("hit_rate", Unknown.BEFORE_START_OF_DATA))
         return None
     decided = found.decided.between(dataset.year_ago, dataset.cut_off)
@@ -89,7 +89,7 @@ def _decisions(dataset: Dataset, found: SortedOffers, missing: list[Missing]) ->
 
 def _before(dataset: Dataset, found: SortedOffers) -> Outcome | None:
     two_years_ago = dataset.quarter.year_before.year_before.last_day
-    if not dataset.covers(two_years_ago + timedelta(days=1)):
+    if not dataset.covers_in("offers", "offered_on", two_years_ago + timedelta(days=1)):
         return None
     decided = found.decided.between(two_years_ago, dataset.year_ago)
     return outcome(decided) if len(decided) else None

@@ -30,7 +30,7 @@ def offers_followed_up(dataset: Dataset) -> Rate | Gap:
     for column in ("decided_on", "followed_up_on"):
         if not dataset.has_column("offers", column):
             return Gap(Unknown.NO_COLUMN, f"offers.{column}")
-    if not dataset.covers(dataset.year_ago + timedelta(days=1)):
+    if not dataset.covers_in("offers", "offered_on", dataset.year_ago + timedelta(days=1)):
         return Gap(Unknown.BEFORE_START_OF_DATA)
     decided = offers.loc[(offers["state"] != "open") & (offers["decided_on"] > pd.Timestamp(dataset.year_ago))]
     if decided.empty:
