@@ -275,7 +275,9 @@ def report_view(client: LoadedClient, quarter: Quarter) -> ReportView:
 
 
 def _report_view(context: Context, provenance: Provenance) -> ReportView:
-    views = [section.present(context) for section in SECTIONS]
+    views = [
+        replace(section.present(context), chapter=section.chapter, leading=section.leading) for section in SECTIONS
+    ]
     if context.client.pseudonymised:
         views = [for_circulation(context, view) for view in views]
     return present_report(context, views, provenance)

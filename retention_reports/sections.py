@@ -42,6 +42,7 @@ from retention_reports.presentation.prices.price_section import present_prices
 from retention_reports.presentation.programme.programme_section import present_programme
 from retention_reports.presentation.sales_check.sales_check_section import present_sales_check
 from retention_reports.presentation.segments.segment_section import present_segments
+from retention_reports.presentation.story import Chapter
 from retention_reports.presentation.ten_errors.ten_errors_section import present_ten_errors
 from retention_reports.records import record
 
@@ -71,10 +72,15 @@ class Analysis:
 
 @record
 class Section:
-    """One section of the report. `key` names its anchor, its wording file, and the heading of notes."""
+    """One section of the report. `key` names its anchor, its wording file, and the heading of notes.
+
+    `chapter` places it in the story; a `leading` one always stands in the main part of the PDF.
+    """
 
     key: str
     present: Callable[[Context], SectionView]
+    chapter: Chapter
+    leading: bool = False
 
 
 ANALYSES: tuple[Analysis, ...] = (
@@ -105,21 +111,21 @@ FIGURE_SECTIONS = (*(analysis.key for analysis in ANALYSES), "recommendations", 
 """All sections of `figures.json`, in their order there."""
 
 SECTIONS: tuple[Section, ...] = (
-    Section("pillars", present_pillars),
-    Section("loyal_customers", present_loyal_customers),
-    Section("forecast", present_forecast),
-    Section("new_customers", present_new_customers),
-    Section("early_warning", present_early_warning),
-    Section("lost_customers", present_lost_customers),
-    Section("cross_selling", present_cross_selling),
-    Section("programme", present_programme),
-    Section("segments", present_segments),
-    Section("offers", present_offers),
-    Section("contacts", present_contacts),
-    Section("prices", present_prices),
-    Section("expectations", present_expectations),
-    Section("sales_check", present_sales_check),
-    Section("ten_errors", present_ten_errors),
-    Section("measures", present_measures),
+    Section("pillars", present_pillars, Chapter.QUARTER, leading=True),
+    Section("loyal_customers", present_loyal_customers, Chapter.RISKS),
+    Section("forecast", present_forecast, Chapter.QUARTER),
+    Section("new_customers", present_new_customers, Chapter.GROWTH),
+    Section("early_warning", present_early_warning, Chapter.RISKS, leading=True),
+    Section("lost_customers", present_lost_customers, Chapter.LOSSES, leading=True),
+    Section("cross_selling", present_cross_selling, Chapter.GROWTH),
+    Section("programme", present_programme, Chapter.GROWTH),
+    Section("segments", present_segments, Chapter.GROWTH),
+    Section("offers", present_offers, Chapter.GROWTH),
+    Section("contacts", present_contacts, Chapter.SELLING),
+    Section("prices", present_prices, Chapter.SELLING),
+    Section("expectations", present_expectations, Chapter.RISKS),
+    Section("sales_check", present_sales_check, Chapter.SELLING, leading=True),
+    Section("ten_errors", present_ten_errors, Chapter.SELLING),
+    Section("measures", present_measures, Chapter.MEASURES, leading=True),
 )
-"""In the order of the report."""
+"""The report shows them chapter by chapter, in each by money."""

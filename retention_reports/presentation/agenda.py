@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.story import Chapter
 from retention_reports.presentation.view import ListItem, PointList, Row, SectionView
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ def with_agenda(context: Context, sections: Sequence[SectionView]) -> tuple[Sect
     lists = _lists(context, sections)
     if not lists:
         return tuple(sections)
-    row = Row(lists)
+    row = Row(lists, kept=True)
     if any(view.key == _PLACE for view in sections):
         return tuple(replace(view, rows=(*view.rows, row)) if view.key == _PLACE else view for view in sections)
     say = context.wording.say
-    own = SectionView("agenda", say("report.agenda.title"), say("report.agenda.headline"), (row,))
+    title, headline = say("report.agenda.title"), say("report.agenda.headline")
+    own = SectionView("agenda", title, headline, (row,), chapter=Chapter.MEASURES, leading=True)
     return (*sections, own)
 
 

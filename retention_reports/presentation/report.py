@@ -18,6 +18,7 @@ from retention_reports.presentation.cards.card_section import present_cards
 from retention_reports.presentation.notes import note_html
 from retention_reports.presentation.recommendations.recommendation_section import present_amended, present_hit_rate
 from retention_reports.presentation.restated import present_restated
+from retention_reports.presentation.story import in_order
 from retention_reports.presentation.summary import present_summary
 from retention_reports.presentation.view import ReportView
 
@@ -34,7 +35,8 @@ _FINGERPRINT_DIGITS = 12
 def present_report(context: Context, sections: Sequence[SectionView], provenance: Provenance) -> ReportView:
     """Join what the sections show with the summary and the appendix; sections without rows are only named there."""
     notes = _notes(context)
-    shown = tuple(replace(view, notes_html=notes.get(view.key, "")) for view in sections if view.rows)
+    told = [replace(view, notes_html=notes.get(view.key, "")) for view in sections if view.rows]
+    shown = in_order(told, context.register)
     appendix = (
         present_method(context, shown),
         present_data_quality(context),

@@ -125,10 +125,14 @@ Block = Chart | Table | Paragraphs | FactStrip | PointList
 
 @record
 class Row:
-    """One block over the full width, or two side by side. `on_paper` False leaves the row out of the PDF."""
+    """One block over the full width, or two side by side.
+
+    `on_paper` False leaves the row out of the PDF; a `kept` one stays there however short its section gets.
+    """
 
     blocks: tuple[Block, ...]
     on_paper: bool = True
+    kept: bool = False
 
 
 @record
@@ -202,6 +206,8 @@ class SectionView:
 
     `headline` is the finding as a whole sentence, `title` the technical title above it. A section without `rows` has
     nothing to show and appears only with its `missing` sentences in the appendix. `notes_html` is sanitised.
+    `chapter` places it in the report's story. On paper `leading` sections always stand in the main part, others by
+    their `rank`: what their decisions bring and what their findings weigh, in ten-thousandths.
     """
 
     key: str
@@ -215,6 +221,9 @@ class SectionView:
     method: tuple[Definition, ...] = ()
     missing: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
+    chapter: int = 0
+    leading: bool = False
+    rank: tuple[int, int] = (0, 0)
 
 
 @record

@@ -44,22 +44,39 @@ class _Page:
 class Detail:
     """How much of a section is shown: everything on screen, on paper what the pages have room for.
 
-    `table_rows` bounds every table, `section_rows` the rows of a section (its first picture comes first); `method`
-    tells whether definitions are printed, of each section the first `dense_items`, or all are left to the HTML.
+    Beside the leading sections the main part has `others`, those with most money in them (all where None); what is left
+    stands in the appendix with its first rows. `table_rows` bounds every table, `section_rows` the rows of a section
+    (its first picture comes first); `method` tells whether definitions are printed, of each section the first
+    `dense_items`, or all are left to the HTML.
     """
 
     on_screen: bool = False
+    others: int | None = None
     table_rows: int | None = None
     section_rows: int | None = None
     method: bool = True
     dense_items: int = 3
 
-    def rows(self, view: SectionView) -> tuple[Row, ...]:
-        """Return the rows of a section that are shown."""
+    def main(self, report: ReportView) -> tuple[SectionView, ...]:
+        """Return the sections of the main part, in the order of the story."""
+        if self.others is None:
+            return report.sections
+        others = (view for view in report.sections if not view.leading)
+        chosen = {view.key for view in sorted(others, key=lambda view: view.rank, reverse=True)[: self.others]}
+        return tuple(view for view in report.sections if view.leading or view.key in chosen)
+
+    def minor(self, report: ReportView) -> tuple[SectionView, ...]:
+        """Return the other sections: a line in the main part, their first rows in the appendix."""
+        main = {view.key for view in self.main(report)}
+        return tuple(view for view in report.sections if view.key not in main)
+
+    def rows(self, view: SectionView, kind: str = "") -> tuple[Row, ...]:
+        """Return the rows that are shown of a section of the main part (""), a "minor" one or one of the "appendix"."""
         if self.on_screen:
             return view.rows
         rows = tuple(row for row in view.rows if row.on_paper and _is_on_paper(row))
-        return rows[: self.section_rows] if view.key not in _APPENDIX else rows
+        bound = {"minor": _MINOR_ROWS, "appendix": None}.get(kind, self.section_rows)
+        return rows if bound is None else (*rows[:bound], *(row for row in rows[bound:] if row.kept))
 
     def column_widths(self, table: Table, *, narrow: bool) -> tuple[int, ...]:
         """Return the widths of a table's columns in half per cents, none where they follow from the cells."""
@@ -80,21 +97,29 @@ class Detail:
         return table.rows[: min(bounds)] if bounds else table.rows
 
 
-PAPER_DETAILS = (
+_MINOR_ROWS = 2
+_FEW = 8
+"""A report of so few sections may tell all of them in its main part."""
+_DETAILS = (
     Detail(),
     Detail(table_rows=5),
-    Detail(table_rows=4),
-    Detail(table_rows=4, section_rows=4),
-    Detail(table_rows=5, section_rows=3),
-    Detail(table_rows=4, section_rows=3, method=False),
-    Detail(table_rows=3, section_rows=1, method=False),
+    Detail(others=4, table_rows=5, section_rows=4),
+    Detail(others=3, table_rows=4, section_rows=3),
+    Detail(others=1, table_rows=4, section_rows=2),
+    Detail(others=0, table_rows=3, section_rows=1, method=False),
 )
-"""From the full report to the shortest: the PDF takes the first that fits into its pages."""
+_SHORTER = 2
+"""The first of those that leave out sections: no report of many has room for the others."""
+
+
+def paper_details(report: ReportView) -> tuple[Detail, ...]:
+    """Return what the PDF may show, from the full report to the shortest: it takes the first that fits."""
+    return _DETAILS if len(report.sections) <= _FEW else _DETAILS[_SHORTER:]
+
 
 _VARIABLE = re.compile(r"(--[a-z]+):([^;}]+)")
 _USE = re.compile(r"var\((--[a-z]+)\)")
 _METHOD_KEY = "method"
-_APPENDIX = frozenset({_METHOD_KEY, "data-quality", "not-measured", "amended", "provenance", "restated"})
 
 
 def _is_on_paper(row: Row) -> bool:
@@ -108,7 +133,7 @@ def render_screen(report: ReportView) -> str:
     )
 
 
-def render_print(report: ReportView, detail: Detail = PAPER_DETAILS[0]) -> str:
+def render_print(report: ReportView, detail: Detail = _DETAILS[0]) -> str:
     """Return the HTML that the PDF is made from."""
     if not detail.method:
         report = replace(report, appendix=tuple(view for view in report.appendix if view.key != _METHOD_KEY))

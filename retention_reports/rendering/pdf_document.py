@@ -31,7 +31,8 @@ class PdfDocument:
 
     `created` must have a time zone and stands for the file, its last change and its attachments: take it from the
     provenance, never from the clock. `language` is a language tag such as "de". With a `page_limit` a longer document
-    is refused before it is painted. A `fillable` one has form fields in place of the HTML's, and claims no standard.
+    is refused before it is painted, with a `main_limit` also one with more pages before that of the `main_anchor`. A
+    `fillable` one has form fields in place of the HTML's, and claims no standard.
     """
 
     language: str
@@ -42,6 +43,8 @@ class PdfDocument:
     created: datetime
     attachments: tuple[PdfAttachment, ...] = ()
     page_limit: int | None = None
+    main_anchor: str = ""
+    main_limit: int | None = None
     fillable: bool = False
 
     def __post_init__(self) -> None:

@@ -59,11 +59,18 @@ def _closed_pdf(html: str, document: PdfDocument, fetcher: ClosedFetcher) -> byt
     _replace_uncovered_characters(source)
     rendered = _laid_out(source, fetcher, document)
     _raise_what_was_found([*fetcher.refused, *forbidden_targets(source, rendered)], [])
-    if document.page_limit is not None and len(rendered.pages) > document.page_limit:
-        raise TooManyPagesError(len(rendered.pages), document.page_limit)
+    _refuse_too_many_pages(rendered, document)
     content = _written(rendered, document)
     _raise_what_was_found(fetcher.refused, [])  # pictures inside pictures are loaded while painting
     return content
+
+
+def _refuse_too_many_pages(rendered: Document, document: PdfDocument) -> None:
+    pages = rendered.pages
+    main = next((n for n, page in enumerate(pages) if document.main_anchor in page.anchors), len(pages))
+    for number, limit in ((len(pages), document.page_limit), (main, document.main_limit)):
+        if limit is not None and number > limit:
+            raise TooManyPagesError(number, limit)
 
 
 def _replace_uncovered_characters(source: HTML) -> None:

@@ -1,4 +1,4 @@
-"""The report as a PDF that management reads in one sitting: never more than 24 pages.
+"""The report as a PDF that management reads in one sitting: ten pages, with the appendix never more than 24.
 
 Templates and WeasyPrint are loaded where they are used, which may be another process than the one that asks.
 """
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from retention_reports.presentation.view import ReportView
 
 PAGE_LIMIT = 24
+MAIN_LIMIT = 10
+APPENDIX_ANCHOR = "appendix"
 
 
 def get_ready() -> None:
@@ -30,11 +32,11 @@ def get_ready() -> None:
 
 
 def report_pdf(report: ReportView, figures: bytes, *, created: datetime, tool_version: str) -> bytes:
-    """Return the PDF with `figures.json` attached, in the fullest form that fits into 24 pages.
+    """Return the PDF with `figures.json` attached, in the fullest form whose main part fits into ten pages.
 
     What the shorter forms leave out stands in the HTML.
     """
-    from retention_reports.rendering.html import PAPER_DETAILS, render_print  # noqa: PLC0415
+    from retention_reports.rendering.html import paper_details, render_print  # noqa: PLC0415
     from retention_reports.rendering.pdf import render_pdf  # noqa: PLC0415
 
     document = PdfDocument(
@@ -46,10 +48,13 @@ def report_pdf(report: ReportView, figures: bytes, *, created: datetime, tool_ve
         created=created,
         attachments=(PdfAttachment("figures.json", figures, "application/json", report.words["key_figures"]),),
         page_limit=PAGE_LIMIT,
+        main_anchor=APPENDIX_ANCHOR,
+        main_limit=MAIN_LIMIT,
     )
-    for detail in PAPER_DETAILS[:-1]:
+    *fuller, shortest = paper_details(report)
+    for detail in fuller:
         try:
             return render_pdf(render_print(report, detail), document=document)
         except TooManyPagesError:
             continue
-    return render_pdf(render_print(report, PAPER_DETAILS[-1]), document=replace(document, page_limit=None))
+    return render_pdf(render_print(report, shortest), document=replace(document, page_limit=None, main_limit=None))

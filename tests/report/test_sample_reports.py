@@ -29,7 +29,7 @@ REST_BUDGET = 700_000
 ON_SCREEN_ALONE = ("Arbeitslisten", "Work lists")
 SECTION_PAGES = 3
 """From the page on which a section begins to that of the next. All together the PDF itself keeps to its limit."""
-PAGE_LIMIT = 24
+PAGE_LIMIT, MAIN_LIMIT = 24, 10
 
 
 @pytest.fixture(scope="module", params=CLIENTS)
@@ -117,6 +117,21 @@ def test_the_pdf_stays_within_24_pages_and_holds_the_figures(files: dict[str, by
     assert reader.attachments == {"figures.json": [files["json"]]}
 
 
+def test_the_main_part_has_ten_pages_at_most_and_names_what_the_appendix_tells(files: dict[str, bytes]) -> None:
+    language = "de" if b'<html lang="de">' in files["html"] else "en"
+    wording = (PROJECT / "templates" / "wording" / language / "report.toml").read_text(encoding="utf-8")
+    words = tomllib.loads(wording)["words"]
+    pages = [page.extract_text() for page in PdfReader(BytesIO(files["pdf"])).pages]
+
+    (begin,) = [number for number, page in enumerate(pages) if page.startswith(f"{words['appendix']}\n")]
+    (also,) = [page for page in pages[:begin] if words["also_title"] in page]
+    named = re.findall(r"\b[Sp]\.\s(\d+)$", also[also.index(words["also_title"]) :], re.MULTILINE)
+
+    assert 5 <= begin <= MAIN_LIMIT
+    assert len(named) >= 5
+    assert all(begin < int(number) <= len(pages) for number in named)
+
+
 def test_nothing_in_the_pdf_is_smaller_than_seven_and_a_half_points(files: dict[str, bytes]) -> None:
     sizes: Counter[float] = Counter()
 
@@ -164,8 +179,8 @@ def test_the_contents_and_the_findings_name_the_pages_where_sections_begin(files
 
 
 def _page_of(text: str, pages: list[str]) -> int:
-    (number,) = [number for number, page in enumerate(pages, 1) if text in page]
-    return number
+    """Return where a section begins: what the main part tells in a line begins later, in the appendix."""
+    return [number for number, page in enumerate(pages, 1) if text in page][-1]
 
 
 def test_paper_has_each_section_s_first_definitions_and_says_where_the_others_are(files: dict[str, bytes]) -> None:
