@@ -28,7 +28,7 @@ REST_BUDGET = 700_000
 """Bytes of all else: lists to work with, customers' cards, typeface, styles, script, summary, appendix."""
 ON_SCREEN_ALONE = ("Arbeitslisten", "Work lists")
 SECTION_PAGES = 4
-"""From the page on which a section begins to that of the next: the method, the longest. All together keep to the limit."""
+"""From the page on which a section begins to that of the next (the method is longest)."""
 PAGE_LIMIT, MAIN_LIMIT = 24, 10
 
 
