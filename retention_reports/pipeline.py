@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from retention_reports import __version__
 from retention_reports.errors import DataError, Location, Problem, QuarterError, Severity, UnknownNameError
 from retention_reports.messages import LANGUAGES, say
 from retention_reports.model.codes import Codes
@@ -24,6 +25,8 @@ from retention_reports.presentation.context import Context
 from retention_reports.presentation.formats import Formats
 from retention_reports.presentation.recommendations.recommendation_section import decision_title
 from retention_reports.presentation.report import present_report
+from retention_reports.presentation.talk.letter import present_letter
+from retention_reports.presentation.talk.slides import present_slides
 from retention_reports.presentation.wording import load_wording
 from retention_reports.reading.clients import PSEUDONYMISED
 from retention_reports.reading.git import read_git_facts
@@ -38,6 +41,7 @@ from retention_reports.sections import ANALYSES, SECTIONS
 from retention_reports.since_last import changes_since_last
 from retention_reports.validation.folder import load_client_folder
 from retention_reports.validation.notes import normalised_heading
+from retention_reports.writing.report_files import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +57,6 @@ if TYPE_CHECKING:
     from retention_reports.reading.past import Origin
     from retention_reports.recommending.results import Register
 
-FORMATS = ("html", "pdf", "json", "actions")
 ALL_QUARTERS = "all"
 
 
@@ -225,19 +228,42 @@ def build_report(
     files: dict[str, bytes] = {}
     if "json" in formats:
         files["figures.json"] = figures
-    if {"html", "pdf"} & set(formats):
+    if set(formats) - {"json", "actions"}:
         report = _report_view(replace(context, results={**results, **earlier}), client.provenance)
-        if "pdf" in formats:
+        if {"pdf", "eml"} & set(formats):
             pdf = _laid_out(report, figures, _created(dataset, client.provenance), client.provenance, paper)
         if "html" in formats:
             from retention_reports.rendering import html  # noqa: PLC0415 -- not needed for figures alone
 
             files[f"{stem}.html"] = html.render_screen(report).encode("utf-8")
+        files |= _for_the_meeting(report, figures, stem, formats, _created(dataset, client.provenance))
     if "actions" in formats:
         files |= _actions(context, client.provenance)
     if "pdf" in formats:
         files[f"{stem}.pdf"] = pdf()
+    if "eml" in formats:
+        from retention_reports.rendering.talk import draft_mail  # noqa: PLC0415 -- not needed for the report alone
+
+        created = _created(dataset, client.provenance)
+        files[f"{stem}.eml"] = draft_mail(present_letter(report), f"{stem}.pdf", pdf(), created=created)
     return files
+
+
+def _for_the_meeting(
+    report: ReportView, figures: bytes, stem: str, formats: Sequence[str], created: datetime
+) -> dict[str, bytes]:
+    """Return what was asked for beside the report itself: its main part alone, slides, a letter."""
+    if not {"short", "slides", "letter"} & set(formats):
+        return {}
+    from retention_reports.rendering.report_pdf import report_pdf  # noqa: PLC0415 -- not needed for figures alone
+    from retention_reports.rendering.talk import letter_pdf, slides_pdf  # noqa: PLC0415 -- loads the templates
+
+    made = {
+        "short": lambda: report_pdf(report, figures, created=created, tool_version=__version__, short=True),
+        "slides": lambda: slides_pdf(present_slides(report), created=created, tool_version=__version__),
+        "letter": lambda: letter_pdf(present_letter(report), created=created, tool_version=__version__),
+    }
+    return {f"{stem}-{name}.pdf": make() for name, make in made.items() if name in formats}
 
 
 def _laid_out(

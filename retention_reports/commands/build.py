@@ -15,7 +15,6 @@ from retention_reports.commands.language import spoken_for_all, spoken_in
 from retention_reports.commands.messages import counted, progress, show_problems, tell
 from retention_reports.commands.one_client import Failures
 from retention_reports.commands.options import (
-    FORMATS,
     clients_argument,
     data_option,
     errors_as_messages,
@@ -37,6 +36,7 @@ from retention_reports.messages import say
 from retention_reports.reading.past import data_at, data_place
 from retention_reports.records import record
 from retention_reports.writing.files import replace_files
+from retention_reports.writing.report_files import FORMATS, ON_REQUEST
 from retention_reports.writing.secret_key import FILE, pseudonym_key
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class _Means:
     default=",".join(FORMATS),
     show_default=True,
     callback=read_formats,
-    help="Which files to write.",
+    help=f"Which files to write; on request also {', '.join(ON_REQUEST)}.",
 )
 @click.option(
     "--pseudonymise",

@@ -21,13 +21,12 @@ from retention_reports.reading.clients import (
     misnamed_clients,
     missing_settings,
 )
+from retention_reports.writing.report_files import FORMATS, ON_REQUEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retention_reports.messages import Message
-
-FORMATS = ("html", "pdf", "json", "actions")
 
 
 class _Folder(click.Path):
@@ -133,9 +132,10 @@ def errors_as_messages(language: str) -> Iterator[None]:
 def read_formats(_context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
     """Split `html,pdf` and refuse what is no format."""
     wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    unknown = [part for part in wanted if part not in FORMATS]
+    known = (*FORMATS, *ON_REQUEST)
+    unknown = [part for part in wanted if part not in known]
     if unknown or not wanted:
-        message = say("commands.no_format", given=", ".join(unknown), formats=", ".join(FORMATS))
+        message = say("commands.no_format", given=", ".join(unknown), formats=", ".join(known))
         raise click.BadParameter(str(message), param=parameter)
     return wanted
 

@@ -16,13 +16,13 @@ from retention_reports.reading.past import data_at, data_place
 from retention_reports.records import record
 from retention_reports.writing.kept import written_files
 from retention_reports.writing.record import differing_files
+from retention_reports.writing.report_files import format_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 FIGURES = "figures.json"
-_FORMATS = {".json": "json", ".html": "html", ".pdf": "pdf", ".csv": "actions", ".xlsx": "actions"}
 
 
 class UnverifiableError(RetentionReportsError):
@@ -87,7 +87,7 @@ def verify(folder: Path, data: Path) -> Verdict:
     written = written_files(folder)
     if not written:
         raise UnverifiableError(say("verify.no_list", folder=str(folder)))
-    formats = {kind for name in written for ending, kind in _FORMATS.items() if name.endswith(ending)}
+    formats = {kind for name in written if (kind := format_of(name)) is not None}
     files = _built_again(report, data, tuple(sorted(formats)))
     names = sorted({*written, *files})
     different = tuple(name for name in names if files.get(name) != _content(folder / name))

@@ -26,7 +26,7 @@ class Chapter(IntEnum):
     MEASURES = 6
 
 
-_DECIDED_IN = {
+DECIDED_IN = {
     Kind.SETTLE_COMPLAINT: "expectations",
     Kind.ANSWER_NOTICE: "lost_customers",
     Kind.WIN_BACK: "lost_customers",
@@ -51,7 +51,7 @@ def money_of(key: str, register: Register) -> int:
     return sum(
         entry.effect.expected
         for entry in register.entries
-        if entry.leading and entry.effect is not None and _DECIDED_IN.get(entry.kind) == key
+        if entry.leading and entry.effect is not None and DECIDED_IN.get(entry.kind) == key
     )
 
 

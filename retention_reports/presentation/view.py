@@ -154,7 +154,8 @@ class Decision:
 
     `pinned` is what the consultant put there. `money` and its `interval` are "" where no amount can be named;
     `evidence` says how well the amount is known. `work_list` is the place of the list it is done with, "" where there
-    is none; `named` are the customers in `text`, in their order there.
+    is none; `named` are the customers in `text`, in their order there. `section` is the key of the section whose
+    figures it rests on.
     """
 
     lead: str
@@ -167,6 +168,7 @@ class Decision:
     pinned: bool = False
     work_list: str = ""
     named: tuple[Cell, ...] = ()
+    section: str = ""
 
 
 @record

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from retention_reports.presentation.index import IndexView
     from retention_reports.presentation.questionnaire import QuestionnaireView
+    from retention_reports.presentation.talk.view import LetterView, SlidesView
     from retention_reports.presentation.view import Cell, ReportView, Row, SectionView
     from retention_reports.reading.form_fields import FormFields
 
@@ -47,7 +48,7 @@ class Detail:
     Beside the leading sections the main part has `others`, those with most money in them (all where None); what is left
     stands in the appendix with its first rows. `table_rows` bounds every table, `section_rows` the rows of a section
     (its first picture comes first); `method` tells whether definitions are printed, of each section the first
-    `dense_items`, or all are left to the HTML.
+    `dense_items`, or all are left to the HTML. A `short` report has no appendix.
     """
 
     on_screen: bool = False
@@ -56,6 +57,11 @@ class Detail:
     section_rows: int | None = None
     method: bool = True
     dense_items: int = 3
+    short: bool = False
+
+    def shows(self, report: ReportView, key: str) -> bool:
+        """Whether a section stands in the document, so that a link may lead to it."""
+        return not self.short or any(view.key == key for view in self.main(report))
 
     def main(self, report: ReportView) -> tuple[SectionView, ...]:
         """Return the sections of the main part, in the order of the story."""
@@ -98,6 +104,7 @@ class Detail:
 
 
 _MINOR_ROWS = 2
+_SLIDE_ROWS = 6
 _FEW = 8
 """A report of so few sections may tell all of them in its main part."""
 _DETAILS = (
@@ -139,6 +146,19 @@ def render_print(report: ReportView, detail: Detail = _DETAILS[0]) -> str:
         report = replace(report, appendix=tuple(view for view in report.appendix if view.key != _METHOD_KEY))
     page = _paper_page(report.colour, _style("print.css"), width_rules())
     return _template("report.html.j2").render(report=report, page=page, on_screen=False, paper=detail)
+
+
+def render_slides(talk: SlidesView) -> str:
+    """Return the HTML that the PDF of the slides is made from."""
+    page = _paper_page(talk.colour, _style("slides.css"), width_rules())
+    detail = Detail(table_rows=_SLIDE_ROWS)
+    return _template("slides.html.j2").render(report=talk, page=page, on_screen=False, paper=detail)
+
+
+def render_letter(letter: LetterView) -> str:
+    """Return the HTML that the PDF of the letter is made from."""
+    page = _paper_page(letter.colour, _style("letter.css"))
+    return _template("letter.html.j2").render(letter=letter, page=page)
 
 
 def render_form(form: QuestionnaireView, fields: type[FormFields]) -> str:

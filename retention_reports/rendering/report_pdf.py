@@ -31,10 +31,12 @@ def get_ready() -> None:
     render_pdf(f'<html lang="en"><title>-</title><body style="font-family: {FONT_FAMILY}">-', document=document)
 
 
-def report_pdf(report: ReportView, figures: bytes, *, created: datetime, tool_version: str) -> bytes:
+def report_pdf(
+    report: ReportView, figures: bytes, *, created: datetime, tool_version: str, short: bool = False
+) -> bytes:
     """Return the PDF with `figures.json` attached, in the fullest form whose main part fits into ten pages.
 
-    What the shorter forms leave out stands in the HTML.
+    What the shorter forms leave out stands in the HTML. A `short` one is the main part alone.
     """
     from retention_reports.rendering.html import paper_details, render_print  # noqa: PLC0415
     from retention_reports.rendering.pdf import render_pdf  # noqa: PLC0415
@@ -47,11 +49,11 @@ def report_pdf(report: ReportView, figures: bytes, *, created: datetime, tool_ve
         subject=f"{report.words['document']} {report.as_of}",
         created=created,
         attachments=(PdfAttachment("figures.json", figures, "application/json", report.words["key_figures"]),),
-        page_limit=PAGE_LIMIT,
+        page_limit=MAIN_LIMIT if short else PAGE_LIMIT,
         main_anchor=APPENDIX_ANCHOR,
         main_limit=MAIN_LIMIT,
     )
-    *fuller, shortest = paper_details(report)
+    *fuller, shortest = (replace(detail, short=short) for detail in paper_details(report))
     for detail in fuller:
         try:
             return render_pdf(render_print(report, detail), document=document)

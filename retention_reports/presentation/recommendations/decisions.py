@@ -11,6 +11,7 @@ from retention_reports.model.small_groups import is_small
 from retention_reports.presentation.lost_customers.reasons import department_name
 from retention_reports.presentation.recommendations.departments import department
 from retention_reports.presentation.recommendations.titles import decision_title, list_anchor
+from retention_reports.presentation.story import DECIDED_IN
 from retention_reports.presentation.tables import customer_cell
 from retention_reports.presentation.view import Decision as Shown
 from retention_reports.recommending.kinds import Kind
@@ -72,6 +73,7 @@ def _shown(context: Context, decision: Decision, amounts: Sequence[str], names: 
         pinned=decision.pinned,
         work_list=list_anchor(decision.entries[0].kind) if decision.customers else "",
         named=tuple(customer_cell(names[name], name) for name in decision.customers[:_NAMED]),
+        section=DECIDED_IN.get(decision.kind, ""),
     )
 
 
