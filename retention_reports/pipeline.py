@@ -239,13 +239,18 @@ def build_report(
         files |= _for_the_meeting(report, figures, stem, formats, _created(dataset, client.provenance))
     if "actions" in formats:
         files |= _actions(context, client.provenance)
-    if "pdf" in formats:
-        files[f"{stem}.pdf"] = pdf()
+    if {"pdf", "eml"} & set(formats):
+        files |= _on_paper(report, pdf(), stem, formats, _created(dataset, client.provenance))
+    return files
+
+
+def _on_paper(report: ReportView, pdf: bytes, stem: str, formats: Sequence[str], created: datetime) -> dict[str, bytes]:
+    """Return the PDF, the e-mail that it is attached to, or both."""
+    files = {f"{stem}.pdf": pdf} if "pdf" in formats else {}
     if "eml" in formats:
         from retention_reports.rendering.talk import draft_mail  # noqa: PLC0415 -- not needed for the report alone
 
-        created = _created(dataset, client.provenance)
-        files[f"{stem}.eml"] = draft_mail(present_letter(report), f"{stem}.pdf", pdf(), created=created)
+        files[f"{stem}.eml"] = draft_mail(present_letter(report), f"{stem}.pdf", pdf, created=created)
     return files
 
 
@@ -258,7 +263,7 @@ def _for_the_meeting(
     from retention_reports.rendering.report_pdf import report_pdf  # noqa: PLC0415 -- not needed for figures alone
     from retention_reports.rendering.talk import letter_pdf, slides_pdf  # noqa: PLC0415 -- loads the templates
 
-    made = {
+    made: dict[str, Callable[[], bytes]] = {
         "short": lambda: report_pdf(report, figures, created=created, tool_version=__version__, short=True),
         "slides": lambda: slides_pdf(present_slides(report), created=created, tool_version=__version__),
         "letter": lambda: letter_pdf(present_letter(report), created=created, tool_version=__version__),
