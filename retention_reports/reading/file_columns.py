@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from retention_reports.reading.grid import Grid
     from retention_reports.reading.mapping import ColumnSource, FoundColumn, Reference
     from retention_reports.reading.problems import ProblemLog
+    from retention_reports.reading.settings import TaxShare
 
 LONG_TEXTS = frozenset({"text", "note", "evidence", "wishes", "guarantees", "criteria", "motive", "occasion"})
 """Columns that hold sentences; every other text is a name and has to fit on a line."""
 _NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.FRACTION, Kind.DAY})
 TAX_RATE = "tax rate"
 """Stands for the column of tax rates among a file's columns; no standard column is called so."""
+TAX_SHARE = {"tax": "tax share", "of": "tax share of", "less": "tax share less"}
+"""Stand for the columns by which amounts take their share of a document's tax."""
 
 
 @record
@@ -91,6 +94,19 @@ class FileColumns:
             self._note(problem)
             return
         self._take(Column(TAX_RATE, Kind.NUMBER), position)
+
+    def add_tax_share(self, share: TaxShare) -> None:
+        """Make the columns by which amounts take their share of a document's tax."""
+        for key, name in TAX_SHARE.items():
+            heading = getattr(share, key)
+            if not heading:
+                continue
+            try:
+                position = find_position(f"tax_share.{key}", (heading,), self._grid.header)
+            except MappingError as problem:
+                self._note(problem)
+                continue
+            self._take(Column(name, Kind.MONEY), position)
 
     def _note(self, problem: MappingError) -> None:
         self._log.error(Location(self._path, self._header_line, problem.heading), problem.kind, problem.message)

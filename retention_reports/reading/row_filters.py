@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,10 @@ from retention_reports.errors import Location
 from retention_reports.messages import say
 from retention_reports.reading.cells import cells_of
 from retention_reports.reading.cleaning import clean
-from retention_reports.reading.mapping import MappingError, find_position
+from retention_reports.reading.mapping import ALWAYS_NEGATIVE, MappingError, find_position
 from retention_reports.reading.problems import shown
+from retention_reports.reading.reshaping import footer_words, is_footer
+from retention_reports.reading.word_tables import WordTable, is_seen
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -76,6 +79,10 @@ class RowSorter:
                 gone = kept & (named if reason == SKIPPED else ~named)
                 left_out[reason] = np.append(left_out.get(reason, np.empty(0, dtype=np.intp)), np.flatnonzero(gone))
                 kept &= ~gone
+        if self._settings.footers:
+            footers = kept & self._footers(grid)
+            left_out[SKIPPED] = np.append(left_out.get(SKIPPED, np.empty(0, dtype=np.intp)), np.flatnonzero(footers))
+            kept &= ~footers
         signs = self._signs(path, grid, kept, positions)
         if signs is not None:
             left_out[WITHOUT_SIGN] = np.flatnonzero(kept & (signs == 0))
@@ -88,7 +95,7 @@ class RowSorter:
         """Note what the files together show to be wrong in the settings."""
         for (key, heading), seen in self._seen.items():
             for word in getattr(self._settings, key)[heading]:
-                if _comparable(word) not in seen:
+                if not is_seen(_comparable(word), seen):
                     message = say("mapping.unseen_word", key=key, column=shown(heading), word=shown(word))
                     self._log.warning(self._at(key, heading), "unseen word", message)
         if self._unsigned:
@@ -113,13 +120,15 @@ class RowSorter:
     def _named(self, key: tuple[str, str], texts: Texts, words: Iterable[str]) -> npt.NDArray[np.bool_]:
         places, found = _words_of(texts)
         self._seen.setdefault(key, set()).update(found)
-        wanted = set(map(_comparable, words))
-        named = np.array([word in wanted for word in found], dtype=np.bool_)
+        wanted = WordTable(dict.fromkeys(map(_comparable, words), True))
+        named = np.array([wanted.get(word) is not None for word in found], dtype=np.bool_)
         return named if places is None else named[places]
 
     def _signs(
         self, path: str, grid: Grid, kept: npt.NDArray[np.bool_], positions: list[int]
     ) -> npt.NDArray[np.int8] | None:
+        if self._is_deducted(path):
+            return np.full(len(grid.lines), ALWAYS_NEGATIVE, dtype=np.int8)
         rule = self._settings.sign
         if rule is None:
             return None
@@ -128,16 +137,33 @@ class RowSorter:
             return None
         positions.append(position)
         places, words = _words_of(grid.columns[position])
-        sign_of = {_comparable(word): sign for word, sign in rule.signs.items()}
-        by_word = np.array([sign_of.get(word, 1) for word in words], dtype=np.int8)
+        sign_of = WordTable({_comparable(word): sign for word, sign in rule.signs.items()})
+        found = [sign_of.get(word) for word in words]
+        by_word = np.array([1 if sign is None else sign for sign in found], dtype=np.int8)
         signs = by_word if places is None else by_word[places]
-        unknown = np.array([word not in sign_of for word in words], dtype=np.bool_)
+        unknown = np.array([sign is None for sign in found], dtype=np.bool_)
         if unknown.any():
             rows = np.flatnonzero(kept & (unknown if places is None else unknown[places]))
             self._unsigned.update(str(grid.columns[position][row]).strip() for row in rows.tolist())
             heading = grid.header[position]
             self._unsigned_at += [Location(path, int(line), heading) for line in grid.lines[rows]]
         return signs
+
+    def _footers(self, grid: Grid) -> npt.NDArray[np.bool_]:
+        """Tell which rows end the table: mostly empty ones that hold one of the words."""
+        words = footer_words(self._settings.footers)
+        found = np.zeros(len(grid.lines), dtype=np.bool_)
+        if len(grid.lines):
+            columns = [cells_of(column) for column in grid.columns]
+            filled = np.sum([~cells.empty for cells in columns], axis=0)
+            for row in np.flatnonzero(2 * filled <= len(columns)).tolist():
+                found[row] = is_footer([cells[row] for cells in columns], words)
+        return found
+
+    def _is_deducted(self, path: str) -> bool:
+        """Tell whether a file (or sheet) holds credit notes alone, by its name."""
+        name = path.rpartition("/")[2].casefold()
+        return any(fnmatchcase(name, pattern.casefold()) for pattern in self._settings.deducted_files)
 
 
 def rows_of(grid: Grid, rows: Rows) -> Grid:

@@ -229,6 +229,26 @@ class GdpduSettings(Settings):
     table: str = ""
 
 
+class TaxShare(Settings):
+    """Amounts of which the file tells the tax of the whole document only: each takes its share of it.
+
+    `tax` and `of` name the columns of the tax and of the document's total with tax; `less` one without tax (as of
+    shipping) that is taken off what remains.
+    """
+
+    tax: str
+    of: str
+    less: str = ""
+
+
+class Unroll(Settings):
+    """A table with a column a month: how months are written in the header, and what their rows' columns are called."""
+
+    form: Annotated[str, AfterValidator(check_day_form)]
+    day: str = "month"
+    amount: str = "amount"
+
+
 _SAID_BY_FORMAT = (
     *("separator", "decimal", "decimals", "date_format", "time_zone", "sheet", "day_cells", "header_line"),
     *("columns", "rows", "number_rows", "tax_rate", "tax_rate_column"),
@@ -268,6 +288,12 @@ class FileSettings(Settings):
     sign: Signs | None = None
     tax_rate: Percent = 0.0
     tax_rate_column: str = ""
+    tax_share: TaxShare | None = None
+    deducted_files: list[str] = []
+    footers: list[str] = []
+    fill_down: list[str] = []
+    groups: str = ""
+    unroll: Unroll | None = None
     ignore: list[str] = []
     rows: Literal["order", "order_line"] = "order"
     per_order: list[Text] = []

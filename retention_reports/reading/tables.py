@@ -15,8 +15,10 @@ from retention_reports.reading.cut_amounts import cut_amounts
 from retention_reports.reading.file_columns import FileColumns
 from retention_reports.reading.mapping import ColumnSource
 from retention_reports.reading.problems import shown
+from retention_reports.reading.reshaping import SKIPPED_ROW, reshaped
 from retention_reports.reading.row_filters import RowSorter, rows_of
 from retention_reports.reading.sources import check_typing
+from retention_reports.reading.word_tables import WordTable
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -170,8 +172,9 @@ class TableReader:
         signs: list[npt.NDArray[np.int8] | None] = []
         first_row = 0
         is_readable = True
-        for path, grid in grids:
+        for path, as_read in grids:
             location = self._files.location(path).path
+            grid = self._reshaped(as_read)
             self._note_faults(location, grid)
             self._warn_of_cut_off_rows(location, grid)
             rows = sorter.sort(location, grid)
@@ -199,8 +202,16 @@ class TableReader:
         table = self._joined(parts, files, first_row, complete=all(found.complete for found in files))
         return replace(table, signs=_all_signs(parts, signs)) if is_readable else None
 
+    def _reshaped(self, as_read: Grid) -> Grid:
+        grid, faults = reshaped(as_read, self._settings)
+        for key, message in faults:
+            self._log.error(self._settings_at(key), "missing column", message)
+        return grid
+
     def _note_faults(self, path: str, grid: Grid) -> None:
         for fault in grid.faults:
+            if fault.kind == SKIPPED_ROW:
+                continue
             report = self._log.error if fault.is_error else self._log.warning
             report(Location(path, fault.line), fault.kind, fault.message)
 
@@ -226,6 +237,8 @@ class TableReader:
                 found.add(column, source)
         if self._settings.tax_rate_column:
             found.add_tax_rates((self._settings.tax_rate_column,))
+        if self._settings.tax_share is not None:
+            found.add_tax_share(self._settings.tax_share)
         return found
 
     def _joined(
@@ -249,8 +262,13 @@ class TableReader:
         )
 
     def _translated(self, name: str, cells: Cells) -> Cells:
-        words = self._settings.values.get(name, {})
-        return cells.reworded(lambda texts: [words.get(text, text) for text in texts]) if words else cells
+        declared = self._settings.values.get(name, {})
+        words = WordTable(declared)
+        return (
+            cells.reworded(lambda texts: [text if (word := words.get(text)) is None else word for text in texts])
+            if declared
+            else cells
+        )
 
     def _constants(self, rows: int, given: Collection[str]) -> dict[str, Cells]:
         return {

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from retention_reports.reading.day_forms import EXCEL, ISO_DAY, day_pattern
+from retention_reports.reading.day_forms import EXCEL, ISO_DAY, UNIX, day_pattern
 from retention_reports.reading.month_names import MONTHS
 
 if TYPE_CHECKING:
@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
     from retention_reports.reading.cells import Cells
 
+MONTH_FORMS = (
+    "%m.%Y", "%m/%Y", "%m-%Y", "%Y-%m", "%Y/%m", "%Y.%m", "%Y%m", "%b %Y", "%b-%Y", "%b.%Y", "%b %y", "%b-%y", "%b. %Y",
+    "%b. %y",
+)  # fmt: skip
+"""How months are written without a day."""
 ENOUGH = 0.7
 """From this share of the filled cells on, content tells what a column is."""
 DAY_FORMS = (
     ISO_DAY, "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%y",
     "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%Y%m%d", "%d%m%Y", "%d-%b-%Y", "%d-%b-%y", "%b-%d-%y", "%b-%d-%Y",
-    "%b %d, %Y", "%d %b %Y", "%d. %b %Y", "%d.%b.%Y", "%d %b %y",
+    "%b %d, %Y", "%d %b %Y", "%d. %b %Y", "%d.%b.%Y", "%d %b %y", *MONTH_FORMS,
 )  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NUMBER = re.compile(r"\(?[-+−]?+\s*+(?:[€$£]|[A-Z]{3})?+\s*+[-+−]?+[0-9][0-9.,'\s]*+(?:[€$£%]|[A-Z]{3})?+\s*+-?\)?")
@@ -55,10 +60,22 @@ class Content:
         return tuple(form for form in candidates if all(_is_day(form, word) for word in kept))
 
     @cached_property
+    def mixed_day_forms(self) -> tuple[str, ...]:
+        """The forms of days where a spreadsheet's own stand beside German ones, which nobody can mistake for others."""
+        both = (ISO_DAY, "%d.%m.%Y")
+        counts = [sum(_is_day(form, word) for word in self.words) for form in both]
+        return both if all(counts) and sum(counts) == len(self.words) else ()
+
+    @cached_property
     def is_counted_days(self) -> bool:
         """Tell whether the cells can be days that a spreadsheet has counted."""
         found = [day_pattern(EXCEL).fullmatch(word) for word in self.words]
         return bool(found) and all(match and 30_000 < int(match["serial"]) < 55_000 for match in found)  # noqa: PLR2004
+
+    @cached_property
+    def is_seconds(self) -> bool:
+        """Tell whether the cells can be moments that are counted from 1970 on."""
+        return bool(self.words) and all(map(day_pattern(UNIX).fullmatch, self.words))
 
     @cached_property
     def is_number(self) -> bool:
@@ -105,6 +122,6 @@ def _is_day(form: str, word: str) -> bool:
     parts = match.groupdict()
     if parts.get("month_name") and parts["month_name"].casefold().rstrip(".") not in MONTHS:
         return False
-    day, month = int(parts["day"]), int(parts.get("month") or 1)
+    day, month = int(parts.get("day") or 1), int(parts.get("month") or 1)
     year = int(parts.get("year") or 2000)
     return 1 <= day <= 31 and 1 <= month <= 12 and 1900 <= year <= 2100  # noqa: PLR2004

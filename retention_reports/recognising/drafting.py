@@ -6,11 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from retention_reports.messages import say
 from retention_reports.recognising.amounts import money_columns
+from retention_reports.recognising.counting import (
+    ask_word,
+    draft_credit_files,
+    draft_signs,
+    draft_status,
+    leave_out_shipping,
+)
+from retention_reports.recognising.filling import filled_down
 from retention_reports.recognising.guessing import Guess, totals_in
-from retention_reports.recognising.naming import folded, group_of
+from retention_reports.recognising.naming import group_of
 from retention_reports.recognising.proposal import GAP, ask_which
 from retention_reports.recognising.refusals import RefusedError
-from retention_reports.recognising.writing_style import style_of
+from retention_reports.recognising.writing_style import read_together, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +26,12 @@ if TYPE_CHECKING:
     from retention_reports.recognising.proposal import Proposal
 
 _ENOUGH = 0.5
+_AS_OPENED = frozenset(
+    ("path", "encoding", "separator", "sheet", "header_line", "skip_rows", "footers", "fill_down", "groups", "unroll")
+)
+"""How a file of orders is opened, which goes for the customers in it as well."""
 _PLAIN_ORDER_COLUMNS = ("currency", "channel", "sales_rep", "cost", "promised_on", "delivered_on")
 _OFFER_COLUMNS = ("offer_id", "decision_due_on", "sales_rep")
-_SIGNS = {"plus": 1, "minus": -1, "none": 0}
 
 
 def draft(proposal: Proposal, guesses: Sequence[Guess]) -> None:
@@ -53,7 +64,7 @@ def draft(proposal: Proposal, guesses: Sequence[Guess]) -> None:
     for guess in guesses:
         path = proposal.paths[guess.sheet.file]
         is_marks = guess in by_role.get("returns", [])[:1]
-        if path not in used and not is_marks and not any(guess is one for one in orders):
+        if path not in used and not is_marks and not any(guess is one for one in (*orders, *customers)):
             proposal.tell(say("new.not_used", file=guess.sheet.shown_as))
 
 
@@ -79,29 +90,32 @@ def _alike(orders: list[Guess]) -> list[Guess]:
     return orders
 
 
-def _customers_for(orders: Guess | None, lists: list[Guess]) -> Guess | None:
-    if not lists:
-        return None
-    if orders is None:
-        return lists[0]
-    shares = [(_share_known(orders, guess)[0], -place) for place, guess in enumerate(lists)]
+def _customers_for(orders: Guess | None, lists: list[Guess]) -> list[Guess]:
+    """Return the lists of one layout that know the orders' customers.
+
+    Raises:
+        RefusedError: none knows half of them.
+    """
+    if not lists or orders is None:
+        return lists[:1]
+    alike: dict[frozenset[str], list[Guess]] = {}
+    for guess in lists:
+        alike.setdefault(frozenset(guess.sheet.header), []).append(guess)
+    groups = list(alike.values())
+    shares = [(_share_known(orders, group)[0], -place) for place, group in enumerate(groups)]
     share, place = max(shares)
     if share < _ENOUGH:
-        raise RefusedError(
-            say("new.other_customers", orders=orders.sheet.shown_as, customers=lists[-place].sheet.shown_as)
-        )
-    return lists[-place]
+        named = ", ".join(guess.sheet.shown_as for guess in groups[-place])
+        raise RefusedError(say("new.other_customers", orders=orders.sheet.shown_as, customers=named))
+    return groups[-place]
 
 
-def _share_known(orders: Guess, customers: Guess) -> tuple[float, str, str]:
-    """Return which share of the orders' customers a list knows, by which column of the orders and which of the list."""
+def _share_known(orders: Guess, lists: Sequence[Guess]) -> tuple[float, str, str]:
+    """Return which share of the orders' customers lists know, by which column of the orders and which of the lists."""
     best = (0.0, "", "")
     for theirs in ("customer_id", "email", "name"):
-        known = (
-            {word.casefold() for word in customers.content(customers.columns[theirs]).words}
-            if customers.has(theirs)
-            else set()
-        )
+        named = [guess.content(guess.columns[theirs]) for guess in lists if guess.has(theirs)]
+        known = {word.casefold() for content in named for word in content.words}
         for ours in ("customer_id", "email", "name"):
             if orders.has(ours) and known:
                 words = orders.content(orders.columns[ours]).words
@@ -112,7 +126,7 @@ def _share_known(orders: Guess, customers: Guess) -> tuple[float, str, str]:
 
 
 def _draft_orders(
-    proposal: Proposal, orders: list[Guess], customers: Guess | None, products: Guess | None, *, has_lines: bool
+    proposal: Proposal, orders: list[Guess], customers: list[Guess], products: Guess | None, *, has_lines: bool
 ) -> dict[str, Any]:
     """Propose the orders' settings; return what names customers in them."""
     guess = orders[0]
@@ -132,37 +146,31 @@ def _draft_orders(
     columns |= money
     columns |= {column: found[column] for column in _PLAIN_ORDER_COLUMNS if guess.has(column)}
     columns |= _lines_within(guess, settings, are_priced="unit_price" in money)
-    if guess.has("status"):
-        columns |= _status(proposal, "orders", guess, settings)
-    elif guess.has("returned"):
-        columns |= _returned(guess, settings)
-    if guess.has("kind"):
-        _signs(proposal, guess, money, settings)
+    columns |= draft_status(proposal, "orders", guess, settings)
+    draft_signs(proposal, guess, money, settings)
+    leave_out_shipping(proposal, guess, settings)
+    settings |= filled_down(guess, columns)
     totals = totals_in(guess)
     if totals:
-        settings["skip_rows"] = totals
+        settings["skip_rows"] = {**guess.sheet.shape.get("skip_rows", {}), **settings.get("skip_rows", {}), **totals}
         proposal.tell(say("new.totals", words=", ".join(word for words in totals.values() for word in words)))
     days = [columns[name] for name in ("ordered_on", "promised_on", "delivered_on") if name in columns]
     numbers = [
         guess.columns[name] for name in ("net", "gross", "amount", "unit_price", "tax", "cost") if guess.has(name)
     ]
     style = style_of(proposal, "orders", guess, days, [*numbers, *map(str, money.values())])
-    if len(orders) > 1 and all(one.sheet.file == guess.sheet.file for one in orders):
-        style["sheet"] = [one.sheet.sheet for one in orders]
-    elif len(orders) > 1:
-        for one in orders:
-            proposal.paths[one.sheet.file] = f"exports/orders/{one.sheet.file}"
-        style["path"] = "exports/orders/*"
+    settings |= draft_credit_files(proposal, [one.sheet for one in orders], money.values())
+    style |= read_together(proposal, [one.sheet for one in orders], "orders")
     proposal.tables["orders"] = {**style, **settings, "columns": columns}
     return key
 
 
-def _customer_key(proposal: Proposal, guess: Guess, customers: Guess | None) -> dict[str, Any]:
-    if customers is not None:
+def _customer_key(proposal: Proposal, guess: Guess, customers: list[Guess]) -> dict[str, Any]:
+    if customers:
         share, ours, theirs = _share_known(guess, customers)
         if share >= _ENOUGH:
             named = guess.columns[ours]
-            if theirs == "customer_id" or not customers.has("customer_id"):
+            if theirs == "customer_id" or not customers[0].has("customer_id"):
                 return {"columns": named, "key": theirs}
             return {"columns": {"from": named, "lookup": theirs}, "key": "customer_id"}
     if guess.customer == "name":
@@ -175,20 +183,17 @@ def _customer_key(proposal: Proposal, guess: Guess, customers: Guess | None) -> 
     return {"columns": guess.columns[guess.customer], "key": guess.customer}
 
 
-def _draft_customers(proposal: Proposal, orders: Guess, customers: Guess | None, key: dict[str, Any]) -> None:
-    guess = customers or orders
+def _draft_customers(proposal: Proposal, orders: Guess, customers: list[Guess], key: dict[str, Any]) -> None:
+    guess = customers[0] if customers else orders
     names = ("name", "segment", "email", "salutation", "sales_rep") if customers else ("name", "segment", "email")
     columns: dict[str, Any] = {"customer_id": guess.columns.get(key["key"], GAP) if customers else key["columns"]}
     columns |= {name: guess.columns[name] for name in names if guess.has(name)}
-    if customers is None:
-        kept = {
-            name: value
-            for name, value in proposal.tables["orders"].items()
-            if name in {"path", "encoding", "separator", "sheet", "header_line", "skip_rows"}
-        }
+    if not customers:
+        kept = {name: value for name, value in proposal.tables["orders"].items() if name in _AS_OPENED}
         proposal.tables["customers"] = {**kept, "distinct": True, "columns": columns}
         return
     style = style_of(proposal, "customers", guess, (), ())
+    style |= read_together(proposal, [one.sheet for one in customers], "customers")
     proposal.tables["customers"] = {**style, "columns": columns}
 
 
@@ -224,7 +229,7 @@ def _draft_offers(proposal: Proposal, guess: Guess) -> None:
     words = guess.content(guess.columns["status"]).words
     states = {
         word: group_of(word, "offer_states")
-        or _ask_word(proposal, "offers.state", word, ["open", "won", "lost", "expired"])
+        or ask_word(proposal, "offers.state", word, ["open", "won", "lost", "expired"])
         for word in words
     }
     style = style_of(proposal, "offers", guess, [columns["offered_on"]], [str(columns["amount"])])
@@ -245,48 +250,3 @@ def _lines_within(guess: Guess, settings: dict[str, Any], *, are_priced: bool) -
 def _repeats(guess: Guess, heading: str) -> bool:
     cells = [text for text in guess.sheet.cells(heading).texts.tolist() if text.strip()]
     return len(set(cells)) < len(cells)
-
-
-def _status(proposal: Proposal, table: str, guess: Guess, settings: dict[str, Any]) -> dict[str, str]:
-    heading = guess.columns["status"]
-    words = guess.content(heading).words
-    values = {}
-    for word in words:
-        known = group_of(word, "statuses")
-        values[word] = known or _ask_word(proposal, f"{table}.status", word, ["completed", "cancelled", "returned"])
-    settings["values"] = {"status": values}
-    return {"status": heading}
-
-
-def _returned(guess: Guess, settings: dict[str, Any]) -> dict[str, str]:
-    """Return the column that says of each row yes or no whether it came back, as the status."""
-    words = guess.content(guess.columns["returned"]).words
-    values = {word: group_of(word, "returned_flags") for word in words}
-    if not all(values.values()) or "returned" not in values.values():
-        return {}
-    settings["values"] = {"status": values}
-    return {"status": guess.columns["returned"]}
-
-
-def _ask_word(proposal: Proposal, key: str, word: str, choices: list[str]) -> str:
-    return proposal.ask(f"{key}.{word}", say("new.which_word", word=word, key=key), choices)
-
-
-def _signs(proposal: Proposal, guess: Guess, money: dict[str, Any], settings: dict[str, Any]) -> None:
-    heading = guess.columns["kind"]
-    words = guess.content(heading).words
-    groups = {word: group_of(word, "kinds") for word in words}
-    if not any(groups.values()) or not money.get("amount"):
-        return
-    deducted = [word for word, group in groups.items() if group == "minus"]
-    rule: dict[str, Any] = {"column": heading}
-    for word, group in groups.items():
-        rule[word] = "negative" if word in deducted else _SIGNS.get(group) if group else _asked_sign(proposal, word)
-    settings["sign"] = rule
-    if any(folded(word) for word in deducted):
-        proposal.tell(say("new.deducted", words=", ".join(deducted)))
-
-
-def _asked_sign(proposal: Proposal, word: str) -> int | str:
-    answer = proposal.ask(f"orders.sign.{word}", say("new.which_sign", word=word), ["1", "-1", "0"])
-    return int(answer) if answer in {"1", "-1", "0"} else GAP

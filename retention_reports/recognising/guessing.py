@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from retention_reports.reading.reshaping import GROUP
 from retention_reports.recognising.contents import Content
 from retention_reports.recognising.naming import folded, headings_named, word_list
 
@@ -24,6 +26,8 @@ _NUMBERS = frozenset(
     {"net", "gross", "amount", "tax", "tax_rate", "unit_price", "quantity", "shipping", "discount", "cost"}
 )
 _MOST_KINDS = 60
+_NUMBERED = re.compile(r"[A-Za-z]{0,3}[0-9]{3,}\b")
+"""How a heading begins that holds a customer's number before the name."""
 
 
 class Guess:
@@ -41,6 +45,7 @@ class Guess:
                     self.columns[column] = heading
                     break
         self._by_content()
+        self._by_groups()
 
     def content(self, heading: str) -> Content:
         """Return what a column holds."""
@@ -101,6 +106,22 @@ class Guess:
             if len(found) == 1 and self.customer and self.has_money and self.has("order_id"):
                 self.columns["ordered_on"] = found[0]
 
+    def _by_groups(self) -> None:
+        """Take headings of groups for customers, where no column names any, and what they stand above for documents."""
+        heading = self.sheet.shape.get("groups", "")
+        if not heading or self.has("customer_id"):
+            return
+        if self.columns.get("name") == heading:
+            del self.columns["name"]
+        if not self.has("order_id") and heading not in self.columns.values():
+            self.columns["order_id"] = heading
+        if not self.has("name"):
+            words = self.content(GROUP).words
+            numbers = {found.group() for word in words if (found := _NUMBERED.match(word))}
+            self.columns["name"] = GROUP
+            if len(numbers) == len(words):
+                self.columns["customer_id"] = GROUP
+
     def _fits(self, column: str) -> Callable[[Content], bool]:
         return _FITS.get(column, _is_filled)
 
@@ -110,7 +131,7 @@ def _is_filled(content: Content) -> bool:
 
 
 def _is_day(content: Content) -> bool:
-    return bool(content.day_forms) or content.is_counted_days
+    return bool(content.day_forms or content.mixed_day_forms) or content.is_counted_days or content.is_seconds
 
 
 def _is_number(content: Content) -> bool:

@@ -141,6 +141,7 @@ def apply_preset(proposal: Proposal, preset: Preset, sheet: Sheet) -> None:
                 opened[key] = getattr(sheet, key)
         if sheet.header_line != 1:
             opened["header_line"] = sheet.header_line
+        opened |= sheet.shape
         proposal.tables[name] = {**opened, **_fitted(proposal, name, settings, sheet, preset)}
     _complete(proposal, preset, sheet)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
 from retention_reports.reading.files import MEGABYTE
+from retention_reports.recognising.counting import draft_credit_files
 from retention_reports.recognising.drafting import draft
 from retention_reports.recognising.guessing import Guess
 from retention_reports.recognising.incoming import MOST_BYTES, MOST_TABLES
@@ -15,6 +16,7 @@ from retention_reports.recognising.presets import apply_preset, preset_of
 from retention_reports.recognising.proposal import GAP, Proposal
 from retention_reports.recognising.refusals import RefusedError
 from retention_reports.recognising.sheets import sheets_of
+from retention_reports.recognising.writing_style import read_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,13 +106,12 @@ def _draft_orders(proposal: Proposal, orders: Sequence[tuple[Sheet, Preset]]) ->
     sheet, preset = orders[0]
     if any(set(other.header) != set(sheet.header) for other, _ in orders):
         raise RefusedError(say("new.mixed", files=", ".join(other.shown_as for other, _ in orders)))
-    if len(orders) > 1:
-        for other, _ in orders:
-            proposal.paths[other.file] = f"exports/orders/{other.file}"
+    together = read_together(proposal, [other for other, _ in orders], "orders")
     apply_preset(proposal, preset, sheet)
-    if len(orders) > 1:
-        for settings in proposal.tables.values():
-            settings["path"] = "exports/orders/*"
+    for settings in proposal.tables.values():
+        settings.update(together)
+    money = proposal.tables["orders"]["columns"].get("amount", "")
+    proposal.tables["orders"] |= draft_credit_files(proposal, [other for other, _ in orders], [money])
 
 
 def _settle_top(proposal: Proposal, key: str, sheets: Sequence[Sheet]) -> None:
@@ -132,8 +133,9 @@ def _currency(proposal: Proposal, sheets: Sequence[Sheet]) -> str:
     heading = orders.get("columns", {}).get("currency")
     sheet = next((sheet for sheet in sheets if heading in sheet.header), None)
     if sheet is not None:
-        words = [word.strip() for word in sheet.cells(heading).words.tolist() if word.strip()]
+        words = [word.strip() for word in sheet.cells(heading).texts.tolist() if word.strip()]
         if words:
-            return _CURRENCIES.get(words[0], str(words[0]).upper())
+            word = max(sorted(set(words)), key=words.count)
+            return _CURRENCIES.get(word, str(word).upper())
     amount = str(orders.get("columns", {}).get("amount", GAP))
     return next((code for sign, code in _CURRENCIES.items() if sign in amount), "EUR")

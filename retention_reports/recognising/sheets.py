@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from retention_reports.messages import say
 from retention_reports.reading.cells import cells_of
@@ -12,29 +13,35 @@ from retention_reports.reading.decoding import utf8_of
 from retention_reports.reading.file_kinds import check_kind
 from retention_reports.reading.grid import SEPARATORS, line_ends, split_text
 from retention_reports.reading.problems import UnreadableFileError
-from retention_reports.reading.settings import FileSettings
+from retention_reports.reading.reshaping import reshaped
+from retention_reports.reading.row_filters import rows_of
+from retention_reports.reading.settings import FileSettings, Unroll
 from retention_reports.reading.spreadsheets import split_sheet
 from retention_reports.reading.typed_cells import is_filled, text_of
 from retention_reports.reading.workbooks import Workbook
 from retention_reports.recognising.refusals import RefusedError
+from retention_reports.recognising.shapes import group_column, month_form, rows_apart, typing_of, unrolled
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from retention_reports.reading.cells import Cells
+    from retention_reports.reading.grid import Grid
     from retention_reports.recognising.incoming import Incoming
 
 _LINES_LOOKED_AT = 60
 _DATA = re.compile(r"[-+(]?[€$£]?\s*+[0-9][0-9., ']*+(?:[€$£%)]|EUR)?+-?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}.*")
 _ENOUGH = 0.6
+_NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 
 
 @record
 class Sheet:
     """A table of a file: what names its columns, and its cells as text. `sheet` is empty where the file is text.
 
-    `encoding` and `separator` are said where the file's own reader would not find them by itself.
+    `encoding` and `separator` are said where the file's own reader would not find them by itself; `shape` holds the
+    settings that make rows of a table that was made for people.
     """
 
     file: str
@@ -45,6 +52,7 @@ class Sheet:
     header: tuple[str, ...]
     columns: tuple[Cells, ...]
     row_count: int
+    shape: Mapping[str, Any]
 
     @property
     def shown_as(self) -> str:
@@ -83,8 +91,26 @@ def _text(file: Incoming) -> Sheet:
         raise RefusedError(say("new.separator", separator=separator), file.name)
     header_line = _header_line(rows)
     grid = split_text(text, separator, header_line)
-    columns = tuple(map(cells_of, grid.columns))
-    return Sheet(file.name, "", encoding, separator, header_line, grid.header, columns, len(grid.lines))
+    about = " ".join([file.name, *lines[: max(header_line - 1, 0)]])
+    return _sheet(grid, about, (file.name, "", encoding, separator, header_line))
+
+
+def _sheet(
+    grid: Grid, about: str, place: tuple[str, str, str, str, int], further: Mapping[str, Any] = _NOTHING
+) -> Sheet:
+    """Return a table as rows, whatever it was made for. `about` is what its file, sheet and title say."""
+    rows, footers, second = rows_apart(grid)
+    shape: dict[str, Any] = dict(further)
+    if footers:
+        shape["footers"] = footers
+    if second:
+        shape["skip_rows"] = {grid.header[0]: [second]}
+    unroll = unrolled(grid.header, about)
+    groups = "" if unroll else group_column(grid)
+    shape |= {"unroll": unroll} if unroll else {"groups": groups} if groups else {}
+    settings = FileSettings(unroll=Unroll(**unroll) if unroll else None, groups=groups)
+    shaped, _ = reshaped(rows_of(grid, rows), settings)
+    return Sheet(*place, shaped.header, tuple(map(cells_of, shaped.columns)), len(shaped.lines), shape)
 
 
 def _sheets(file: Incoming) -> Iterator[Sheet]:
@@ -92,13 +118,13 @@ def _sheets(file: Incoming) -> Iterator[Sheet]:
     for name in book.tables:
         rows = [[text_of(cell, FileSettings()) for cell in row] for row in book.rows(name)[:_LINES_LOOKED_AT]]
         header_line = _header_line(rows)
-        settings = FileSettings(header_line=header_line)
         if header_line and not any(map(is_filled, book.rows(name)[header_line - 1])):
             continue
-        grid = split_sheet(book, name, settings)
+        typed = typing_of(book.rows(name)[header_line:])
+        grid = split_sheet(book, name, FileSettings(header_line=header_line, **typed))
         if len(grid.lines):
-            columns = tuple(map(cells_of, grid.columns))
-            yield Sheet(file.name, name, "", "", header_line, grid.header, columns, len(grid.lines))
+            about = " ".join([file.name, name, *(cell for row in rows[: max(header_line - 1, 0)] for cell in row)])
+            yield _sheet(grid, about, (file.name, name, "", "", header_line), typed)
 
 
 def _first_lines(text: bytes) -> Iterator[str]:
@@ -136,6 +162,8 @@ def _header_line(rows: Sequence[Sequence[str]]) -> int:
     for line, cells in enumerate(filled, start=1):
         if len(cells) < max(2, widest * _ENOUGH):
             continue
+        if month_form(cells) and not _DATA.fullmatch(cells[0]):
+            return line
         names = [cell for cell in cells if not _DATA.fullmatch(cell)]
         return line if len(names) > len(cells) * _ENOUGH and len(set(cells)) > len(cells) * _ENOUGH else 0
     return 1

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention_reports.messages import say
-from retention_reports.reading.day_forms import EXCEL, ISO_DAY
+from retention_reports.reading.day_forms import EXCEL, ISO_DAY, UNIX
+from retention_reports.recognising.contents import MONTH_FORMS
 from retention_reports.recognising.proposal import GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from retention_reports.recognising.guessing import Guess
     from retention_reports.recognising.proposal import Proposal
+    from retention_reports.recognising.sheets import Sheet
 
+_ZONE = "Europe/Berlin"
+"""Where days begin, of times that are counted in UTC, until somebody says otherwise."""
 _DAY_ORDERS = {"day_first": "%d", "month_first": "%m"}
 
 
@@ -28,15 +32,32 @@ def style_of(
             settings[key] = getattr(sheet, key)
     if sheet.header_line != 1:
         settings["header_line"] = sheet.header_line
+    settings |= sheet.shape
     decimal = _decimal(proposal, table, guess, [heading for heading in numbers if heading in sheet.header])
     if decimal:
         settings["decimal"] = decimal
-    forms = list(
-        dict.fromkeys(_day_form(proposal, table, guess, heading) for heading in days if heading in sheet.header)
-    )
+    named = [heading for heading in days if heading in sheet.header]
+    forms = list(dict.fromkeys(form for heading in named for form in _day_forms(proposal, table, guess, heading)))
     forms = [form for form in forms if form]
+    if UNIX in forms:
+        settings["time_zone"] = _ZONE
+        proposal.tell(say("new.zone", zone=_ZONE))
     if forms and forms != [ISO_DAY]:
         settings["date_format"] = forms[0] if len(forms) == 1 else forms
+    return settings
+
+
+def read_together(proposal: Proposal, sheets: Sequence[Sheet], table: str) -> dict[str, Any]:
+    """Return the settings by which tables of one layout are read as one: sheets of a file, or files in a folder."""
+    if len(sheets) < 2:  # noqa: PLR2004 - a single one is read by itself
+        return {}
+    if len({sheet.file for sheet in sheets}) == 1:
+        return {"sheet": [sheet.sheet for sheet in sheets]}
+    for sheet in sheets:
+        proposal.paths[sheet.file] = f"exports/{table}/{sheet.file}"
+    settings: dict[str, Any] = {"path": f"exports/{table}/*"}
+    if len({sheet.sheet for sheet in sheets}) > 1:
+        settings["sheet"] = "*"
     return settings
 
 
@@ -53,10 +74,23 @@ def _decimal(proposal: Proposal, table: str, guess: Guess, numbers: list[str]) -
     return ""
 
 
+def _day_forms(proposal: Proposal, table: str, guess: Guess, heading: str) -> tuple[str, ...]:
+    content = guess.content(heading)
+    if content.mixed_day_forms:
+        return content.mixed_day_forms
+    return (_day_form(proposal, table, guess, heading),)
+
+
 def _day_form(proposal: Proposal, table: str, guess: Guess, heading: str) -> str:
+    unroll = guess.sheet.shape.get("unroll")
+    if unroll and heading == unroll["day"]:
+        proposal.tell(say("new.months_alone", column=heading))
+        return str(unroll["form"])
     content = guess.content(heading)
     if not content.day_forms:
-        return EXCEL if content.is_counted_days else ""
+        return EXCEL if content.is_counted_days else UNIX if content.is_seconds else ""
+    if content.day_forms[0] in MONTH_FORMS:
+        proposal.tell(say("new.months_alone", column=heading))
     if len(content.day_forms) == 1 or content.day_forms[0] in {ISO_DAY, "%Y%m%d"}:
         return content.day_forms[0]
     example = max(content.words, key=len)

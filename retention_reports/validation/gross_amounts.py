@@ -58,7 +58,8 @@ def tell_gross_amounts(table: SourceTable, part: SourcePart, unread: Collection[
     Where `client.toml` says how amounts become net, or takes them from several columns, nothing is told.
     """
     settings = table.settings
-    if settings.tax_rate or settings.tax_rate_column or table.terms.get("amount"):
+    is_told = settings.tax_rate or settings.tax_rate_column or settings.tax_share is not None
+    if is_told or table.terms.get("amount"):
         return
     amounts = _amounts(table, part, "amount")
     prices = _amounts(table, part, "unit_price") if amounts is None else None

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.messages import say
+from retention_reports.model.money import UNIT, part_of
 from retention_reports.model.schema import Column, Kind
-from retention_reports.reading.file_columns import TAX_RATE
+from retention_reports.reading.file_columns import TAX_RATE, TAX_SHARE
 from retention_reports.reading.mapping import ALWAYS_NEGATIVE
 from retention_reports.reading.problems import shown
 from retention_reports.validation.columns import NUMBER_PLACES, ColumnReader
@@ -83,6 +84,8 @@ class MappedAmounts:
     def _take_out_tax(self, columns: dict[str, pd.Series]) -> None:
         settings = self._source.settings
         gross = [name for name in _WITH_TAX if name in self._source.cells]
+        if settings.tax_share is not None and "amount" in columns:
+            columns["amount"] = self._without_tax_share(columns["amount"])
         if settings.tax_rate and settings.tax_rate_column:
             self._log.error(self._source.settings_at("tax_rate"), "two tax rates", say("mapping.two_tax_rates"))
         elif settings.tax_rate:
@@ -93,6 +96,27 @@ class MappedAmounts:
             found = self._rates([columns[name] for name in gross])
             for name in gross:
                 columns[name] = _net(columns[name], *found)
+
+    def _without_tax_share(self, amounts: pd.Series) -> pd.Series:
+        """Return amounts without their share of their document's tax.
+
+        The tax of what is not theirs (the document's total less the amount: shipping, what was refunded) is its share
+        of the whole tax, rounded half up to cents as invoices round it; theirs is what remains.
+        """
+        cells = {name: self._share(name, amounts.index) for name in TAX_SHARE.values()}
+        tax, total, less = (cells[TAX_SHARE[key]].to_numpy(dtype=object) for key in ("tax", "of", "less"))
+        values = amounts.fillna(0).to_numpy(dtype=np.int64).astype(object)
+        cent = UNIT // _PER_CENT
+        nets = []
+        for amount, whole, taxed, off in zip(values, total, tax, less, strict=True):
+            others = part_of(taxed, whole - amount, whole * cent) * cent if whole > 0 else 0
+            nets.append(amount - (taxed - others if whole > 0 else 0) - off)
+        return pd.Series(nets, index=amounts.index, dtype="Int64").mask(amounts.isna())
+
+    def _share(self, name: str, index: pd.Index) -> pd.Series:
+        if name not in self._source.further_cells:
+            return pd.Series(0, index=index, dtype="Int64")
+        return self._further.read(Column(name, Kind.MONEY), required=False, may_be_empty=True).fillna(0)
 
     def _rates(self, amounts: list[pd.Series]) -> tuple[npt.NDArray[np.intp], list[Fraction]]:
         """Return the number of each row's rate among the rates, and the rates in per cent."""

@@ -218,3 +218,98 @@ def test_orders_without_amounts_take_the_prices_of_the_products(tmp_path: Path) 
     (tmp_path / "data").rename(tmp_path / "first")
     assert run_new(tmp_path, "--answer", "orders.tax=net", **files).exit_code == 0
     assert revenue(tmp_path) == "250.00"
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [("Storniert", ("nein", "ja")), ("Storno", ("", "x")), ("Storniert am", ("", "01.03.2024"))],
+)
+def test_a_column_of_cancellations_tells_what_is_cancelled(tmp_path: Path, column: str, cells: tuple[str, str]) -> None:
+    text = (
+        f"Belegnr;Datum;Kundennr;Netto;{column}\n1;31.01.2024;A;10,00;{cells[0]}\n2;28.02.2024;B;7,00;{cells[1]}\n"
+        f"3;29.02.2024;B;5,00;{cells[0]}\n"
+    )
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "15.00"
+
+
+def test_credit_notes_are_known_by_their_numbers(tmp_path: Path) -> None:
+    text = (
+        "Rechnungsnummer;Rechnungsdatum;Kundennr;Netto\nRE-1;31.01.2024;A;100,00\nRE-2;28.02.2024;A;30,00\n"
+        "GS-3;29.02.2024;A;30,00\n"
+    )
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "100.00"
+
+
+def test_a_file_of_credit_notes_is_deducted(tmp_path: Path) -> None:
+    head = "Rechnungsnummer;Rechnungsdatum;Kundennr;Netto\n"
+    result = run_new(
+        tmp_path,
+        rechnungen__csv=head + "1;31.01.2024;A;100,00\n2;28.02.2024;A;30,00\n",
+        gutschriften__csv=head + "9;29.02.2024;A;30,00\n",
+    )
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "100.00"
+
+
+def test_a_list_of_orders_and_their_invoices_counts_the_invoices(tmp_path: Path) -> None:
+    text = (
+        "Belegnr;Belegart;Belegdatum;Kundennr;Netto\n1;Auftrag;31.01.2024;A;100,00\n2;Rechnung;28.02.2024;A;100,00\n"
+        "3;Lieferschein;28.02.2024;A;100,00\n"
+    )
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "100.00"
+
+
+PIVOT = (
+    "Umsatz netto je Kunde\nKundennr.;Kunde;01.2024;02.2024;03.2024;Gesamtergebnis\n1;Alt;10,00;;5,00;15,00\n"
+    "2;Neu;;7,00;;7,00\nGesamtergebnis;;10,00;7,00;5,00;22,00\n"
+)
+
+
+def test_a_pivot_becomes_rows_and_says_that_days_are_not_known(tmp_path: Path) -> None:
+    result = run_new(tmp_path, pivot__csv=PIVOT)
+    assert result.exit_code == 0, result.output
+    assert "nennt nur den Monat" in result.output
+    assert revenue(tmp_path) == "22.00"
+    assert len(load_client(tmp_path / "data" / "acme").folder.tables["orders"]) == 3
+
+
+GROUPED = (
+    "Kunde / Rechnung;Datum;Netto\n10001 Alt GmbH;;\nR1;31.01.2024;10,00\nR2;28.02.2024;5,00\nSumme;;15,00\n"
+    "10002 Neu AG;;\nR3;29.02.2024;7,00\nSumme;;7,00\n10003 Mittel KG;;\nR4;31.03.2024;1,00\nSumme;;1,00\n"
+    "Erstellt am 1.4.;;\n"
+)
+
+
+def test_rows_below_a_customer_are_the_customers(tmp_path: Path) -> None:
+    result = run_new(tmp_path, list__csv=GROUPED)
+    assert result.exit_code == 0, result.output
+    orders = load_client(tmp_path / "data" / "acme").folder.tables["orders"]
+    assert orders["customer_id"].tolist() == ["10001 Alt GmbH", "10001 Alt GmbH", "10002 Neu AG", "10003 Mittel KG"]
+    assert revenue(tmp_path) == "23.00"
+
+
+def test_customers_in_several_files_of_one_layout_are_joined(tmp_path: Path) -> None:
+    result = run_new(
+        tmp_path,
+        orders__csv="Belegnr;Datum;Kundennr;Netto\n1;31.01.2024;A;100,00\n2;28.02.2024;B;30,00\n",
+        a__csv="Kundennr;Firma;Ort\nA;Alt;Ulm\n",
+        b__csv="Kundennr;Firma;Ort\nB;Neu;Bonn\n",
+    )
+    assert result.exit_code == 0, result.output
+    assert set(load_client(tmp_path / "data" / "acme").folder.tables["customers"]["name"]) == {"Alt", "Neu"}
+
+
+def test_positions_of_shipping_are_no_goods(tmp_path: Path) -> None:
+    text = (
+        "Bestellnummer;Bestelldatum;Kundennummer;Artikelnummer;Menge;VK Netto;Positionstyp\n"
+        "1;31.01.2024;A;X;2;10,00;Artikel\n1;31.01.2024;A;;1;4,90;Versand\n2;28.02.2024;B;Y;1;7,00;Artikel\n"
+    )
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "27.00"
