@@ -7,13 +7,15 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from retention_reports.messages import say
+from retention_reports.recognising.naming import headings_named
 from retention_reports.recognising.proposal import GAP, ask_which
 
 if TYPE_CHECKING:
     from retention_reports.recognising.guessing import Guess
     from retention_reports.recognising.proposal import Proposal
 
-_RATES = (19, 7, 20, 21, 10, 16, 5, 9, 6, 5.5, 8.1, 7.7, 25)
+RATES = (19, 7, 20, 21, 10, 16, 5, 9, 6, 5.5, 8.1, 7.7, 25)
+"""Usual rates of tax in per cent."""
 _TOLERANCE = Decimal("0.02")
 _MOSTLY = 0.7
 _ROWS = 5_000
@@ -46,7 +48,7 @@ def money_columns(
             _ask_tax(proposal, table, chosen, settings)
         return {"amount": chosen}
     if guess.has("net"):
-        return {"amount": found["net"]}
+        return {"amount": _of_lines(guess, found["net"])}
     heading = found.get("gross") or found.get("amount")
     if heading is not None:
         return {"amount": _with_tax_settled(proposal, table, guess, heading, settings)}
@@ -67,6 +69,25 @@ def _listed_prices(
         _ask_tax(proposal, table, heading, settings)
     proposal.tell(say("new.listed_prices", column=heading))
     return {"unit_price": {"from": found["product_id"], "lookup": "price"}, "quantity": found["quantity"]}
+
+
+def _of_lines(guess: Guess, heading: str) -> str:
+    """Return the net amounts of lines where others are the whole order's, told on each of its lines."""
+    others = [name for name in headings_named("net", guess.sheet.header) if guess.sheet.header.count(name) == 1]
+    if not guess.has("order_id") or len(others) < 2 or not _is_repeated(guess, heading):  # noqa: PLR2004
+        return heading
+    return next((name for name in others if name != heading and not _is_repeated(guess, name)), heading)
+
+
+def _is_repeated(guess: Guess, heading: str) -> bool:
+    """Tell whether all rows of each order hold the same, where orders have several rows."""
+    by_order: dict[str, set[str]] = {}
+    rows = 0
+    orders = guess.sheet.cells(guess.columns["order_id"]).texts[:_ROWS]
+    for order, text in zip(orders, guess.sheet.cells(heading).texts[:_ROWS], strict=True):
+        by_order.setdefault(order, set()).add(text)
+        rows += 1
+    return len(by_order) < rows and all(len(texts) == 1 for texts in by_order.values())
 
 
 def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str, settings: dict[str, Any]) -> str:
@@ -90,7 +111,7 @@ def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str
 def _are_rates(guess: Guess, heading: str) -> bool:
     """Tell whether a column called like tax holds rates: 19, 7 and 0 alone."""
     numbers = {number_of(word, guess.content(heading).decimal or ".") for word in guess.content(heading).words}
-    return bool(numbers) and numbers <= {Decimal(0), *(Decimal(str(rate)) for rate in _RATES)}
+    return bool(numbers) and numbers <= {Decimal(0), *(Decimal(str(rate)) for rate in RATES)}
 
 
 def _ask_tax(proposal: Proposal, table: str, heading: str, settings: dict[str, Any]) -> None:
@@ -116,7 +137,7 @@ def _by_tax(guess: Guess, heading: str, tax: str) -> str:
         if not amount or not part:
             continue
         rows += 1
-        for rate in map(Decimal, map(str, _RATES)):
+        for rate in map(Decimal, map(str, RATES)):
             if abs(amount * rate / (100 + rate) - part) <= _TOLERANCE:
                 votes["gross"] += 1
                 break

@@ -27,7 +27,8 @@ _DOUBTFUL = frozenset({"g", "k", "s", "st", "sr", "kr", "nc", "cr", "ret"})
 _ROWS = 20_000
 _FEW = 30
 _CREDITED_FILE = re.compile(
-    r"gutschrift|credit[ _-]?(?:memo|note)|stornorechnung|rechnungskorrektur|(?:^|[^a-z])avoir|creditnota",
+    r"gutschrift|credit[ _-]?(?:memo|note)|stornorechnung|rechnungskorrektur|(?:^|[^a-z])avoir|creditnota"
+    r"|(?:^|[^a-z])orin(?:[^a-z]|$)",
     re.IGNORECASE,
 )
 
@@ -136,9 +137,9 @@ def _signs_by_kind(proposal: Proposal, guess: Guess, settings: dict[str, Any]) -
         if has_invoices and folded(word) in orders:
             rule[word] = 0
         elif folded(word) in word_list("document_kinds", "ahead"):
-            rule[word] = _asked_sign(proposal, word)
+            rule[word] = asked_sign(proposal, word)
         else:
-            rule[word] = "negative" if group == "minus" else _SIGNS[group] if group else _asked_sign(proposal, word)
+            rule[word] = "negative" if group == "minus" else _SIGNS[group] if group else asked_sign(proposal, word)
     settings["sign"] = rule
     deducted = [word for word, sign in rule.items() if sign == "negative"]
     left_out = [word for word, sign in rule.items() if sign == 0]
@@ -165,7 +166,7 @@ def _signs_by_number(proposal: Proposal, guess: Guess, money: dict[str, Any], se
     rule: dict[str, Any] = {"column": heading}
     for start in (*credited, *doubtful):
         if _are_above_zero(guess.sheet, heading, start, amounts):
-            rule[f"{start}*"] = "negative" if start in credited else _asked_sign(proposal, f"{start}*")
+            rule[f"{start}*"] = "negative" if start in credited else asked_sign(proposal, f"{start}*")
     if len(rule) > 1:
         settings["sign"] = {**rule, "*": 1}
         proposal.tell(say("new.deducted", words=", ".join(word for word in rule if word != "column")))
@@ -182,7 +183,8 @@ def _is_negative(text: str) -> bool:
     return text.strip().startswith(("-", "−", "(")) or text.strip().endswith("-")
 
 
-def _asked_sign(proposal: Proposal, word: str) -> int | str:
+def asked_sign(proposal: Proposal, word: str) -> int | str:
+    """Return how rows of a kind of document count, by the answer given, else "?"."""
     answer = proposal.ask(f"orders.sign.{word}", say("new.which_sign", word=word), ["1", "-1", "0"])
     return int(answer) if answer in {"1", "-1", "0"} else GAP
 

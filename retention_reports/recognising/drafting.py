@@ -18,7 +18,7 @@ from retention_reports.recognising.guessing import Guess, totals_in
 from retention_reports.recognising.naming import group_of
 from retention_reports.recognising.proposal import GAP, ask_which
 from retention_reports.recognising.refusals import RefusedError
-from retention_reports.recognising.writing_style import read_together, style_of
+from retention_reports.recognising.writing_style import once_each, read_together, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,6 +161,7 @@ def _draft_orders(
     style = style_of(proposal, "orders", guess, days, [*numbers, *map(str, money.values())])
     settings |= draft_credit_files(proposal, [one.sheet for one in orders], money.values())
     style |= read_together(proposal, [one.sheet for one in orders], "orders")
+    settings |= once_each(proposal, [one.sheet for one in orders], found.get("order_id", ""), settings)
     proposal.tables["orders"] = {**style, **settings, "columns": columns}
     return key
 

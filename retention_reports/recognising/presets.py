@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from retention_reports.messages import LANGUAGES, InLanguages, say
 from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.reading.toml_text import parse_toml
-from retention_reports.recognising.amounts import number_of
+from retention_reports.recognising.conditions import TERM, goes, holds
 from retention_reports.recognising.contents import Content
+from retention_reports.recognising.counting import ask_word, asked_sign
 from retention_reports.recognising.guessing import Guess
 from retention_reports.recognising.naming import group_of
 from retention_reports.recognising.proposal import GAP
@@ -21,15 +21,12 @@ from retention_reports.recognising.writing_style import style_of
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from retention_reports.recognising.proposal import Proposal
     from retention_reports.recognising.sheets import Sheet
 
-_TOLERANCE = Decimal("0.02")
-_ROWS = 20_000
-_TERM = re.compile(r"\s+([+\-])\s+")
 _OWN = "presets"
 _AS_WRITTEN = "as written"
 _OFFSET = re.compile(r"([+-][0-9]{2}:?[0-9]{2})$")
@@ -59,11 +56,14 @@ class Preset:
     cases: tuple[Mapping[str, Any], ...]
     statuses: str
     name_as_key: bool
+    holds: Mapping[str, list[str]]
+    credits_of: str
 
-    def fits(self, header: Sequence[str]) -> bool:
-        """Tell whether a table has the preset's own columns."""
-        named = set(header)
-        return all(names & named for names in self.signature) and not self.without & named
+    def fits(self, sheet: Sheet) -> bool:
+        """Tell whether a table has the preset's own columns (and words, where no columns are named)."""
+        named = set(sheet.header)
+        is_named = all(names & named for names in self.signature) and not self.without & named
+        return is_named and all(holds(sheet, heading, words) for heading, words in self.holds.items())
 
 
 def presets_for(folder: Path) -> tuple[Preset, ...]:
@@ -105,6 +105,8 @@ def _preset(key: str, text: Mapping[str, Any]) -> Preset:
             cases=tuple(text.get("cases", ())),
             statuses=text.get("statuses", ""),
             name_as_key=text.get("name_as_key", False),
+            holds=text.get("holds", {}),
+            credits_of=text.get("credits_of", ""),
         )
     except (KeyError, TypeError) as problem:
         raise RefusedError(say("new.broken_preset", reason=str(problem)), key) from problem
@@ -116,7 +118,7 @@ def preset_of(sheet: Sheet, presets: Sequence[Preset]) -> Preset | None:
     Raises:
         RefusedError: it is an export from which no report can be made; says which one will do.
     """
-    found = next((preset for preset in presets if preset.fits(sheet.header)), None)
+    found = next((preset for preset in presets if preset.fits(sheet)), None)
     if found is not None and found.refuse:
         refusal = say("new.refused_system", system=found.system, text=_in_languages(found.refuse))
         raise RefusedError(refusal, sheet.shown_as)
@@ -127,8 +129,11 @@ def _in_languages(texts: Mapping[str, str]) -> InLanguages:
     return InLanguages(tuple((language, texts[language]) for language in LANGUAGES))
 
 
-def apply_preset(proposal: Proposal, preset: Preset, sheet: Sheet) -> None:
-    """Propose what a preset says for a table, in so far as the file has the columns."""
+def apply_preset(proposal: Proposal, preset: Preset, sheet: Sheet, *, names_known: bool = False) -> None:
+    """Propose what a preset says for a table, in so far as the file has the columns.
+
+    `names_known` tells that another file lists customers by the names that this one has for them.
+    """
     proposal.tell(say("new.system", system=preset.system, file=sheet.shown_as))
     if preset.tells:
         proposal.tell(say("new.quirk", text=_in_languages(preset.tells)))
@@ -141,15 +146,20 @@ def apply_preset(proposal: Proposal, preset: Preset, sheet: Sheet) -> None:
                 opened[key] = getattr(sheet, key)
         if sheet.header_line != 1:
             opened["header_line"] = sheet.header_line
-        opened |= sheet.shape
-        proposal.tables[name] = {**opened, **_fitted(proposal, name, settings, sheet, preset)}
-    _complete(proposal, preset, sheet)
+        fitted = _fitted(proposal, name, settings, sheet, preset)
+        if "skip_rows" in sheet.shape and "skip_rows" in fitted:
+            fitted["skip_rows"] = {**sheet.shape["skip_rows"], **fitted["skip_rows"]}
+        proposal.tables[name] = {**opened, **sheet.shape, **fitted}
+    _complete(proposal, preset, sheet, names_known=names_known)
 
 
-def _complete(proposal: Proposal, preset: Preset, sheet: Sheet) -> None:
+def _complete(proposal: Proposal, preset: Preset, sheet: Sheet, *, names_known: bool) -> None:
     """Ask what the preset leaves open: whose the orders are, and how days and numbers are written."""
     orders = proposal.tables.get("orders", {})
-    if preset.name_as_key and "orders" in preset.tables:
+    if preset.name_as_key and names_known:
+        columns = proposal.tables["orders"]["columns"]
+        columns["customer_id"] = {"from": columns["customer_id"], "lookup": "name"}
+    elif preset.name_as_key and "orders" in preset.tables:
         named = orders["columns"]["customer_id"]
         answer = proposal.ask("orders.customer_id", say("new.name_as_key", column=named), [named])
         for table in set(preset.tables) & {"orders", "customers"}:
@@ -179,7 +189,7 @@ def _settle_zone(settings: dict[str, Any], words: Iterable[str]) -> None:
 
 
 def _holds(text: str, heading: str) -> bool:
-    return heading == text or heading in (part.strip().strip("[]") for part in _TERM.split(text))
+    return heading == text or heading in (part.strip().strip("[]") for part in TERM.split(text))
 
 
 def _settle_cases(proposal: Proposal, preset: Preset, sheet: Sheet, tables: dict[str, dict[str, Any]]) -> None:
@@ -187,7 +197,7 @@ def _settle_cases(proposal: Proposal, preset: Preset, sheet: Sheet, tables: dict
     if not preset.cases:
         return
     for case in preset.cases:
-        if not all(_all_equal(sheet, *pair) for pair in case.get("equal", ())):
+        if not goes(case, sheet):
             continue
         for name, settings in case["files"].items():
             tables[name] = _merged(tables.get(name, {}), settings)
@@ -209,33 +219,6 @@ def _merged(settings: Mapping[str, Any], further: Mapping[str, Any]) -> dict[str
     return merged
 
 
-def _all_equal(sheet: Sheet, left: str, right: str) -> bool:
-    """Tell whether two sums of columns are the same in every row that has the first column of both."""
-    sums = [list(_sums(sheet, text)) for text in (left, right)]
-    pairs = [(one, other) for one, other in zip(*sums, strict=True) if one is not None and other is not None]
-    return bool(pairs) and all(abs(one - other) <= _TOLERANCE for one, other in pairs)
-
-
-def _sums(sheet: Sheet, text: str) -> Iterator[Decimal | None]:
-    parts = _TERM.split(text)
-    if any(part not in sheet.header for part in parts[::2] if part != "0"):
-        yield from [None] * min(sheet.row_count, _ROWS)
-        return
-    cells = [None if part == "0" else sheet.cells(part).texts[:_ROWS].tolist() for part in parts[::2]]
-    signs = [1, *(1 if sign == "+" else -1 for sign in parts[1::2])]
-    decimals = ["." if part == "0" else Content(sheet.cells(part)).decimal or "." for part in parts[::2]]
-    for row in range(min(sheet.row_count, _ROWS)):
-        values = [
-            Decimal(0) if column is None else number_of(column[row], decimal)
-            for column, decimal in zip(cells, decimals, strict=True)
-        ]
-        first = values[0]
-        added = Decimal(0)
-        for sign, value in zip(signs, values, strict=True):
-            added += sign * (value or Decimal(0))
-        yield None if first is None else added
-
-
 def _fitted(
     proposal: Proposal, table: str, settings: Mapping[str, Any], sheet: Sheet, preset: Preset
 ) -> dict[str, Any]:
@@ -243,7 +226,7 @@ def _fitted(
     fitted = {
         key: value
         for key, value in settings.items()
-        if key not in {"columns", "values", "only", "skip_rows", "sign", "ignore", "marks"}
+        if key not in {"columns", "values", "only", "skip_rows", "sign", "ignore", "fill_down", "marks"}
     }
     columns = {name: _present(source, sheet.header) for name, source in settings.get("columns", {}).items()}
     columns = {name: source for name, source in columns.items() if source is not None}
@@ -258,30 +241,61 @@ def _fitted(
     if "sign" in settings:
         heading = _present(settings["sign"]["column"], sheet.header)
         if isinstance(heading, str):
-            seen = {word.casefold() for word in Content(sheet.cells(heading)).words}
-            fitted["sign"] = {
-                "column": heading,
-                **{w: s for w, s in settings["sign"].items() if w != "column" and w.casefold() in seen},
-            }
-    ignored = [heading for heading in settings.get("ignore", ()) if heading in sheet.header]
-    fitted |= {"ignore": ignored} if ignored else {}
+            fitted["sign"] = _sign_words(proposal, heading, settings["sign"], sheet)
+    for key in ("ignore", "fill_down"):
+        named = [heading for heading in settings.get(key, ()) if heading in sheet.header]
+        fitted |= {key: named} if named else {}
     values = {name: dict(words) for name, words in settings.get("values", {}).items() if name in columns}
     if preset.statuses and table == "orders" and "status" in columns:
-        values["status"] = _status_words(proposal, columns["status"], values.get("status", {}), sheet)
+        skipped = {word for words in fitted.get("skip_rows", {}).values() for word in words}
+        values["status"] = _status_words(proposal, columns["status"], values.get("status", {}), sheet, skipped)
+    if table == "offers" and isinstance(columns.get("state"), str):
+        values["state"] = _offer_states(proposal, str(columns["state"]), sheet)
     fitted |= {"values": values} if values else {}
     return fitted
 
 
-def _status_words(proposal: Proposal, source: object, known: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
+def _offer_states(proposal: Proposal, heading: str, sheet: Sheet) -> dict[str, str]:
+    choices = ["open", "won", "lost", "expired"]
+    return {
+        word: group_of(word, "offer_states") or ask_word(proposal, "offers.state", word, choices)
+        for word in Content(sheet.cells(heading)).words
+    }
+
+
+def _sign_words(proposal: Proposal, heading: str, known: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:
+    """Return the sign of each word that the column holds, by the answer given where the preset does not know it."""
+    by_word = {word.casefold(): sign for word, sign in known.items() if word != "column"}
+    rule: dict[str, Any] = {"column": heading}
+    for word in Content(sheet.cells(heading)).words:
+        if word.casefold() in by_word:
+            rule[word] = by_word[word.casefold()]
+        elif "*" not in by_word:
+            rule[word] = asked_sign(proposal, word)
+    if "*" in by_word:
+        rule["*"] = by_word["*"]
+    return rule
+
+
+def _status_words(
+    proposal: Proposal, source: object, known: Mapping[str, str], sheet: Sheet, skipped: Collection[str]
+) -> dict[str, str]:
     parts = source.get("first", ()) if isinstance(source, dict) else [source]
     headings = [str(part) for part in parts]
-    words = [word for heading in headings for word in Content(sheet.cells(heading)).words]
-    folded = {word.casefold(): value for word, value in known.items()}
+    words = [word for heading in headings for word in Content(sheet.cells(heading)).words if word not in skipped]
+    exact = {word.casefold(): value for word, value in known.items()}
+    starts = {word: value for word, value in known.items() if word.endswith("*")}
     values = {}
     for word in words:
-        value = folded.get(word.casefold()) or group_of(word, "statuses")
+        start = next((start for start in starts if word.startswith(start.removesuffix("*"))), "")
+        value = exact.get(word.casefold()) or group_of(word, "statuses")
+        if start and not value:
+            values[start] = starts[start]
+            continue
         question = say("new.which_word", word=word, key="orders.status")
         values[word] = value or proposal.ask(f"orders.status.{word}", question, ["completed", "cancelled", "returned"])
+    if "" in known:
+        values[""] = known[""]
     return values
 
 
@@ -305,5 +319,5 @@ def _present(source: object, header: Sequence[str]) -> object:
         return source if source <= len(header) else None
     if not isinstance(source, str) or source == "" or source in header:
         return source
-    parts = [part.strip().removeprefix("[").removesuffix("]") for part in _TERM.split(source)[::2]]
+    parts = [part.strip().removeprefix("[").removesuffix("]") for part in TERM.split(source)[::2]]
     return source if len(parts) > 1 and all(part in header for part in parts) else None

@@ -10,6 +10,7 @@ from retention_reports.recognising.counting import draft_credit_files
 from retention_reports.recognising.drafting import draft
 from retention_reports.recognising.guessing import Guess
 from retention_reports.recognising.incoming import MOST_BYTES, MOST_TABLES
+from retention_reports.recognising.joining import add_credits, knows_all, names_known
 from retention_reports.recognising.naming import folded
 from retention_reports.recognising.own_formats import draft_own_format
 from retention_reports.recognising.presets import apply_preset, preset_of
@@ -42,6 +43,7 @@ _GERMAN = frozenset(
         "belegdatum",
     ]
 )
+_CELLS_LOOKED_AT = 20
 _CURRENCIES = {
     "€": "EUR",
     "EUR": "EUR",
@@ -79,10 +81,12 @@ def propose(key: str, files: Sequence[Incoming], answers: Mapping[str, str], pre
 
 def _draft_all(proposal: Proposal, known: Sequence[tuple[Sheet, Preset | None]]) -> None:
     named = [(sheet, preset) for sheet, preset in known if preset is not None]
-    systems = dict.fromkeys(preset.system for _, preset in named)
+    # Offers may come from another system than the invoices; whose customers they are of, names tell.
+    systems = dict.fromkeys(preset.system for _, preset in named if {"orders", "customers"} & set(preset.tables))
     if len(systems) > 1:
         raise RefusedError(say("new.mixed_systems", systems=", ".join(systems)))
-    orders = [(sheet, preset) for sheet, preset in named if "orders" in preset.tables]
+    credited = [(sheet, preset) for sheet, preset in named if preset.credits_of]
+    orders = [(sheet, preset) for sheet, preset in named if "orders" in preset.tables and not preset.credits_of]
     others = [(sheet, preset) for sheet, preset in named if "orders" not in preset.tables]
     unknown = [Guess(sheet) for sheet, preset in known if preset is None]
     if not orders and not any(guess.role == "orders" for guess in unknown) and named:
@@ -92,22 +96,29 @@ def _draft_all(proposal: Proposal, known: Sequence[tuple[Sheet, Preset | None]])
     if not orders:
         draft(proposal, unknown)
     else:
-        _draft_orders(proposal, orders)
+        _draft_orders(proposal, orders, others)
         if any(guess.role == "orders" for guess in unknown):
             files = ", ".join(guess.sheet.shown_as for guess in unknown if guess.role == "orders")
             raise RefusedError(say("new.mixed", files=f"{orders[0][0].shown_as}, {files}"))
         for guess in unknown:
             proposal.tell(say("new.not_used", file=guess.sheet.shown_as))
+    for sheet, preset in credited:
+        add_credits(proposal, preset, sheet, orders)
     for sheet, preset in others:
+        if "customers" in preset.tables and not knows_all(proposal, preset, sheet, orders):
+            proposal.tell(say("new.not_all_customers", file=sheet.shown_as))
+            continue
         apply_preset(proposal, preset, sheet)
 
 
-def _draft_orders(proposal: Proposal, orders: Sequence[tuple[Sheet, Preset]]) -> None:
+def _draft_orders(
+    proposal: Proposal, orders: Sequence[tuple[Sheet, Preset]], others: Sequence[tuple[Sheet, Preset]]
+) -> None:
     sheet, preset = orders[0]
     if any(set(other.header) != set(sheet.header) for other, _ in orders):
         raise RefusedError(say("new.mixed", files=", ".join(other.shown_as for other, _ in orders)))
     together = read_together(proposal, [other for other, _ in orders], "orders")
-    apply_preset(proposal, preset, sheet)
+    apply_preset(proposal, preset, sheet, names_known=names_known(preset, sheet, others))
     for settings in proposal.tables.values():
         settings.update(together)
     money = proposal.tables["orders"]["columns"].get("amount", "")
@@ -138,4 +149,9 @@ def _currency(proposal: Proposal, sheets: Sequence[Sheet]) -> str:
             word = max(sorted(set(words)), key=words.count)
             return _CURRENCIES.get(word, str(word).upper())
     amount = str(orders.get("columns", {}).get("amount", GAP))
-    return next((code for sign, code in _CURRENCIES.items() if sign in amount), "EUR")
+    cells = [word for sheet in sheets for name in sheet.header if name in amount for word in _first_cells(sheet, name)]
+    return next((code for sign, code in _CURRENCIES.items() if any(sign in text for text in (amount, *cells))), "EUR")
+
+
+def _first_cells(sheet: Sheet, heading: str) -> list[str]:
+    return [str(word) for word in sheet.cells(heading).words[:_CELLS_LOOKED_AT].tolist()]

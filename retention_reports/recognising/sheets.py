@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _LINES_LOOKED_AT = 60
 _DATA = re.compile(r"[-+(]?[€$£]?\s*+[0-9][0-9., ']*+(?:[€$£%)]|EUR)?+-?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}.*")
 _ENOUGH = 0.6
+_MANY = 20
 _NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 
 
@@ -159,6 +160,10 @@ def _header_line(rows: Sequence[Sequence[str]]) -> int:
     """Return the line that names the columns, counted from 1; 0 where all rows are data."""
     filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     widest = max(map(len, filled), default=0)
+    first = [row[0].strip() for row in rows[:2] if row]
+    if len(first) > 1 and first[0] and first[0] == first[1] and widest > _MANY:
+        # A name stands once: what begins two lines is a kind of record.
+        return 0
     for line, cells in enumerate(filled, start=1):
         if len(cells) < max(2, widest * _ENOUGH):
             continue

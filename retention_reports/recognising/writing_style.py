@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention_reports.messages import say
-from retention_reports.reading.day_forms import EXCEL, ISO_DAY, UNIX
+from retention_reports.reading.day_forms import EXCEL, ISO_DAY, UNIX, day_pattern
 from retention_reports.recognising.contents import MONTH_FORMS
 from retention_reports.recognising.proposal import GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from retention_reports.recognising.guessing import Guess
     from retention_reports.recognising.proposal import Proposal
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _ZONE = "Europe/Berlin"
 """Where days begin, of times that are counted in UTC, until somebody says otherwise."""
+_ROWS = 20_000
+_ENOUGH_DAYS = 12
+"""So many different days in order tell how they are written."""
 _DAY_ORDERS = {"day_first": "%d", "month_first": "%m"}
 
 
@@ -61,6 +64,22 @@ def read_together(proposal: Proposal, sheets: Sequence[Sheet], table: str) -> di
     return settings
 
 
+def once_each(proposal: Proposal, sheets: Sequence[Sheet], key: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings by which what stands in two of several files counts once; rows that differ stay an error."""
+    if not key:
+        return {}
+    seen: set[str] = set()
+    common: set[str] = set()
+    for sheet in sheets:
+        ids = set(sheet.cells(key).words.tolist()) - {""}
+        common |= ids & seen
+        seen |= ids
+    if not common:
+        return {}
+    proposal.tell(say("new.overlap", n=len(common), files=", ".join(sheet.shown_as for sheet in sheets)))
+    return {"distinct": "files" if settings.get("rows") == "order_line" else True}
+
+
 def _decimal(proposal: Proposal, table: str, guess: Guess, numbers: list[str]) -> str:
     seen = {guess.content(heading).decimal for heading in numbers} - {""}
     if len(seen) == 1 and "?" not in seen:
@@ -72,6 +91,20 @@ def _decimal(proposal: Proposal, table: str, guess: Guess, numbers: list[str]) -
             f"{table}.decimal", say("new.which_decimal", table=table, file=guess.sheet.shown_as), [",", "."]
         )
     return ""
+
+
+def _is_in_order(guess: Guess, heading: str, form: str) -> bool:
+    """Tell whether rows are sorted by their days, if these are written so; many rows are not by chance."""
+    days = []
+    pattern = day_pattern(form)
+    for text in guess.sheet.cells(heading).texts[:_ROWS].tolist():
+        match = pattern.fullmatch(text.strip())
+        if match is None or not match.groupdict().get("day") or not match.groupdict().get("month"):
+            continue
+        year = match.groupdict().get("year") or match["short_year"]
+        days.append((int(year), int(match["month"]), int(match["day"])))
+    is_sorted = days in (sorted(days), sorted(days, reverse=True))
+    return len(set(days)) >= _ENOUGH_DAYS and is_sorted
 
 
 def _day_forms(proposal: Proposal, table: str, guess: Guess, heading: str) -> tuple[str, ...]:
@@ -93,6 +126,10 @@ def _day_form(proposal: Proposal, table: str, guess: Guess, heading: str) -> str
         proposal.tell(say("new.months_alone", column=heading))
     if len(content.day_forms) == 1 or content.day_forms[0] in {ISO_DAY, "%Y%m%d"}:
         return content.day_forms[0]
+    sorted_forms = [form for form in content.day_forms if _is_in_order(guess, heading, form)]
+    if len(sorted_forms) == 1:
+        proposal.tell(say("new.days_in_order", column=heading, form=sorted_forms[0]))
+        return sorted_forms[0]
     example = max(content.words, key=len)
     message = say("new.which_day", column=heading, file=guess.sheet.shown_as, example=example)
     answer = proposal.ask(f"{table}.days", message, list(_DAY_ORDERS))
