@@ -39,9 +39,10 @@ class Content:
 
     def __init__(self, cells: Cells) -> None:
         """Look at every different text, or at so many of them that no form could hide."""
-        words = dict.fromkeys(word.strip() for word in cells.words.tolist())
-        step = max(1, len(words) // _MOST_WORDS)
-        self.words = [word for word in list(words)[::step] if word.casefold() not in _NOBODY]
+        # What has so many texts is no column of a few words: any of them tell its form.
+        step = max(1, len(cells.words) // _MOST_WORDS)
+        words = dict.fromkeys(word.strip() for word in cells.words[::step].tolist())
+        self.words = [word for word in words if word.casefold() not in _NOBODY]
 
     @cached_property
     def is_email(self) -> bool:

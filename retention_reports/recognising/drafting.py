@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from retention_reports.messages import say
 from retention_reports.recognising.amounts import money_columns
 from retention_reports.recognising.counting import (
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from retention_reports.recognising.proposal import Proposal
 
 _ENOUGH = 0.5
+_FIRST_ROWS = 10_000
 _AS_OPENED = frozenset(
     ("path", "encoding", "separator", "sheet", "header_line", "skip_rows", "footers", "fill_down", "groups", "unroll")
 )
@@ -249,5 +252,7 @@ def _lines_within(guess: Guess, settings: dict[str, Any], *, are_priced: bool) -
 
 
 def _repeats(guess: Guess, heading: str) -> bool:
-    cells = [text for text in guess.sheet.cells(heading).texts.tolist() if text.strip()]
-    return len(set(cells)) < len(cells)
+    cells = guess.sheet.cells(heading).texts
+    if len(set(cells[:_FIRST_ROWS].tolist()) - {""}) < np.count_nonzero(cells[:_FIRST_ROWS]):
+        return True
+    return len(set(cells.tolist()) - {""}) < int(np.count_nonzero(cells))

@@ -28,7 +28,7 @@ def filled_down(guess: Guess, columns: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     for key in _KEYS:
         heading = guess.columns.get(key)
-        if heading is None:
+        if heading is None or all(map(str.strip, guess.sheet.cells(heading).words.tolist())):
             continue
         empty = _empty(guess, heading)
         filled = [text for text in guess.sheet.cells(heading).texts.tolist() if text.strip()]

@@ -26,6 +26,8 @@ _NUMBERS = frozenset(
     {"net", "gross", "amount", "tax", "tax_rate", "unit_price", "quantity", "shipping", "discount", "cost"}
 )
 _MOST_KINDS = 60
+_MAY_BE_TOTAL = re.compile(r"[^0-9]{3,20}").fullmatch
+"""What no word for totals fits is looked up in no list."""
 _NUMBERED = re.compile(r"[A-Za-z]{0,3}[0-9]{3,}\b")
 """How a heading begins that holds a customer's number before the name."""
 
@@ -158,7 +160,7 @@ def totals_in(guess: Guess) -> dict[str, list[str]]:
     found = {}
     for heading in guess.sheet.header:
         if heading and guess.sheet.header.count(heading) == 1:
-            named = [word for word in guess.content(heading).words if folded(word) in words]
+            named = [word for word in guess.content(heading).words if _MAY_BE_TOTAL(word) and folded(word) in words]
             if named:
                 found[heading] = named
     return found

@@ -66,7 +66,7 @@ def read_together(proposal: Proposal, sheets: Sequence[Sheet], table: str) -> di
 
 def once_each(proposal: Proposal, sheets: Sequence[Sheet], key: str, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings by which what stands in two of several files counts once; rows that differ stay an error."""
-    if not key:
+    if not key or len(sheets) < 2:  # noqa: PLR2004 - a single one overlaps with nothing
         return {}
     seen: set[str] = set()
     common: set[str] = set()
