@@ -65,7 +65,6 @@ def add_credits(proposal: Proposal, preset: Preset, sheet: Sheet, orders: Sequen
     for file in (invoices.file, sheet.file):
         proposal.paths[file] = f"exports/orders/{file}"
     settings |= {"path": "exports/orders/*", "deducted_files": [sheet.file]}
-    settings.pop("ignore", None)
     if "customers" in proposal.tables:
         proposal.tables["customers"]["path"] = proposal.paths[invoices.file]
     proposal.tell(say("new.deducted", words=sheet.shown_as))

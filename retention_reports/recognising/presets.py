@@ -58,6 +58,7 @@ class Preset:
     name_as_key: bool
     holds: Mapping[str, list[str]]
     credits_of: str
+    language: str
 
     def fits(self, sheet: Sheet) -> bool:
         """Tell whether a table has the preset's own columns (and words, where no columns are named)."""
@@ -107,6 +108,7 @@ def _preset(key: str, text: Mapping[str, Any]) -> Preset:
             name_as_key=text.get("name_as_key", False),
             holds=text.get("holds", {}),
             credits_of=text.get("credits_of", ""),
+            language=text.get("language", ""),
         )
     except (KeyError, TypeError) as problem:
         raise RefusedError(say("new.broken_preset", reason=str(problem)), key) from problem
@@ -135,6 +137,8 @@ def apply_preset(proposal: Proposal, preset: Preset, sheet: Sheet, *, names_know
     `names_known` tells that another file lists customers by the names that this one has for them.
     """
     proposal.tell(say("new.system", system=preset.system, file=sheet.shown_as))
+    if preset.language:
+        proposal.top["language"] = preset.language
     if preset.tells:
         proposal.tell(say("new.quirk", text=_in_languages(preset.tells)))
     tables = {name: dict(settings) for name, settings in preset.tables.items()}

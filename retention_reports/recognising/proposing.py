@@ -130,7 +130,7 @@ def _settle_top(proposal: Proposal, key: str, sheets: Sequence[Sheet]) -> None:
     is_german = not sheets or any(word.startswith(tuple(_GERMAN)) for word in words)
     given = proposal.answers
     proposal.top["name"] = given.get("name", key.replace("-", " ").replace("_", " ").title())
-    proposal.top["language"] = given.get("language", "de" if is_german else "en")
+    proposal.top["language"] = given.get("language", proposal.top.get("language", "de" if is_german else "en"))
     proposal.top["currency"] = given.get("currency", _currency(proposal, sheets))
     if given.get("history_complete") in {"yes", "no"}:
         proposal.top["history_complete"] = given["history_complete"] == "yes"

@@ -313,3 +313,25 @@ def test_positions_of_shipping_are_no_goods(tmp_path: Path) -> None:
     result = run_new(tmp_path, list__csv=text)
     assert result.exit_code == 0, result.output
     assert revenue(tmp_path) == "27.00"
+
+
+def test_the_end_says_what_to_do_and_what_to_ask_for_next(tmp_path: Path) -> None:
+    result = run_new(tmp_path, list__csv=GERMAN)
+    assert "retention-reports check acme" in result.output
+    assert "retention-reports build acme" in result.output
+    lines = [line for line in result.output.splitlines() if line.startswith("  mit `")]
+    assert len(lines) == 5
+    assert any(line.startswith("  mit `offers.csv` sähen Sie: Trefferquoten") for line in lines)
+    for language, words in (("de", "alle Angebote seit dem ersten"), ("en", "all offers since the first one")):
+        request = (tmp_path / "data" / "acme" / f"request.{language}.txt").read_text(encoding="utf-8")
+        assert words in request
+        assert "Acme" in request
+
+
+def test_git_is_told_to_leave_exports_as_they_are_and_what_is_there_stays(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / ".gitignore").write_text("mine\n", encoding="utf-8")
+    run_new(tmp_path, list__csv=GERMAN)
+    assert (data / ".gitignore").read_text(encoding="utf-8") == "mine\n"
+    assert "*/exports/** -text" in (data / ".gitattributes").read_text(encoding="utf-8")
