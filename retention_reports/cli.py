@@ -26,6 +26,10 @@ COMMANDS = {
         "new",
         "Make a client of exports: recognise what they are, ask what they cannot tell, write its client.toml.",
     ),
+    "update": (
+        "update",
+        "Take the next exports of a client: they replace or join the old ones; what has changed is told first.",
+    ),
     "build": ("build", "Check the data of all clients, or of those named, and write their reports."),
     "check": ("check", "Check the data of all clients, or of those named, and write nothing."),
     "list": ("listing", "Name the clients and their quarters."),

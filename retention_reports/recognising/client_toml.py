@@ -28,6 +28,27 @@ def client_toml(proposal: Proposal, language: str) -> str:
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
+def with_files_of(text: str, proposed: str) -> str:
+    """Return settings with the tables of files (and the answers) of a proposal instead of their own."""
+    kept = [line for line in _sections(text, files=False) if not line.startswith("# --answer ")]
+    answers = [line for line in proposed.splitlines() if line.startswith("# --answer ")]
+    top = next((place for place, line in enumerate(kept) if line.startswith("[")), len(kept))
+    head = [*kept[:top], *answers, "", *kept[top:]]
+    return "\n".join([*head, *_sections(proposed, files=True)]).rstrip() + "\n"
+
+
+def _sections(text: str, *, files: bool) -> list[str]:
+    """Return the lines of the tables of files, or all others."""
+    lines = []
+    is_files = False
+    for line in text.splitlines():
+        if line.startswith("["):
+            is_files = line.startswith(("[files.", "[[files.", "[files]"))
+        if is_files == files:
+            lines.append(line)
+    return lines
+
+
 def _table(path: tuple[str, ...], settings: Mapping[str, Any]) -> Iterator[str]:
     yield f"[{'.'.join(map(_key, path))}]"
     inner = {}

@@ -232,7 +232,7 @@ def _fitted(
         for key, value in settings.items()
         if key not in {"columns", "values", "only", "skip_rows", "sign", "ignore", "fill_down", "marks"}
     }
-    columns = {name: _present(source, sheet.header) for name, source in settings.get("columns", {}).items()}
+    columns = {name: present(source, sheet.header) for name, source in settings.get("columns", {}).items()}
     columns = {name: source for name, source in columns.items() if source is not None}
     fitted["columns"] = columns
     for key in ("only", "skip_rows"):
@@ -243,7 +243,7 @@ def _fitted(
         }
         fitted |= {key: kept} if (kept := {heading: words for heading, words in chosen.items() if words}) else {}
     if "sign" in settings:
-        heading = _present(settings["sign"]["column"], sheet.header)
+        heading = present(settings["sign"]["column"], sheet.header)
         if isinstance(heading, str):
             fitted["sign"] = _sign_words(proposal, heading, settings["sign"], sheet)
     for key in ("ignore", "fill_down"):
@@ -308,16 +308,16 @@ def _seen(words: Sequence[str], sheet: Sheet, heading: str) -> list[str]:
     return [word for word in words if word.casefold() in there]
 
 
-def _present(source: object, header: Sequence[str]) -> object:
+def present(source: object, header: Sequence[str]) -> object:
     """Return a source with the one of its names that the header has; None where it has none."""
     if isinstance(source, list):
-        return next((found for name in source if (found := _present(name, header)) is not None), None)
+        return next((found for name in source if (found := present(name, header)) is not None), None)
     if isinstance(source, dict):
         if "from" in source:
-            found = _present(source["from"], header)
+            found = present(source["from"], header)
             return None if found is None else {**source, "from": found}
         how = next(iter(source))
-        parts = [found for part in source[how] if (found := _present(part, header)) is not None]
+        parts = [found for part in source[how] if (found := present(part, header)) is not None]
         return {how: parts} if parts else None
     if isinstance(source, int):
         return source if source <= len(header) else None
