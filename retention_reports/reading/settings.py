@@ -304,6 +304,7 @@ class FileSettings(Settings):
     subtotals: Literal["", "leave_out", "count"] = ""
     number_rows: bool = False
     pad: Annotated[int, Field(ge=0, le=40)] | None = None
+    id_prefix: Annotated[str, Field(max_length=20)] = ""
     unknown_customers: Literal["", "error", "unassigned"] = ""
     marks: list[Mark] = []
     renumbered: list[Renumbering] = []

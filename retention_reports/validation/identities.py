@@ -51,6 +51,7 @@ def settle_customer_ids(tables: Mapping[str, SourceTable], excluded: Collection[
     Ids that `client.toml` names, as values or as excluded customers, are left as they are.
     """
     settler = _Settler(tables, frozenset(excluded), log)
+    settler.drop_prefixes()
     settler.pad()
     if not settler.are_plain:
         settler.trim_decimals()
@@ -82,6 +83,14 @@ class _Settler:
     def are_plain(self) -> bool:
         """Tell whether no id is spelt in a way that has to be looked at; many thousands of ids are told so at once."""
         return are_plain(self._all_words)
+
+    def drop_prefixes(self) -> None:
+        for name in self._words:
+            prefix = self.tables[name].settings.id_prefix
+            if prefix:
+                cells = self.tables[name].cells
+                words = {word for column in (_ID, *_ALSO_IDS) if column in cells for word in cells[column].words}
+                self._reword(name, {word: word.removeprefix(prefix) for word in words if word != prefix})
 
     def pad(self) -> None:
         for name in self._words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ USUAL_SHARE = 0.05
 _STEP = 5
 _MOSTLY = 0.5
 _KIND = "unknown customer"
+_BEFORE_DIGITS = re.compile(r"([^0-9]{1,20})[0-9]+$")
 _ACCOUNTS = {"collective": "collective account", "test": "test account"}
 
 
@@ -101,8 +103,23 @@ class UnknownCustomers:
             if found.any() and found.mean() >= _MOSTLY:
                 self._tell(table, rest.loc[found], f"{column}_as_id", heading=heading)
                 rest = rest.loc[~found]
+        rest = self._without_prefixed(table, rest)
         if len(rest):
             self._report_others(table, rest)
+
+    def _without_prefixed(self, table: CheckedTable, ids: pd.Series) -> pd.Series:
+        """Tell of ids that the list of customers has with other letters before them, or none; return the others."""
+        if not len(ids):
+            return ids
+        own, listed = _letters_before(ids), _letters_before(self._frame["customer_id"])
+        for prefix, block, found in (
+            (own, table.name, ids.str.removeprefix(own).isin(self._frame["customer_id"])),
+            (listed, "customers", (listed + ids).isin(self._frame["customer_id"])),
+        ):
+            if prefix and found.mean() >= _MOSTLY:
+                self._tell(table, ids.loc[found], "other_prefix", prefix=shown(prefix), block=f"[files.{block}]")
+                return ids.loc[~found]
+        return ids
 
     def _report_others(self, table: CheckedTable, ids: pd.Series) -> None:
         customers = len(ids.unique())
@@ -190,6 +207,12 @@ def _warn_of_accounts(
     message, page = say(f"customers.{kind}_account", **words), say(f"customers.first_page_{kind}", **words)
     place = customers.location(int(frame.index[places[0]]), "customer_id")
     log.warning(place, _ACCOUNTS[kind], message, page if share.share > USUAL_SHARE else None)
+
+
+def _letters_before(ids: pd.Series) -> str:
+    """Return what stands before the digits of the first id."""
+    found = _BEFORE_DIGITS.match(str(ids.iloc[0]) if len(ids) else "")
+    return found[1] if found else ""
 
 
 def _counts(orders: CheckedTable) -> pd.Series:

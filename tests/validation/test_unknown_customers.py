@@ -131,3 +131,21 @@ def test_accounts_of_many_and_of_tests_are_known_by_words_in_their_names(tmp_pat
 
     found = {warning.kind: str(warning).partition("exclude_customers = ")[2] for warning in folder.warnings}
     assert found == {"collective account": '["K2", "K3"])', "test account": '["K4", "K6"])'}
+
+
+@pytest.mark.parametrize("with_prefix", ["orders", "customers"])
+def test_letters_before_numbers_in_one_file_are_told_with_the_key_that_drops_them(
+    tmp_path: Path, with_prefix: str
+) -> None:
+    customers, orders = "customer_id,name\n@10001,Anna\n@10002,Bernd\n", "order_id,customer_id,ordered_on,amount\n"
+    orders += "1,#10001,2026-01-05,5\n2,#10002,2026-01-06,6\n3,#10003,2026-01-07,7\n"
+    written = {"orders": ("", "D"), "customers": ("D", "")}[with_prefix]
+    files = {"customers": customers.replace("@", written[0]), "orders": orders.replace("#", written[1])}
+    client = f'name = "Client"\nunknown_customers = "unassigned"\nunassigned_up_to = 1\n[files.{with_prefix}]\n'
+
+    (told,) = [line for line in problems(tmp_path, client, **files) if "id_prefix" in line]
+
+    assert told.startswith("orders.csv:2:customer_id: 2 rows name customers such as")
+    assert f'id_prefix = "D" in [files.{with_prefix}]' in told
+    folder = load(tmp_path, f'{client}id_prefix = "D"\n', **files)
+    assert folder.tables["orders"]["customer"].tolist() == [0, 1, -1]
