@@ -285,8 +285,8 @@ def test_the_white_space_is_a_partition_and_potentials_are_not_negative(
     lacking = {
         (identifier, category)
         for identifier, row in zip(space.identifiers, space.bought, strict=True)
-        for category, bought in zip(space.categories, row, strict=True)
-        if not bought
+        for place, category in enumerate(space.categories)
+        if place not in row
     }
     assert space.bought_cells + len(lacking) == len(space.identifiers) * len(space.categories)
     assert sum(customers for _, customers in space.by_breadth) == len(space.identifiers)

@@ -26,33 +26,34 @@ class WhiteSpace:
     """Who bought what in the last twelve months: one row an observed customer, by id, one column a category.
 
     Observed are customers active at the cut-off with at least one purchase line of a known category in the window;
-    `unobserved` counts the other active customers. `bought` tells purchases, returned ones included. `spent` is each
-    customer's spend on all categories in ten-thousandths. `categories` come by spend, largest first.
+    `unobserved` counts the other active customers. `bought` are the places of the categories that each of
+    them purchased, in order, returned ones included. `spent` is each customer's spend on all categories in
+    ten-thousandths. `categories` come by spend, largest first.
     """
 
     identifiers: tuple[str, ...]
     names: tuple[str, ...]
     segments: tuple[str, ...]
     categories: tuple[str, ...]
-    bought: tuple[tuple[bool, ...], ...]
+    bought: tuple[tuple[int, ...], ...]
     spent: tuple[int, ...]
     unobserved: int
 
     @property
     def single_category(self) -> Rate:
         """Customers with one category only ÷ all observed customers."""
-        return Rate(sum(sum(row) == 1 for row in self.bought), len(self.bought))
+        return Rate(sum(len(row) == 1 for row in self.bought), len(self.bought))
 
     @property
     def by_breadth(self) -> tuple[tuple[int, int], ...]:
         """Return pairs of a number of categories (from 1 without gaps) and the customers who bought from so many."""
-        counts = Counter(sum(row) for row in self.bought)
+        counts = Counter(len(row) for row in self.bought)
         return tuple((number, counts[number]) for number in range(1, max(counts, default=0) + 1))
 
     @property
     def bought_cells(self) -> int:
         """Return how many pairs of customer and category were bought."""
-        return sum(sum(row) for row in self.bought)
+        return sum(len(row) for row in self.bought)
 
     @property
     def not_bought_cells(self) -> int:

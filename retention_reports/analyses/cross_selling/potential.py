@@ -29,10 +29,11 @@ def category_potentials(matrix: Matrix) -> tuple[CategoryPotential, ...]:
     """Return the expected yearly spend by segment and category where at least five of the segment's customers buy."""
     found = []
     for segment, rows in matrix.rows_by_segment().items():
+        counts = matrix.bought[rows].sum(axis=0).tolist()
         for place, category in enumerate(matrix.space.categories):
-            spends = np.sort(matrix.spend[rows, place][matrix.bought[rows, place]])
-            if len(spends) < FEWEST_BUYERS:
+            if counts[place] < FEWEST_BUYERS:
                 continue
+            spends = np.sort(matrix.spend[rows, place][matrix.bought[rows, place]])
             buyers = Rate(len(spends), len(rows))
             median = Fraction(int(spends[(len(spends) - 1) // 2]) + int(spends[len(spends) // 2]), 2)
             value = rounded(median * buyers.k / buyers.n)
@@ -50,7 +51,7 @@ def potentials(
     by_segment: dict[str, list[CategoryPotential]] = {}
     for cell in cells:
         by_segment.setdefault(cell.segment, []).append(cell)
-    space, bought = matrix.space, matrix.space.bought
+    space, bought = matrix.space, [frozenset(row) for row in matrix.space.bought]
     places = {category: place for place, category in enumerate(space.categories)}
     partners = _partners(affinities)
     people = dataset.customer_lines.reps
@@ -64,13 +65,13 @@ def potentials(
             value=cell.value,
             cases=cell.buyers.k,
             buyers=cell.buyers,
-            argument=next((first for first in partners.get(cell.category, ()) if bought[row][places[first]]), ""),
+            argument=next((first for first in partners.get(cell.category, ()) if places[first] in bought[row]), ""),
             sales_rep=people[customer],
             permission=permissions[customer],
         )
         for row, customer in enumerate(matrix.customers.tolist())
         for cell in by_segment.get(space.segments[row], ())
-        if cell.value > 0 and not bought[row][places[cell.category]]
+        if cell.value > 0 and places[cell.category] not in bought[row]
     ]
     spent = dict(zip(space.identifiers, space.spent, strict=True))
     return tuple(

@@ -37,13 +37,22 @@ class Matrix:
 def white_space(dataset: Dataset, lines: ProductLines) -> Matrix:
     """Set up the matrix of the active customers and all categories on offer."""
     inside = lines.within(dataset.year_ago, dataset.cut_off) & (lines.category >= 0) & (lines.customer >= 0)
-    bought = _sums(dataset, lines, inside & lines.bought, np.ones_like(lines.amount)) > 0
-    spend = np.maximum(_sums(dataset, lines, inside & lines.billed, lines.amount), 0)
-    active = dataset.ledger.active(dataset.cut_off)
-    rows = np.flatnonzero(active & bought.any(axis=1))
+    purchased, active = inside & lines.bought, dataset.ledger.active(dataset.cut_off)
+    buys = np.zeros(len(active), dtype=np.bool_)
+    buys[lines.customer[purchased]] = True
+    rows = np.flatnonzero(active & buys)
     all_identifiers = dataset.customers["customer_id"].to_numpy(dtype=object)
     rows = rows[np.argsort(all_identifiers[rows].astype(str), kind="stable")]
-    bought, spend = bought[rows], np.where(bought[rows], spend[rows], 0)
+    places = np.full(len(active), -1, dtype=np.int64)
+    places[rows] = np.arange(len(rows))
+    bought = np.zeros((len(rows), len(lines.categories)), dtype=np.bool_)
+    spend = np.zeros(bought.shape, dtype=np.int64)
+    of_rows = places[lines.customer] >= 0
+    chosen = purchased & of_rows
+    bought[places[lines.customer[chosen]], lines.category[chosen]] = True
+    chosen = inside & lines.billed & of_rows
+    np.add.at(spend, (places[lines.customer[chosen]], lines.category[chosen]), lines.amount[chosen])
+    spend = np.where(bought, np.maximum(spend, 0), 0)
     order = np.argsort(-spend.sum(axis=0), kind="stable")
     bought, spend = bought[:, order], spend[:, order]
     columns = ("customer_id", "name", "segment")
@@ -55,14 +64,15 @@ def white_space(dataset: Dataset, lines: ProductLines) -> Matrix:
         names=names,
         segments=segments,
         categories=tuple(lines.categories[place] for place in order.tolist()),
-        bought=tuple(map(tuple, bought.tolist())),
+        bought=_places(bought),
         spent=tuple(spend.sum(axis=1).tolist()),
         unobserved=int(active.sum()) - len(rows),
     )
     return Matrix(space, rows.astype(np.int64), bought, spend)
 
 
-def _sums(dataset: Dataset, lines: ProductLines, chosen: Flags, values: Integers) -> Integers:
-    matrix = np.zeros((dataset.ledger.customer_count, len(lines.categories)), dtype=np.int64)
-    np.add.at(matrix, (lines.customer[chosen], lines.category[chosen]), values[chosen])
-    return matrix
+def _places(bought: Flags) -> tuple[tuple[int, ...], ...]:
+    """Return the places of each row that are set."""
+    rows, places = np.nonzero(bought)
+    ends = np.cumsum(np.bincount(rows, minlength=len(bought)))[:-1]
+    return tuple(tuple(own.tolist()) for own in np.split(places, ends)) if len(bought) else ()

@@ -126,10 +126,10 @@ def white_space_table(context: Context, result: CrossSelling, space: WhiteSpace)
     order = sorted(range(len(space.bought)), key=lambda row: (-space.spent[row], space.identifiers[row]))
     rows = []
     for row in order:
-        identifier = space.identifiers[row]
+        identifier, owned = space.identifiers[row], space.bought[row]
         cells = [
-            bought if flag else values.get((identifier, category), neither)
-            for category, flag in zip(categories, space.bought[row], strict=False)
+            bought if place in owned else values.get((identifier, category), neither)
+            for place, category in enumerate(categories)
         ]
         rows.append((customer_cell(space.names[row], identifier), text_cell(space.segments[row]), *cells))
     columns = (*_texts(context, "customer", "segment"), *text_columns(*categories))
