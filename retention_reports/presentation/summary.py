@@ -16,6 +16,7 @@ from retention_reports.presentation.pillars.pillar_charts import (
     revenue_chart,
 )
 from retention_reports.presentation.pillars.pillar_conclusions import headline, short_headline
+from retention_reports.presentation.recommendations.dependence import dependence
 from retention_reports.presentation.recommendations.recommendation_section import (
     present_decisions,
     present_outcome,
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
 
 _FINDINGS = 3
 _KEY_FIGURES = 6
+_WHERE_TOLD = "pillars"
 
 
 def present_summary(context: Context, sections: Sequence[SectionView], notes_html: str) -> SummaryView:
     """Show what is to be decided, choose the key figures, and one finding for each of three topics."""
     pillars = context.result(Pillars)
     decisions, warnings = present_decisions(context, context.register), _warnings(context, pillars)
-    title, findings = _headline(context, pillars), _findings(sections)
+    title, findings = _headline(context, pillars), (*_dependence(context, sections), *_findings(sections))
     outcome = present_outcome(context, context.register)
     told = tuple(finding.text for finding, _ in findings)
     room = first_page(FirstPageText(title, decisions, told, warnings, notes_html, has_outcome=outcome is not None))
@@ -94,6 +96,13 @@ def _findings(sections: Sequence[SectionView]) -> tuple[tuple[Finding, SectionVi
     topics = {finding.topic for finding, _ in found}
     others = (entry for entry in ranked if entry[0].topic not in topics)
     return (*found, *islice(others, _FINDINGS - len(found)))
+
+
+def _dependence(context: Context, sections: Sequence[SectionView]) -> tuple[tuple[Finding, SectionView], ...]:
+    """Return what hangs on one customer, where it is much: it goes before what concerns all."""
+    found = dependence(context)
+    told = (view for view in sections if view.key == _WHERE_TOLD)
+    return tuple((found, view) for view in told if found is not None)
 
 
 def _warnings(context: Context, pillars: Pillars) -> tuple[str, ...]:
