@@ -22,15 +22,19 @@ _GENERAL = ("rates", "decisions")
 
 def present_method(context: Context, sections: Sequence[SectionView]) -> SectionView:
     """List every definition the report uses, section by section."""
-    definitions = {
-        view.title: tuple(ListItem(f"{entry.term}.", entry.text) for entry in view.method)
+    say = context.wording.say
+    lists = [
+        PointList(
+            view.title,
+            tuple(ListItem(f"{entry.term}.", entry.text) for entry in view.method),
+            dense=True,
+            anchor=f"method-{view.key}",
+        )
         for view in sections
         if view.method
-    }
-    say = context.wording.say
+    ]
     general = (ListItem(say(f"appendix.method.{name}_term"), say(f"appendix.method.{name}_text")) for name in _GENERAL)
-    definitions[say("appendix.method.general")] = tuple(general)
-    lists = (PointList(title, items, dense=True) for title, items in definitions.items())
+    lists.append(PointList(say("appendix.method.general"), tuple(general), dense=True))
     return _section(context, "method", tuple(Row((points,)) for points in lists))
 
 

@@ -113,11 +113,15 @@ class ListItem:
 
 @record
 class PointList:
-    """A list of points under a title; of a `dense` one paper shows the first few, in one paragraph."""
+    """A list of points under a title; of a `dense` one paper shows the first few, in one paragraph.
+
+    `anchor` names it in the page, for others to lead to.
+    """
 
     title: str
     items: tuple[ListItem, ...]
     dense: bool = False
+    anchor: str = ""
 
 
 Block = Chart | Table | Paragraphs | FactStrip | PointList
@@ -183,7 +187,10 @@ class Change:
 
 @record
 class KeyFigure:
-    """One of the summary's key figures; `order` places it, smaller first. `plan` holds it against what is planned."""
+    """One of the summary's key figures; `order` places it, smaller first. `plan` holds it against what is planned.
+
+    `key` is its key in `figures.json`.
+    """
 
     order: int
     label: str
@@ -192,6 +199,7 @@ class KeyFigure:
     changes: tuple[Change, ...] = ()
     plan: Change | None = None
     sparkline: str = ""
+    key: str = ""
 
 
 @record

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from retention_reports.charts.style import screen_css
+from retention_reports.model.shown_keys import NOT_A_FIGURE, shown_keys
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
 from retention_reports.records import record
 from retention_reports.rendering.column_widths import FULL_WIDTH, HALF_WIDTH, column_widths, width_class, width_rules
@@ -190,11 +191,21 @@ def _environment() -> Environment:
     environment.filters["paper_drawing"] = paper_drawing
     environment.filters["screen_drawing"] = screen_drawing
     environment.filters["width_class"] = width_class
+    environment.filters["data_keys"] = _data_keys
     # Notes were sanitised when they were turned into HTML.
     environment.filters["sanitised"] = Markup
     for name, kind in (("chart", Chart), ("data_table", Table), ("fact_strip", FactStrip), ("point_list", PointList)):
         environment.tests[name] = _is_a(kind)
     return environment
+
+
+def _data_keys(identifier: str) -> Markup:
+    """Return the attribute by which a table tells the keys of `figures.json` that its columns show."""
+    shown = shown_keys(identifier)
+    if shown is None:
+        return Markup()
+    columns = ("+".join(keys) or NOT_A_FIGURE for keys in shown.columns)
+    return Markup(' data-keys="{}"').format(" ".join((shown.whole, *columns)))
 
 
 def _is_a(kind: type) -> Callable[[object], bool]:

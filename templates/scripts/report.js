@@ -17,9 +17,10 @@
   const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b
     : typeof a === "number" ? 1 : typeof b === "number" ? -1 : collator.compare(a, b);
   for (const table of document.querySelectorAll(".table-block table")) {
-    const body = table.tBodies[0];
+    const body = table.tBodies[0], [whole, ...keys] = (table.dataset.keys ?? "").split(" ");
     [...table.tHead.rows[0].cells].forEach((head, index) => {
-      const button = document.createElement("button");
+      const button = document.createElement("button"), shown = keys[index] ?? "-";
+      if (shown !== "-") head.title = shown.split("+").map((key) => key[0] === "/" ? key.slice(1) : `${whole}.${key}`).join(", ");
       button.type = "button";
       button.append(...head.childNodes);
       head.append(button);

@@ -89,6 +89,7 @@ def key_figures(context: Context, found: Forecast) -> tuple[KeyFigure, ...]:
     expected = found.total.estimate.expected
     change = money_change(context, expected, _year_before(found), "year")
     figure = KeyFigure(
+        key="forecast.next_quarter_total.expected",
         order=_ORDER,
         label=context.wording.say("forecast.key_figure"),
         value=context.formats.money_short(expected),

@@ -64,6 +64,7 @@ def key_figures(context: Context, lost: LostCustomers) -> tuple[KeyFigure, ...]:
     )
     return (
         KeyFigure(
+            key="lost_customers.lost_12m.revenue_year",
             order=_ORDER,
             label=context.wording.say("lost_customers.key_figures.revenue"),
             value=context.formats.money_short(lost.now.revenue_year),

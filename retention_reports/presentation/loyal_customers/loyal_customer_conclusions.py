@@ -97,7 +97,8 @@ def key_figures(context: Context, loyal: LoyalCustomers) -> tuple[KeyFigure, ...
     number, rate = loyal.concentration.largest[-1]
     label = context.wording.count("loyal_customers.key_figures.largest", number, n=context.formats.count(number))
     note = context.formats.k_of_n(rate)
-    return (KeyFigure(_ORDER, label, context.formats.percent(rate.share or 0.0), note=note),)
+    share = context.formats.percent(rate.share or 0.0)
+    return (KeyFigure(_ORDER, label, share, note=note, key="loyal_customers.largest.share"),)
 
 
 def agenda(context: Context, loyal: LoyalCustomers, delivered: Deliveries) -> tuple[str, ...]:

@@ -75,7 +75,8 @@ def key_figures(context: Context, new: NewCustomers) -> tuple[KeyFigure, ...]:
         return ()
     shown, base = context.formats.rate(rate), context.formats.k_of_n(rate)
     label = context.wording.say("new_customers.key_figures.again")
-    return (KeyFigure(_ORDER, label, shown, note="" if shown == base else base),)
+    note = "" if shown == base else base
+    return (KeyFigure(_ORDER, label, shown, note=note, key="new_customers.first_purchases.again"),)
 
 
 def agenda(context: Context, new: NewCustomers) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ def _active(context: Context, pillars: Pillars) -> KeyFigure:
 
     current = value(pillars.current)
     return KeyFigure(
+        key="pillars.bridge.closing",
         order=10,
         label=label,
         value=_count(context, current),
@@ -90,6 +91,7 @@ def _revenue(context: Context, pillars: Pillars) -> KeyFigure:
     current = pillars.current.revenue.total
     target = context.client.targets.get("revenue")
     return KeyFigure(
+        key="pillars.revenue.total",
         order=20,
         label=label,
         value=_money(context, current),
@@ -112,6 +114,7 @@ def _rate(context: Context, pillars: Pillars, order: int, word: str, name: str) 
     then = pillars.quarters_ago(_YEAR)
     change = rate_change(context, current, value(then), "year") if then is not None else None
     return KeyFigure(
+        key=f"pillars.{name}",
         order=order,
         label=label,
         value=context.formats.rate(current) if known and current is not None else context.wording.say("common.nothing"),
@@ -129,6 +132,7 @@ def _new(context: Context, pillars: Pillars) -> KeyFigure:
     current = pillars.current.bridge.new
     target = context.client.targets.get("new_customers")
     return KeyFigure(
+        key="pillars.bridge.new",
         order=50,
         label=label,
         value=_count(context, current),
@@ -144,6 +148,7 @@ def _lost(context: Context, pillars: Pillars) -> KeyFigure:
     value = sum(customer.yearly_value for customer in left_customers(pillars))
     note = context.wording.say("pillars.key_figures.lost_note", money=context.formats.money_short(value))
     return KeyFigure(
+        key="pillars.bridge.lost",
         order=60,
         label=label,
         value=_count(context, current),

@@ -27,6 +27,7 @@ def key_figures(context: Context, check: SalesCheck) -> tuple[KeyFigure, ...]:
     scored = current is not None and current.score is not None
     return (
         KeyFigure(
+            key="sales_check.core_yes",
             order=ORDER,
             label=label,
             value=_core(context, current) if scored and current is not None else say("common.nothing"),
