@@ -1,4 +1,4 @@
-"""Which keys of `figures.json` each table of a report shows, read from the data dictionary."""
+"""Which keys of `figures.json` each table and picture of a report shows, read from the data dictionary."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ShownKeys:
 
 def shown_keys(identifier: str) -> ShownKeys | None:
     """Return what the table of that name shows; None where none of it stands in `figures.json`, or nothing is said."""
-    said = _tables()
+    said = _said("tables")
     line = said.get(identifier) or next((said[name] for name in said if fnmatchcase(identifier, name)), "")
     if not line:
         return None
@@ -31,8 +31,13 @@ def shown_keys(identifier: str) -> ShownKeys | None:
     return ShownKeys(whole, tuple(() if name == NOT_A_FIGURE else tuple(name.split("+")) for name in columns.split()))
 
 
+def chart_key(identifier: str) -> str:
+    """Return the key of what the picture of that name shows; "" where nothing is said of it."""
+    return _said("charts").get(identifier, "")
+
+
 @cache
-def _tables() -> dict[str, str]:
+def _said(what: str) -> dict[str, str]:
     text = files("retention_reports.dictionary").joinpath("_shown.toml").read_text(encoding="utf-8")
-    tables: dict[str, str] = tomllib.loads(text)["tables"]
-    return tables
+    said: dict[str, str] = tomllib.loads(text)[what]
+    return said

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
     from retention_reports.recommending.kinds import Kind
 
@@ -62,6 +63,13 @@ def count_cell(context: Context, value: int | None) -> Cell:
 def customers_cell(context: Context, number: int) -> Cell:
     """Return how many customers a row is about: where these are few, a version for wider circulation adds rows up."""
     return replace(count_cell(context, number), customers=number)
+
+
+def rate_cell(context: Context, rate: Rate | None) -> Cell:
+    """Return a rate of counts with its base, sorted by its share; nothing where it has no base."""
+    if rate is None or rate.share is None:
+        return unknown_cell(context)
+    return Cell(context.formats.rate_in_table(rate), sort=str(rate.share))
 
 
 def day_cell(context: Context, day: date | None) -> Cell:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from retention_reports.charts.style import screen_css
-from retention_reports.model.shown_keys import NOT_A_FIGURE, shown_keys
+from retention_reports.model.shown_keys import NOT_A_FIGURE, chart_key, shown_keys
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
 from retention_reports.records import record
 from retention_reports.rendering.column_widths import FULL_WIDTH, HALF_WIDTH, column_widths, width_class, width_rules
@@ -126,6 +126,7 @@ def paper_details(report: ReportView) -> tuple[Detail, ...]:
 
 
 _VARIABLE = re.compile(r"(--[a-z]+):([^;}]+)")
+_CHART_NAME = re.compile(r'aria-labelledby="(\S+)-title')
 _USE = re.compile(r"var\((--[a-z]+)\)")
 _METHOD_KEY = "method"
 
@@ -191,6 +192,7 @@ def _environment() -> Environment:
     environment.filters["paper_drawing"] = paper_drawing
     environment.filters["screen_drawing"] = screen_drawing
     environment.filters["width_class"] = width_class
+    environment.filters["chart_key"] = _chart_key
     environment.filters["data_keys"] = _data_keys
     # Notes were sanitised when they were turned into HTML.
     environment.filters["sanitised"] = Markup
@@ -206,6 +208,13 @@ def _data_keys(identifier: str) -> Markup:
         return Markup()
     columns = ("+".join(keys) or NOT_A_FIGURE for keys in shown.columns)
     return Markup(' data-keys="{}"').format(" ".join((shown.whole, *columns)))
+
+
+def _chart_key(svg: str) -> Markup:
+    """Return the attribute by which a picture tells what of `figures.json` it shows."""
+    named = _CHART_NAME.search(svg)
+    key = chart_key(named[1]) if named else ""
+    return Markup(' data-key="{}"').format(key) if key else Markup()
 
 
 def _is_a(kind: type) -> Callable[[object], bool]:

@@ -49,6 +49,8 @@ class Program(ast.NodeVisitor):
         if isinstance(node.value, str):
             self.texts.add(node.value)
             self.words.update(node.value.split() if NAMES.fullmatch(node.value) else [node.value])
+            # Names of formats are written with hyphens in client.toml, and with underscores in keys.
+            self.words.add(node.value.replace("-", "_"))
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         pieces = [str(part.value) if isinstance(part, ast.Constant) else HOLE for part in node.values]
@@ -144,7 +146,8 @@ def program() -> Program:
         found.visit(ast.parse(file.read_text(encoding="utf-8")))
     for file in Path(str(templates_folder())).rglob("*.j2"):
         found.words.update(re.findall(r"\.(\w+)", file.read_text(encoding="utf-8")))
-    for file in PACKAGE.rglob("*.toml"):  # the ids of the questionnaire
+    # The ids of the questionnaire; what keys of figures.json mean says nothing in a report.
+    for file in (file for file in PACKAGE.rglob("*.toml") if file.parent.name != "dictionary"):
         found.words.update(re.findall(r"[\w]+", file.read_text(encoding="utf-8")))
     return found
 

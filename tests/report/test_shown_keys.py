@@ -128,6 +128,14 @@ def test_a_column_shows_what_stands_under_its_key(sample: Sample) -> None:
     assert len(compared) > 100
 
 
+def test_every_picture_says_what_it_shows(sample: Sample) -> None:
+    html = render_screen(sample.view)
+    pictures = re.findall(r'<figure class="chart-block"(?: data-key="([^"]+)")?>', html)
+
+    assert len(pictures) > 30
+    assert [key for key in pictures if not (key and (key in sample.figures or is_defined(key)))] == []
+
+
 def test_key_figures_tell_their_keys(sample: Sample) -> None:
     keys = [figure.key for figure in sample.view.summary.key_figures]
 

@@ -17,6 +17,7 @@ from retention_reports.presentation.tables import (
     listable,
     money_cell,
     numeric_columns,
+    rate_cell,
     text_cell,
     text_columns,
     unknown_cell,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention_reports.analyses.early_warning.early_warning_results import EarlyWarning, FlaggedCustomer, Power
-    from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Column
 
@@ -97,9 +97,9 @@ def back_test_table(context: Context, warning: EarlyWarning) -> Table | None:
     rows = tuple(
         (
             text_cell(context.formats.quarter(entry.quarter)),
-            _rate_cell(context, entry.flagged),
-            _rate_cell(context, entry.unflagged),
-            _rate_cell(context, entry.everyone),
+            rate_cell(context, entry.flagged),
+            rate_cell(context, entry.unflagged),
+            rate_cell(context, entry.everyone),
         )
         for entry in warning.back_test
     )
@@ -181,12 +181,8 @@ def _power_cells(context: Context, power: Power | None) -> tuple[Cell, ...]:
         span = context.wording.say("common.range", low=number(power.low * 100), high=number(power.high * 100))
         points = context.formats.signed((others - flagged) * 100)
         difference = Cell(f"{points} ({span})", sort=str(round(others - flagged, 6)))
-    rates = (_rate_cell(context, rate) for rate in (power.flagged, power.unflagged, power.everyone))
+    rates = (rate_cell(context, rate) for rate in (power.flagged, power.unflagged, power.everyone))
     return (*rates, difference)
-
-
-def _rate_cell(context: Context, rate: Rate) -> Cell:
-    return Cell(context.formats.rate_in_table(rate), sort=str(rate.share or 0))
 
 
 def _texts(context: Context, *names: str) -> tuple[Column, ...]:

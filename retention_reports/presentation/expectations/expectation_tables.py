@@ -14,6 +14,7 @@ from retention_reports.presentation.tables import (
     day_cell,
     money_cell,
     numeric_columns,
+    rate_cell,
     text_cell,
     text_columns,
 )
@@ -110,7 +111,7 @@ def segments_table(context: Context, found: Expectations) -> Table | None:
                 _score_cell(context, entry.scores.now),
                 _score_cell(context, entry.scores.before),
                 _direction_cell(context, entry.scores),
-                Cell(context.formats.rate_in_table(entry.complaining), sort=str(entry.complaining.share or 0)),
+                rate_cell(context, entry.complaining),
             )
             for entry in found.segments
         ),

@@ -4,32 +4,66 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.composing import permission_cell
-from retention_reports.presentation.lost_customers.reasons import reason_name, way_cell
-from retention_reports.presentation.tables import (
-    customer_cell,
-    customer_list,
-    day_cell,
-    listable,
-    money_cell,
-    numeric_columns,
-    text_cell,
-    text_columns,
-    unknown_cell,
+from retention_reports.presentation.columns import (
+    ColumnOf,
+    customer,
+    day,
+    headings,
+    money,
+    permission,
+    person,
+    rows,
+    section_list,
+    text_or_dash,
+    worded,
 )
+from retention_reports.presentation.lost_customers.reasons import reason_name, way_cell
+from retention_reports.presentation.tables import customer_list, listable, unknown_cell
 from retention_reports.presentation.view import Cell
 from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
+    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomer, LostCustomers
     from retention_reports.analyses.lost_customers.win_back_results import WinBackCandidate
-    from retention_reports.model.addressees import Addressee
+    from retention_reports.presentation.columns import Columns
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Column, Table
+    from retention_reports.presentation.view import Table
 
 _CALLS_ON_PAPER = 5
 _PRINT_ROWS = 6
 _SCREEN_ROWS = 60
+
+
+_NOTHING = "common.nothing"
+
+
+def _chance_cell(context: Context, entry: WinBackCandidate) -> Cell:
+    if entry.chance is None:
+        return unknown_cell(context)
+    chance = float(entry.chance)
+    return Cell(context.formats.percent(chance, 0), sort=str(round(chance, 6)))
+
+
+_CALLS: Columns[LostCustomer] = (
+    customer("customer", lambda entry: entry),
+    person("person", lambda entry: entry.contact, _NOTHING),
+    text_or_dash("sales_rep", lambda entry: entry.sales_rep),
+    permission("permission", lambda entry: entry.permission),
+    ColumnOf("way", lambda context, entry: way_cell(context, by_notice=entry.by_notice), numeric=False),
+    day("last_purchase", lambda entry: entry.last_purchase),
+    money("revenue_year", lambda entry: entry.revenue_year),
+)
+_WIN_BACK: Columns[WinBackCandidate] = (
+    customer("customer", lambda entry: entry),
+    worded("reason", lambda context, entry: reason_name(context, entry.reason)),
+    person("person", lambda entry: entry.contact, _NOTHING),
+    text_or_dash("sales_rep", lambda entry: entry.sales_rep),
+    permission("permission", lambda entry: entry.permission),
+    day("contacted_on", lambda entry: entry.contacted_on),
+    money("revenue_year", lambda entry: entry.revenue_year),
+    ColumnOf("chance", _chance_cell),
+    money("expected_gain", lambda entry: entry.expected_gain),
+)
 
 
 def call_table(context: Context, lost: LostCustomers) -> Table | None:
@@ -38,18 +72,6 @@ def call_table(context: Context, lost: LostCustomers) -> Table | None:
         return None
     say, formats = context.wording.say, context.formats
     listed = listable(context, Kind.ASK_REASON, lost.call_list)
-    rows = [
-        (
-            customer_cell(entry.name, entry.customer_id),
-            _person_cell(context, entry.contact),
-            text_cell(entry.sales_rep or say("common.nothing")),
-            permission_cell(context, entry.permission),
-            way_cell(context, by_notice=entry.by_notice),
-            day_cell(context, entry.last_purchase),
-            money_cell(context, entry.revenue_year),
-        )
-        for entry in listed
-    ]
     return customer_list(
         context,
         "loss-call-list",
@@ -59,11 +81,8 @@ def call_table(context: Context, lost: LostCustomers) -> Table | None:
             n=formats.count(len(lost.call_list)),
             all=formats.count(lost.reason_known.n),
         ),
-        (
-            *_texts(context, "customer", "person", "sales_rep", "permission", "way"),
-            *_numbers(context, "last_purchase", "revenue_year"),
-        ),
-        rows,
+        headings(context, "lost_customers", _CALLS),
+        rows(context, _CALLS, listed),
         subtitle=say("lost_customers.tables.calls_subtitle", currency=context.client.currency),
         action=say("lost_customers.tables.calls_action"),
         print_rows=_CALLS_ON_PAPER,
@@ -76,36 +95,17 @@ def win_back_table(context: Context, lost: LostCustomers) -> Table | None:
     """List who may be won back by expected gain (by revenue where no chance is known); None without any."""
     every = worthwhile(lost)
     listed = listable(context, Kind.WIN_BACK, every)
-    if not listed:
-        return None
-    say = context.wording.say
-    rows = [
-        (
-            customer_cell(entry.name, entry.customer_id),
-            text_cell(reason_name(context, entry.reason)),
-            _person_cell(context, entry.contact),
-            text_cell(entry.sales_rep or say("common.nothing")),
-            permission_cell(context, entry.permission),
-            day_cell(context, entry.contacted_on),
-            money_cell(context, entry.revenue_year),
-            _chance_cell(context, entry),
-            money_cell(context, entry.expected_gain),
-        )
-        for entry in listed
-    ]
-    return customer_list(
+    return section_list(
         context,
-        "win-back",
-        say("lost_customers.tables.win_back"),
-        (
-            *_texts(context, "customer", "reason", "person", "sales_rep", "permission"),
-            *_numbers(context, "contacted_on", "revenue_year", "chance", "expected_gain"),
-        ),
-        rows,
+        "lost_customers",
+        "win_back",
+        _WIN_BACK,
+        listed,
+        identifier="win-back",
         subtitle=_win_back_subtitle(context, lost),
-        action=say("lost_customers.tables.win_back_action"),
         print_rows=_PRINT_ROWS,
         screen_rows=_SCREEN_ROWS,
+        on_paper=True,
         left_out=len(every) - len(listed),
     )
 
@@ -123,22 +123,3 @@ def _win_back_subtitle(context: Context, lost: LostCustomers) -> str:
         cost=formats.money(lost.contact_cost),
         currency=context.client.currency,
     )
-
-
-def _chance_cell(context: Context, entry: WinBackCandidate) -> Cell:
-    if entry.chance is None:
-        return unknown_cell(context)
-    chance = float(entry.chance)
-    return Cell(context.formats.percent(chance, 0), sort=str(round(chance, 6)))
-
-
-def _person_cell(context: Context, contact: Addressee | None) -> Cell:
-    return text_cell(contact.name if contact else context.wording.say("common.nothing"))
-
-
-def _texts(context: Context, *names: str) -> tuple[Column, ...]:
-    return text_columns(*(context.wording.say(f"lost_customers.columns.{name}") for name in names))
-
-
-def _numbers(context: Context, *names: str) -> tuple[Column, ...]:
-    return numeric_columns(*(context.wording.say(f"lost_customers.columns.{name}") for name in names))

@@ -8,7 +8,7 @@ from retention_reports.analyses.reachability.addresses import STATUS
 from retention_reports.charts.frame import HALF_WIDTH, Value
 from retention_reports.charts.ranked_bars import RankedBar, RankedBars, draw_ranked_bars
 from retention_reports.charts.style import Role
-from retention_reports.presentation.tables import count_cell, numeric_columns, text_cell, text_columns
+from retention_reports.presentation.tables import count_cell, numeric_columns, rate_cell, text_cell, text_columns
 from retention_reports.presentation.view import Cell, Chart, Table
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _deliveries_numbers(context: Context, delivered: Deliveries) -> Table:
             text_cell(say(f"loyal_customers.deliveries.{outcome.name}")),
             count_cell(context, outcome.orders),
             Cell(say("common.nothing") if outcome.mean_days is None else formats.signed(outcome.mean_days, 1)),
-            Cell(formats.rate_in_table(outcome.again)),
+            rate_cell(context, outcome.again),
             Cell(formats.interval(outcome.again) if outcome.again.n else say("common.nothing")),
         )
         for outcome in delivered.outcomes

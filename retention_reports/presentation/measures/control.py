@@ -12,6 +12,7 @@ from retention_reports.presentation.tables import (
     day_cell,
     money_cell,
     numeric_columns,
+    rate_cell,
     text_cell,
     text_columns,
     unknown_cell,
@@ -127,7 +128,7 @@ def _shares_table(context: Context, found: Measures) -> Table:
             (
                 text_cell(result.title),
                 day_cell(context, result.started_on),
-                _rate_cell(context, result.target),
+                rate_cell(context, result.target),
                 _control_cell(context, result),
             )
             for result in reversed(found.results)
@@ -148,12 +149,6 @@ def _row(context: Context, result: MeasureResult) -> tuple[Cell, ...]:
         money_cell(context, result.cost),
         money_cell(context, result.profit if works else None),
     )
-
-
-def _rate_cell(context: Context, rate: Rate | None) -> Cell:
-    if rate is None:
-        return unknown_cell(context)
-    return Cell(context.formats.rate_in_table(rate), sort=str(rate.share or 0))
 
 
 def _compared_cell(context: Context, result: MeasureResult) -> Cell:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.presentation.columns import (
+    count,
+    customer,
+    day,
+    money,
+    section_list,
+    text_or_dash,
+    worded,
+)
 from retention_reports.presentation.tables import (
-    ROWS_ON_SCREEN,
     count_cell,
-    customer_cell,
-    customer_list,
-    day_cell,
     listable,
     money_cell,
     numeric_columns,
@@ -29,42 +34,49 @@ if TYPE_CHECKING:
         OneTimeBuyer,
         RankValues,
     )
+    from retention_reports.presentation.columns import Columns
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import Column
+
+
+def _reach(buyer: OneTimeBuyer) -> str:
+    if buyer.has_address is None or buyer.has_permission is None:
+        return "unknown"
+    if not buyer.has_permission:
+        return "no_permission"
+    return "yes" if buyer.has_address else "no_address"
+
+
+_ONE_TIME: Columns[OneTimeBuyer] = (
+    customer("customer", lambda buyer: buyer),
+    worded(
+        "first_bought",
+        lambda context, buyer: (
+            context.formats.listing(buyer.categories) if buyer.categories else context.wording.say("common.nothing")
+        ),
+    ),
+    text_or_dash("sales_person", lambda buyer: buyer.sales_rep),
+    worded("reachable", lambda context, buyer: context.wording.say(f"new_customers.reach.{_reach(buyer)}")),
+    day("bought_on", lambda buyer: buyer.bought_on),
+    count("days_since", lambda buyer: buyer.days_since),
+    money("value", lambda buyer: buyer.value),
+)
 
 
 def one_time_table(context: Context, new: NewCustomers) -> Table | None:
     """List active customers with one purchase day; None without any."""
     buyers = new.buyers or ()
     listed = listable(context, Kind.SECOND_PURCHASE, buyers)
-    if not listed:
-        return None
-    say = context.wording.say
-    rows = [
-        (
-            customer_cell(buyer.name, buyer.customer_id),
-            text_cell(context.formats.listing(buyer.categories) if buyer.categories else say("common.nothing")),
-            text_cell(buyer.sales_rep or say("common.nothing")),
-            text_cell(say(f"new_customers.reach.{_reach(buyer)}")),
-            day_cell(context, buyer.bought_on),
-            count_cell(context, buyer.days_since),
-            money_cell(context, buyer.value),
-        )
-        for buyer in listed[:ROWS_ON_SCREEN]
-    ]
-    return customer_list(
+    left_out = len(buyers) - len(listed)
+    return section_list(
         context,
-        "one-time-buyers",
-        say("new_customers.tables.one_time"),
-        (
-            *_texts(context, "customer", "first_bought", "sales_person", "reachable"),
-            *_numbers(context, "bought_on", "days_since", "value"),
-        ),
-        rows,
-        subtitle=say("new_customers.tables.one_time_subtitle", currency=context.client.currency),
-        action=say("new_customers.tables.one_time_action"),
-        number=len(listed),
-        left_out=len(buyers) - len(listed),
+        "new_customers",
+        "one_time",
+        _ONE_TIME,
+        listed,
+        identifier="one-time-buyers",
+        on_paper=True,
+        left_out=left_out,
     )
 
 
@@ -93,12 +105,12 @@ def first_purchases_numbers(context: Context, entries: Sequence[FirstPurchase]) 
 
 def values_numbers(context: Context, entries: Sequence[RankValues]) -> Table:
     """Show the mean value of each purchase for customers with at least two, three … of them."""
-    say, count = context.wording.say, context.formats.count
+    say, formats = context.wording.say, context.formats
     longest = max(len(entry.means) for entry in entries)
-    ranks = [say("new_customers.values.rank", rank=count(rank)) for rank in range(1, longest + 1)]
+    ranks = [say("new_customers.values.rank", rank=formats.count(rank)) for rank in range(1, longest + 1)]
     rows = tuple(
         (
-            text_cell(say("new_customers.values.at_least", k=count(entry.at_least))),
+            text_cell(say("new_customers.values.at_least", k=formats.count(entry.at_least))),
             count_cell(context, entry.customers),
             *(
                 money_cell(context, entry.means[place]) if place < len(entry.means) else unknown_cell(context)
@@ -116,14 +128,6 @@ def values_numbers(context: Context, entries: Sequence[RankValues]) -> Table:
         folded=True,
         on_paper=False,
     )
-
-
-def _reach(buyer: OneTimeBuyer) -> str:
-    if buyer.has_address is None or buyer.has_permission is None:
-        return "unknown"
-    if not buyer.has_permission:
-        return "no_permission"
-    return "yes" if buyer.has_address else "no_address"
 
 
 def _texts(context: Context, *names: str) -> tuple[Column, ...]:

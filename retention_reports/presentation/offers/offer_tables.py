@@ -14,6 +14,7 @@ from retention_reports.presentation.tables import (
     listable,
     money_cell,
     numeric_columns,
+    rate_cell,
     text_cell,
     text_columns,
     unknown_cell,
@@ -23,7 +24,6 @@ from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
     from retention_reports.analyses.offers.offer_results import Decisions, Enquiries, Offers, OpenOffer, Outcome
-    from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
 
 _ON_PAPER = 5
@@ -204,13 +204,6 @@ def criteria_table(context: Context, enquiries: Enquiries | None) -> Table | Non
         rows=tuple(rows),
         folded=True,
         on_paper=False,
-    )
-
-
-def rate_cell(context: Context, rate: Rate) -> Cell:
-    """Return a rate of counts with its base, sortable."""
-    return (
-        unknown_cell(context) if rate.share is None else Cell(context.formats.rate_in_table(rate), sort=f"{rate.share}")
     )
 
 

@@ -6,17 +6,27 @@ from typing import TYPE_CHECKING
 
 from retention_reports.model.figures import Rate
 from retention_reports.model.statuses import Status
+from retention_reports.presentation.columns import (
+    customer,
+    day,
+    headings,
+    money,
+    money_change,
+    rows,
+    section_list,
+    segment,
+    text,
+    worded,
+)
 from retention_reports.presentation.pillars.pillar_conclusions import left_customers, status_name
 from retention_reports.presentation.tables import (
     EVERYBODY_ON_SCREEN,
-    ROWS_ON_SCREEN,
     count_cell,
-    customer_cell,
     customer_list,
-    day_cell,
     money_cell,
     money_change_cell,
     numeric_columns,
+    rate_cell,
     text_cell,
     text_columns,
 )
@@ -24,125 +34,93 @@ from retention_reports.presentation.view import Cell, Column, Table
 
 if TYPE_CHECKING:
     from retention_reports.analyses.pillars.pillar_analysis import Pillars
-    from retention_reports.analyses.pillars.pillar_results import SegmentMovement
-    from retention_reports.analyses.revenue_bridge import RevenueBridge
+    from retention_reports.analyses.pillars.pillar_results import CustomerStanding, SegmentMovement
+    from retention_reports.analyses.revenue_bridge import CustomerMovement, RevenueBridge
+    from retention_reports.presentation.columns import Columns
     from retention_reports.presentation.context import Context
+
+
+_MOVERS: Columns[CustomerMovement] = (
+    customer("customer", lambda entry: entry),
+    worded("what", lambda context, entry: context.wording.say(f"pillars.movement.{entry.movement}")),
+    money("before", lambda entry: entry.before),
+    money("now", lambda entry: entry.now),
+    money_change("difference", lambda entry: entry.difference),
+)
+_LEFT: Columns[CustomerStanding] = (
+    customer("customer", lambda entry: entry),
+    segment(lambda entry: entry.segment),
+    worded("how", lambda context, entry: context.wording.say(f"pillars.ways.{_way(entry)}")),
+    day("last_purchase", lambda entry: entry.last_purchase),
+    money("yearly_value", lambda entry: entry.yearly_value),
+)
+_CAME: Columns[CustomerStanding] = (
+    customer("customer", lambda entry: entry),
+    segment(lambda entry: entry.segment),
+    worded("status", lambda context, entry: status_name(context, entry.status)),
+    day("first_purchase", lambda entry: entry.first_purchase),
+    money("quarter_revenue", lambda entry: entry.revenue_quarter),
+)
+_EVERYBODY: Columns[CustomerStanding] = (
+    customer("customer", lambda entry: entry),
+    text("number", lambda entry: entry.customer_id),
+    segment(lambda entry: entry.segment),
+    worded("status", lambda context, entry: status_name(context, entry.status)),
+    day("last_purchase", lambda entry: entry.last_purchase),
+    money("quarter_revenue", lambda entry: entry.revenue_quarter),
+    money("year_revenue", lambda entry: entry.revenue_year),
+    money_change("year_change", lambda entry: entry.revenue_year - entry.revenue_before),
+)
+
+
+def _way(entry: CustomerStanding) -> str:
+    return "notice" if entry.gave_notice else "silent"
 
 
 def movers_table(context: Context, bridge: RevenueBridge) -> Table | None:
     """List whose revenue changed most against the same quarter a year ago."""
-    if not bridge.customers:
-        return None
-    say = context.wording.say
-    rows = [
-        (
-            customer_cell(customer.name, customer.customer_id),
-            text_cell(say(f"pillars.movement.{customer.movement}")),
-            money_cell(context, customer.before),
-            money_cell(context, customer.now),
-            money_change_cell(context, customer.difference),
-        )
-        for customer in bridge.customers[:ROWS_ON_SCREEN]
-    ]
-    return customer_list(
+    subtitle = context.wording.say(
+        "pillars.tables.movers_subtitle",
+        currency=context.client.currency,
+        before=context.formats.quarter(context.quarter.year_before),
+        now=context.formats.quarter(context.quarter),
+    )
+    return section_list(
         context,
+        "pillars",
         "movers",
-        say("pillars.tables.movers"),
-        (*_texts(context, "customer", "what"), *_numbers(context, "before", "now", "difference")),
-        rows,
-        subtitle=say(
-            "pillars.tables.movers_subtitle",
-            currency=context.client.currency,
-            before=context.formats.quarter(context.quarter.year_before),
-            now=context.formats.quarter(context.quarter),
-        ),
-        action=say("pillars.tables.movers_action"),
-        number=len(bridge.customers),
+        _MOVERS,
+        bridge.customers,
+        identifier="movers",
+        subtitle=subtitle,
+        on_paper=True,
     )
 
 
 def left_table(context: Context, pillars: Pillars) -> Table | None:
     """List who left in the quarter; None where nobody did or nobody can tell."""
-    left = left_customers(pillars)
-    if not left or pillars.current.bridge.lost is None:
-        return None
-    say = context.wording.say
-    rows = [
-        (
-            customer_cell(customer.name, customer.customer_id),
-            text_cell(customer.segment or say("common.no_segment")),
-            text_cell(say("pillars.ways.notice" if customer.gave_notice else "pillars.ways.silent")),
-            day_cell(context, customer.last_purchase),
-            money_cell(context, customer.yearly_value),
-        )
-        for customer in left[:ROWS_ON_SCREEN]
-    ]
-    return customer_list(
-        context,
-        "left",
-        say("pillars.tables.left"),
-        (*_texts(context, "customer", "segment", "how"), *_numbers(context, "last_purchase", "yearly_value")),
-        rows,
-        subtitle=say("pillars.tables.left_subtitle", currency=context.client.currency),
-        action=say("pillars.tables.left_action"),
-        number=len(left),
-    )
+    left = () if pillars.current.bridge.lost is None else left_customers(pillars)
+    return section_list(context, "pillars", "left", _LEFT, left, identifier="left", on_paper=True)
 
 
 def came_table(context: Context, pillars: Pillars) -> Table | None:
     """List who is new or was won back in the quarter; None where nobody is or nobody can tell."""
-    came = [customer for customer in pillars.customers if customer.status in (Status.NEW, Status.WON_BACK)]
-    if not came or pillars.current.bridge.new is None:
+    if pillars.current.bridge.new is None:
         return None
-    say = context.wording.say
-    ranked = sorted(came, key=lambda customer: (-customer.revenue_quarter, customer.customer_id))
-    rows = [
-        (
-            customer_cell(customer.name, customer.customer_id),
-            text_cell(customer.segment or say("common.no_segment")),
-            text_cell(status_name(context, customer.status)),
-            day_cell(context, customer.first_purchase),
-            money_cell(context, customer.revenue_quarter),
-        )
-        for customer in ranked[:ROWS_ON_SCREEN]
-    ]
-    return customer_list(
-        context,
-        "came",
-        say("pillars.tables.came"),
-        (*_texts(context, "customer", "segment", "status"), *_numbers(context, "first_purchase", "quarter_revenue")),
-        rows,
-        subtitle=say("pillars.tables.came_subtitle", currency=context.client.currency),
-        action=say("pillars.tables.came_action"),
-        number=len(ranked),
-    )
+    came = [entry for entry in pillars.customers if entry.status in (Status.NEW, Status.WON_BACK)]
+    ranked = sorted(came, key=lambda entry: (-entry.revenue_quarter, entry.customer_id))
+    return section_list(context, "pillars", "came", _CAME, ranked, identifier="came", on_paper=True)
 
 
 def all_customers_table(context: Context, pillars: Pillars) -> Table:
     """List every customer with its status, for the screen only."""
     say = context.wording.say
-    rows = [
-        (
-            customer_cell(customer.name, customer.customer_id),
-            text_cell(customer.customer_id),
-            text_cell(customer.segment or say("common.no_segment")),
-            text_cell(status_name(context, customer.status)),
-            day_cell(context, customer.last_purchase),
-            money_cell(context, customer.revenue_quarter),
-            money_cell(context, customer.revenue_year),
-            money_change_cell(context, customer.revenue_year - customer.revenue_before),
-        )
-        for customer in pillars.customers[:EVERYBODY_ON_SCREEN]
-    ]
     return customer_list(
         context,
         "customers",
         say("pillars.tables.all"),
-        (
-            *_texts(context, "customer", "number", "segment", "status"),
-            *_numbers(context, "last_purchase", "quarter_revenue", "year_revenue", "year_change"),
-        ),
-        rows,
+        headings(context, "pillars", _EVERYBODY),
+        rows(context, _EVERYBODY, pillars.customers[:EVERYBODY_ON_SCREEN]),
         subtitle=say(
             "pillars.tables.all_subtitle",
             day=context.formats.long_day(context.dataset.cut_off),
@@ -185,7 +163,7 @@ def history_table(context: Context, pillars: Pillars) -> Table:
                 for value in entry.bridge.figures().values()
                 if value is None or isinstance(value, int)
             ),
-            _rate_cell(context, entry.retention_rate_12m),
+            rate_cell(context, entry.retention_rate_12m),
             *(
                 money_cell(context, value)
                 for value in (
@@ -223,16 +201,10 @@ def _segment_row(context: Context, segment: SegmentMovement) -> tuple[Cell, ...]
             count_cell(context, value)
             for value in (segment.opening, segment.new, segment.won_back, segment.lost, segment.closing)
         ),
-        _rate_cell(context, Rate(segment.kept, segment.active_year_ago)),
+        rate_cell(context, Rate(segment.kept, segment.active_year_ago)),
         money_cell(context, segment.revenue_year),
         money_change_cell(context, segment.revenue_year - segment.revenue_before),
     )
-
-
-def _rate_cell(context: Context, rate: Rate | None) -> Cell:
-    if rate is None or rate.share is None:
-        return Cell(context.wording.say("common.nothing"))
-    return Cell(context.formats.rate_in_table(rate), sort=str(rate.share))
 
 
 def _texts(context: Context, *names: str) -> tuple[Column, ...]:

@@ -11,7 +11,14 @@ from retention_reports.charts.style import Effect
 from retention_reports.model.figures import Missing
 from retention_reports.presentation.gate import comparable
 from retention_reports.presentation.missing import reason_text
-from retention_reports.presentation.tables import count_cell, numeric_columns, text_cell, text_columns, unknown_cell
+from retention_reports.presentation.tables import (
+    count_cell,
+    numeric_columns,
+    rate_cell,
+    text_cell,
+    text_columns,
+    unknown_cell,
+)
 from retention_reports.presentation.view import Cell, Chart, ListItem, PointList, Table
 
 if TYPE_CHECKING:
@@ -171,7 +178,7 @@ def _group_cells(context: Context, group: BuyerGroup | None) -> tuple[Cell, ...]
         count_cell(context, group.customers),
         _share_cell(context, group.change if _compares(group) else None),
         _share_cell(context, group.quantity_change),
-        Cell(context.formats.rate_in_table(group.stopped), sort=str(group.stopped.share or 0)),
+        rate_cell(context, group.stopped),
     )
 
 

@@ -5,23 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retention_reports.presentation.programme.gaps import largest_gap
-from retention_reports.presentation.tables import (
-    count_cell,
-    customer_list,
-    customers_cell,
-    day_cell,
-    money_cell,
-    numeric_columns,
-    text_cell,
-    text_columns,
-    unknown_cell,
+from retention_reports.presentation.columns import (
+    ColumnOf,
+    count,
+    customers,
+    day,
+    headings,
+    money,
+    rate,
+    rows,
+    text,
+    text_or_dash,
+    worded,
 )
-from retention_reports.presentation.view import Cell, Column, Table
+from retention_reports.presentation.programme.gaps import largest_gap
+from retention_reports.presentation.tables import customer_list
+from retention_reports.presentation.view import Cell, Table
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.programme.programme_results import Programme, Sales, Seller
-    from retention_reports.model.figures import Rate
+    from retention_reports.analyses.programme.programme_results import (
+        CategorySales,
+        NewProduct,
+        ProductSales,
+        Programme,
+        Seller,
+        UnsoldProduct,
+    )
+    from retention_reports.presentation.columns import Columns
     from retention_reports.presentation.context import Context
 
 _ROWS_ON_SCREEN = 60
@@ -29,22 +39,62 @@ _SELLERS_ON_PAPER = 6
 _NEW_ON_PAPER = 4
 
 
+_SELLERS: Columns[Seller] = (
+    customers("customers", lambda seller: seller.customers),
+    rate("products", lambda seller: seller.products),
+    count("gap", lambda seller: seller.gap),
+    ColumnOf(
+        "breadth", lambda context, seller: Cell(context.formats.number(seller.breadth, 1), sort=f"{seller.breadth}")
+    ),
+)
+_NEW_PRODUCTS: Columns[NewProduct] = (
+    text("product", lambda product: product.name),
+    text_or_dash("category", lambda product: product.category),
+    day("introduced", lambda product: product.introduced_on),
+    rate("uptake", lambda product: product.buyers),
+    money("revenue", lambda product: product.revenue),
+)
+_CATEGORIES: Columns[CategorySales] = (
+    worded("category", lambda context, entry: entry.category or context.wording.say("programme.tables.no_category")),
+    count("on_offer", lambda entry: entry.products),
+    customers("customers", lambda entry: entry.sales.customers),
+    count("customers_before", lambda entry: entry.sales.customers_before),
+    money("revenue", lambda entry: entry.sales.revenue),
+    money("revenue_before", lambda entry: entry.sales.revenue_before),
+)
+_PRODUCTS: Columns[ProductSales] = (
+    text("product", lambda product: product.name),
+    text_or_dash("category", lambda product: product.category),
+    customers("customers", lambda product: product.sales.customers),
+    count("customers_before", lambda product: product.sales.customers_before),
+    money("revenue", lambda product: product.sales.revenue),
+    money("revenue_before", lambda product: product.sales.revenue_before),
+)
+_NOT_BOUGHT: Columns[UnsoldProduct] = (
+    text("product", lambda product: product.name),
+    text_or_dash("category", lambda product: product.category),
+    day("introduced", lambda product: product.introduced_on),
+    day("last_sold", lambda product: product.last_sold),
+)
+
+
 def sellers_table(context: Context, programme: Programme) -> Table | None:
     """Compare the sales people; None where orders name none."""
     if not programme.sellers:
         return None
     say = context.wording.say
-    rows = tuple(_seller_row(context, programme, seller) for seller in programme.sellers)
+    columns: Columns[Seller] = (
+        text("seller", lambda seller: seller.name),
+        worded("gap_category", lambda context, seller: _gap_words(context, programme, seller)),
+        *_SELLERS,
+    )
     return Table(
         identifier="programme-sellers",
         title=say("programme.tables.sellers"),
         subtitle=say("programme.tables.sellers_subtitle"),
         action=say("programme.tables.sellers_action"),
-        columns=(
-            *_texts(context, "seller", "gap_category"),
-            *_numbers(context, "customers", "products", "gap", "breadth"),
-        ),
-        rows=rows,
+        columns=headings(context, "programme", columns),
+        rows=tuple(rows(context, columns, programme.sellers)),
         print_rows=_SELLERS_ON_PAPER,
     )
 
@@ -54,23 +104,13 @@ def new_products_table(context: Context, programme: Programme) -> Table | None:
     if not programme.new_products:
         return None
     say = context.wording.say
-    rows = tuple(
-        (
-            text_cell(product.name),
-            text_cell(product.category or say("common.nothing")),
-            day_cell(context, product.introduced_on),
-            rate_cell(context, product.buyers),
-            money_cell(context, product.revenue),
-        )
-        for product in programme.new_products
-    )
     return Table(
         identifier="programme-new-products",
         title=say("programme.tables.new_products"),
         subtitle=say("programme.tables.new_products_subtitle", currency=context.client.currency),
         action=say("programme.tables.new_products_action"),
-        columns=(*_texts(context, "product", "category"), *_numbers(context, "introduced", "uptake", "revenue")),
-        rows=rows,
+        columns=headings(context, "programme", _NEW_PRODUCTS),
+        rows=tuple(rows(context, _NEW_PRODUCTS, programme.new_products)),
         print_rows=_NEW_ON_PAPER,
     )
 
@@ -80,20 +120,12 @@ def categories_table(context: Context, programme: Programme) -> Table | None:
     if not programme.categories:
         return None
     say = context.wording.say
-    rows = tuple(
-        (
-            text_cell(entry.category or say("programme.tables.no_category")),
-            count_cell(context, entry.products),
-            *_sales_cells(context, entry.sales),
-        )
-        for entry in programme.categories
-    )
     return Table(
         identifier="programme-categories",
         title=say("programme.tables.categories"),
         subtitle=say("programme.tables.sales_subtitle", currency=context.client.currency),
-        columns=(*_texts(context, "category"), *_numbers(context, "on_offer"), *_sales_columns(context)),
-        rows=rows,
+        columns=headings(context, "programme", _CATEGORIES),
+        rows=tuple(rows(context, _CATEGORIES, programme.categories)),
         folded=True,
         on_paper=False,
     )
@@ -102,21 +134,14 @@ def categories_table(context: Context, programme: Programme) -> Table | None:
 def products_table(context: Context, programme: Programme) -> Table:
     """List the products with most revenue; only on screen."""
     say = context.wording.say
-    rows = tuple(
-        (
-            text_cell(product.name),
-            text_cell(product.category or say("common.nothing")),
-            *_sales_cells(context, product.sales),
-        )
-        for product in programme.products[:_ROWS_ON_SCREEN]
-    )
+    shown = programme.products[:_ROWS_ON_SCREEN]
     return Table(
         identifier="programme-products",
         title=say("programme.tables.products"),
         subtitle=say("programme.tables.sales_subtitle", currency=context.client.currency),
-        columns=(*_texts(context, "product", "category"), *_sales_columns(context)),
-        rows=rows,
-        more_on_screen=_more(context, len(programme.products) - len(rows)),
+        columns=headings(context, "programme", _PRODUCTS),
+        rows=tuple(rows(context, _PRODUCTS, shown)),
+        more_on_screen=_more(context, len(programme.products) - len(shown)),
         filterable=True,
         folded=True,
         on_paper=False,
@@ -128,82 +153,36 @@ def not_bought_table(context: Context, programme: Programme) -> Table | None:
     if not programme.not_bought:
         return None
     say = context.wording.say
-    rows = [
-        (
-            text_cell(product.name),
-            text_cell(product.category or say("common.nothing")),
-            day_cell(context, product.introduced_on),
-            day_cell(context, product.last_sold),
-        )
-        for product in programme.not_bought[:_ROWS_ON_SCREEN]
-    ]
+    shown = programme.not_bought[:_ROWS_ON_SCREEN]
     table = customer_list(
         context,
         "programme-not-bought",
         say("programme.tables.not_bought"),
-        (*_texts(context, "product", "category"), *_numbers(context, "introduced", "last_sold")),
-        rows,
+        headings(context, "programme", _NOT_BOUGHT),
+        rows(context, _NOT_BOUGHT, shown),
         subtitle=say("programme.tables.not_bought_subtitle"),
         action=say("programme.tables.not_bought_action"),
         folded=True,
         on_paper=False,
     )
-    return replace(table, more_on_screen=_more(context, len(programme.not_bought) - len(rows)))
+    return replace(table, more_on_screen=_more(context, len(programme.not_bought) - len(shown)))
 
 
-def rate_cell(context: Context, rate: Rate) -> Cell:
-    """Return a rate of counts with its base, sortable."""
-    return (
-        unknown_cell(context) if rate.share is None else Cell(context.formats.rate_in_table(rate), sort=f"{rate.share}")
-    )
-
-
-def _seller_row(context: Context, programme: Programme, seller: Seller) -> tuple[Cell, ...]:
+def _gap_words(context: Context, programme: Programme, seller: Seller) -> str:
     say, formats = context.wording.say, context.formats
     gap = largest_gap(programme, seller)
-    words = (
-        say(
-            "programme.tables.gap",
-            category=gap.category,
-            own=formats.k_of_n(gap.own),
-            best_seller=gap.best_seller,
-            best=formats.k_of_n(gap.best),
-        )
-        if gap
-        else say("programme.tables.no_gap")
+    if gap is None:
+        return say("programme.tables.no_gap")
+    return say(
+        "programme.tables.gap",
+        category=gap.category,
+        own=formats.k_of_n(gap.own),
+        best_seller=gap.best_seller,
+        best=formats.k_of_n(gap.best),
     )
-    return (
-        text_cell(seller.name),
-        text_cell(words),
-        customers_cell(context, seller.customers),
-        rate_cell(context, seller.products),
-        count_cell(context, seller.gap),
-        Cell(formats.number(seller.breadth, 1), sort=f"{seller.breadth}"),
-    )
-
-
-def _sales_cells(context: Context, sales: Sales) -> tuple[Cell, ...]:
-    return (
-        customers_cell(context, sales.customers),
-        count_cell(context, sales.customers_before),
-        money_cell(context, sales.revenue),
-        money_cell(context, sales.revenue_before),
-    )
-
-
-def _sales_columns(context: Context) -> tuple[Column, ...]:
-    return _numbers(context, "customers", "customers_before", "revenue", "revenue_before")
 
 
 def _more(context: Context, beyond: int) -> str:
     return (
         context.wording.count("common.more_rows_screen", beyond, n=context.formats.count(beyond)) if beyond > 0 else ""
     )
-
-
-def _texts(context: Context, *names: str) -> tuple[Column, ...]:
-    return text_columns(*(context.wording.say(f"programme.columns.{name}") for name in names))
-
-
-def _numbers(context: Context, *names: str) -> tuple[Column, ...]:
-    return numeric_columns(*(context.wording.say(f"programme.columns.{name}") for name in names))
