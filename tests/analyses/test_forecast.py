@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from retention_reports.analyses.forecast.customer_base_results import (
-    Estimate,
     FitFailure,
     Method,
     ModelPart,
     Verdict,
 )
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.analyses.forecast.forecast_analysis import forecast
 from retention_reports.analyses.forecast.quarter_rules import Rule
 from retention_reports.model.client import Client

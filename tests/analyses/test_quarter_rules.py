@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_reports.analyses.forecast.customer_base_results import Estimate
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.analyses.forecast.quarter_rules import NAIVE_RULES, Rule, rule_values
 from retention_reports.analyses.forecast.rolling_forecast import RollingForecast
 from retention_reports.analyses.forecast.series_results import symmetric_error

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from retention_reports.analyses.forecast.customer_base_results import (
-    Estimate,
     FitFailure,
     Method,
     ModelParameters,
     ModelPart,
 )
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.analyses.forecast.forecast_analysis import forecast
 from retention_reports.analyses.forecast.maximum_likelihood import FitProblem
 from retention_reports.analyses.forecast.next_order_results import NextOrders

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.forecast.customer_base_results import Estimate
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.analyses.forecast.value_results import ComingValue, ValueCheck
 from retention_reports.model.figures import Rate
 from retention_reports.model.quarters import MONTHS_PER_QUARTER

@@ -12,6 +12,7 @@ from retention_reports.records import record
 if TYPE_CHECKING:
     from datetime import date
 
+    from retention_reports.analyses.forecast.estimates import Estimate
     from retention_reports.analyses.forecast.value_results import ComingValue
     from retention_reports.model.quarters import Quarter
 
@@ -86,19 +87,6 @@ class ModelParameters:
             "gamma": self.gamma,
             "limits": list(self.limits),
         }
-
-
-@record
-class Estimate:
-    """An expected amount with its 80 % interval, in ten-thousandths; None where it cannot be known."""
-
-    expected: int | None
-    low: int | None
-    high: int | None
-
-    def figures(self) -> dict[str, Figure]:
-        """Return the three keys of an estimate."""
-        return {"expected": money_figure(self.expected), "low": money_figure(self.low), "high": money_figure(self.high)}
 
 
 @record

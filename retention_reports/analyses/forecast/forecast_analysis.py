@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from retention_reports.analyses.forecast.coming_quarter import ComingQuarter
 from retention_reports.analyses.forecast.coming_value import coming_values
-from retention_reports.analyses.forecast.customer_base_results import Estimate, FitFailure, Verdict
+from retention_reports.analyses.forecast.customer_base_results import FitFailure, Verdict
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.analyses.forecast.forecast_results import Forecast, shown_history
 from retention_reports.analyses.forecast.lifetime_value import (
     modelled_lifetime_values,

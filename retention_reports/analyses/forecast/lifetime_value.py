@@ -14,11 +14,11 @@ import numpy as np
 
 from retention_reports.analyses.forecast.customer_base_results import (
     CustomerValue,
-    Estimate,
     LifetimeValues,
     Method,
     PillarValue,
 )
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.model.quarters import MONTHS_PER_YEAR
 from retention_reports.model.retention import retention_rate
 from retention_reports.model.statuses import Status, statuses

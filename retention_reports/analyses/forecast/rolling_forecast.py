@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.analyses.forecast.customer_base_results import Estimate
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.analyses.forecast.quarter_rules import NAIVE_RULES, Rule, rule_values
 from retention_reports.analyses.forecast.series_results import (
     Candidate,

@@ -9,7 +9,7 @@ from retention_reports.model.money import share
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.forecast.customer_base_results import Estimate
+    from retention_reports.analyses.forecast.estimates import Estimate
     from retention_reports.analyses.forecast.quarter_rules import Rule
     from retention_reports.model.quarters import Quarter
 

@@ -8,7 +8,7 @@ from retention_reports.model.figures import Figure, Rate, money_figure, rate_fig
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.forecast.customer_base_results import Estimate
+    from retention_reports.analyses.forecast.estimates import Estimate
     from retention_reports.model.quarters import Quarter
 
 

@@ -9,7 +9,8 @@ from retention_reports.presentation.tables import count_cell, numeric_columns, t
 from retention_reports.presentation.view import Cell, Table
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.forecast.customer_base_results import Estimate, LifetimeValues
+    from retention_reports.analyses.forecast.customer_base_results import LifetimeValues
+    from retention_reports.analyses.forecast.estimates import Estimate
     from retention_reports.analyses.forecast.value_results import ComingValue
     from retention_reports.presentation.context import Context
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.forecast.customer_base_results import Estimate
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.analyses.forecast.forecast_results import shown_history
 from retention_reports.charts.line import Line, LineChart, LinePoint, draw_line_chart
 from retention_reports.charts.style import Role

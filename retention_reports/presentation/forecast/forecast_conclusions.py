@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.analyses.forecast.customer_base_results import Estimate, Method
+from retention_reports.analyses.forecast.customer_base_results import Method
+from retention_reports.analyses.forecast.estimates import Estimate
 from retention_reports.analyses.forecast.forecast_results import shown_history
 from retention_reports.analyses.forecast.quarter_rules import NAIVE_RULES
 from retention_reports.model.figures import Rate
