@@ -35,7 +35,7 @@ from retention_reports.index import INDEX_FILE, write_index
 from retention_reports.messages import say
 from retention_reports.reading.past import data_at, data_place
 from retention_reports.records import record
-from retention_reports.writing.files import replace_files
+from retention_reports.writing.files import replace_files, sweep
 from retention_reports.writing.report_files import FORMATS, ON_REQUEST
 from retention_reports.writing.secret_key import FILE, pseudonym_key
 
@@ -112,6 +112,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
         options = Options(quarter, formats, _secret(language) if pseudonymise else b"")
     with errors_as_messages(language), _jobs(data, clients, options, revision) as work:
         planned = plan(work, output, force=force)
+        sweep(output, [job.report_name for job in work])
         with _results(planned, data, means) as results:
             failed = _build(planned, data, output, results)
     sys.exit(max(failed, _write_index(output, language, needed=bool(planned.due))))

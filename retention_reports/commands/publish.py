@@ -19,6 +19,7 @@ from retention_reports.commands.printing import echo
 from retention_reports.engine.verifying import FIGURES, read_report
 from retention_reports.messages import say
 from retention_reports.reading.past import data_place
+from retention_reports.writing.files import sweep
 from retention_reports.writing.names import check_name
 from retention_reports.writing.publication import publish_report
 from retention_reports.writing.record import is_whole
@@ -38,6 +39,7 @@ def command(client: str, quarter: str, data: Path, output: Path, *, again: bool)
     language = spoken_in(data / client)
     with errors_as_messages(language):
         check_name(f"{client}/{quarter}")
+        sweep(output, (client,))
         folder = output / client / quarter
         report = read_report(folder)
         if not is_whole(folder) or (report.client, report.quarter) != (client, quarter):

@@ -7,6 +7,7 @@ So only a few commands that need none of them are ever run, and the dangerous se
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 from contextlib import contextmanager
 from threading import Timer
@@ -53,9 +54,18 @@ def repository_root(folder: Path) -> Path | None:
     """
     for candidate in (folder, *folder.parents):
         marker = candidate / ".git"
-        if os.path.isfile(marker) or os.path.lexists(marker / "HEAD"):  # noqa: PTH113 (Path raises where it may not look)
+        if os.path.isfile(marker) or _is_head(marker / "HEAD"):  # noqa: PTH113 (Path raises where it may not look)
             return candidate
     return None
+
+
+def _is_head(path: Path) -> bool:
+    """Tell whether there is a file or a link: at a pipe git would wait for ever."""
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
 
 
 def run(root: Path, *words: str, content: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -34,7 +34,7 @@ _WEIGHTS = (
 )
 _CAPITAL_INSIDE = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-Þ]|[A-Z][À-ÖØ-Þ][a-z]")
 _FEWEST_GOOD = 0.9
-_BYTES_OF_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_BYTES_OF_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 _PLAIN_BYTES = bytes(
     set(range(0x100)) - set(range(0x80, 0xC0)) - {0xD7, 0xF7}
     | {0x96, 0x97, 0x9E, 0xA0, 0xAD, 0xAE, 0xB0, 0xB4, 0xB5, 0xB7}
@@ -56,7 +56,9 @@ _ESCAPED = re.compile(rb"[=%][Cc][2-9A-Fa-f](?:[=%])[89ABab][0-9A-Fa-f]|\\u0[01]
 _MARKS_OF_ESCAPED = (b"=C3=", b"=c3=", b"%C3%", b"%c3%", b"=C5=", b"%C5%", b"\\u00", b"\\u01")
 _SIGNS_OF_NAMES = frozenset("&'’€§°")
 _BETWEEN_WORDS = b" \t\r\n,;|\"'"
-_WORD_EDGE = r"[^\s,;|\"']*"
+_WORD = re.compile(r"[^\s,;|\"']+")
+_LONGEST_WORD = 100
+"""Bytes on either side of a lost letter that are looked at: more are no word."""
 _EXAMPLES = 2
 
 
@@ -116,7 +118,7 @@ def without_entities(text: bytes) -> bytes:
 
 def other_encoding(data: bytes) -> GarbledWords | None:
     """Return the encoding under which bytes hold words that as cp1252 are none; None where that holds for no word."""
-    words = [match.group() for match in _BYTES_OF_WORD.finditer(data)]
+    words = [match.group() for match in _BYTES_OF_WORD.finditer(data) if not match.group().isascii()]
     odd = [word for word in words if _is_odd(word)]
     if not odd:
         return None
@@ -143,11 +145,12 @@ def lost_letters(text: bytes) -> GarbledWords | None:
 
 def _word_at(text: bytes, place: int) -> str:
     begin = end = place
-    while begin and text[begin - 1] not in _BETWEEN_WORDS:
+    first, last = max(place - _LONGEST_WORD, 0), min(place + _LONGEST_WORD, len(text))
+    while begin > first and text[begin - 1] not in _BETWEEN_WORDS:
         begin -= 1
-    while end < len(text) and text[end] not in _BETWEEN_WORDS:
+    while end < last and text[end] not in _BETWEEN_WORDS:
         end += 1
-    return text[begin:end].decode()
+    return text[begin:end].decode("utf-8", "ignore")
 
 
 def _is_odd(word: bytes) -> bool:
@@ -172,7 +175,7 @@ def _weight(word: str) -> int:
 
 
 def _read_twice(text: str, encoding: str) -> GarbledWords | None:
-    found = re.finditer(_WORD_EDGE + f"(?:{_READ_TWICE.pattern})" + _WORD_EDGE, text)
+    found = (match for match in _WORD.finditer(text) if _READ_TWICE.search(match.group()))
     pairs = [(match, once_decoded(match.group())) for match in found]
     garbled = [(match, meant) for match, meant in pairs if meant != match.group()]
     if not garbled:

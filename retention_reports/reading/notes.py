@@ -26,6 +26,11 @@ _LONG_RUN = re.compile(r"([*_`~!<\[(])\1{50}")
 _DEEP_NEST = re.compile(
     r"(?:[ \t]*+>){%d}|(?:[ \t]*+(?:[-+*]|\d{1,9}[.)])[ \t]++){%d}|(?: {4}|\t){%d}" % ((_DEEPEST + 1,) * 3)  # noqa: UP031
 )
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_CODE = re.compile(r"`[^`]*`")
+_LINK = re.compile(r"""\]\(\s*<?([^\s()<>]+)|^ {0,3}\[[^\[\]]+\]:\s*<?([^\s<>]+)|\bhref\s*=\s*["']?([^\s"'<>]+)""")
+"""Where links lead: in the line, below the text, or as HTML."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -68,10 +73,23 @@ def _read_note(files: FolderFiles, path: str) -> NoteText | None:
     try:
         lines = decode(content.data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
         _check_lines(lines)
+        _check_links(lines)
     except UnreadableFileError as problem:
         files.log.error(files.location(path, problem.line), problem.kind, problem.message)
         return None
     return NoteText(path, name.removesuffix(".md"), tuple(lines))
+
+
+def _check_links(lines: list[str]) -> None:
+    """Refuse links that lead nowhere outside the note; a report lies somewhere else, and its PDF may not hold them."""
+    is_code = False
+    for number, line in enumerate(lines, start=1):
+        if _FENCE.match(line):
+            is_code = not is_code
+        for found in () if is_code else _LINK.findall(_CODE.sub("", line)):
+            target = "".join(found)
+            if not _SCHEME.match(target):
+                raise UnreadableFileError("link to nowhere", say("notes.link", target=shown(target)), number)
 
 
 def _check_lines(lines: list[str]) -> None:

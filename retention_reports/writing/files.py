@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING
 from retention_reports.messages import say
 from retention_reports.writing.exchange import exchange
 from retention_reports.writing.kept import CHECKSUMS, RECORD, checksums, keep_users_files
-from retention_reports.writing.leftovers import clear_leftovers, discard, parking, working_copy
+from retention_reports.writing.leftovers import clear_leftovers, discard, has_leftovers, parking, working_copy
 from retention_reports.writing.lock import locked
 from retention_reports.writing.names import check_name, check_names
 from retention_reports.writing.output_error import OutputError, as_output_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 
@@ -84,6 +84,17 @@ def edit_file(folder: Path, name: str, edit: Callable[[bytes | None], bytes]) ->
                 raise OutputError(target, say("writing.link_edited"))
             _replace_file(target, edit(target.read_bytes() if target.exists() else None))
     return target
+
+
+def sweep(output: Path, names: Iterable[str]) -> None:
+    """Clear what killed builds left in the folders of these reports (`client`), and beside them; as far as possible.
+
+    A folder that cannot be written to, or that another build holds, is left as it is.
+    """
+    for folder in (output, *(output / name for name in names)):
+        if folder.is_dir() and not folder.is_symlink() and has_leftovers(folder):
+            with suppress(OutputError, OSError), locked(folder, patience=0):
+                clear_leftovers(folder)
 
 
 def _place(output: Path, name: str) -> Path:

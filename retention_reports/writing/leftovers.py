@@ -27,6 +27,11 @@ def parking(copy: Path) -> Path:
     return copy.with_suffix(".old")
 
 
+def has_leftovers(folder: Path) -> bool:
+    """Tell whether a build was killed here, or is under way."""
+    return any(_LEFTOVER.fullmatch(path.name) for path in folder.iterdir())
+
+
 def clear_leftovers(folder: Path) -> tuple[Path, ...]:
     """Put back what was parked and has no successor, remove all other leftovers, and return these paths.
 
