@@ -7,10 +7,12 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from retention_reports.messages import say
-from retention_reports.recognising.naming import headings_named
+from retention_reports.recognising.naming import folded, headings_named, word_list
 from retention_reports.recognising.proposal import GAP, ask_which
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from retention_reports.recognising.guessing import Guess
     from retention_reports.recognising.proposal import Proposal
 
@@ -20,6 +22,7 @@ _TOLERANCE = Decimal("0.02")
 _MOSTLY = 0.7
 _ROWS = 5_000
 _NET_NAME = re.compile(r"net|excl|\bht\b", re.IGNORECASE)
+_NO_TAX = re.compile(r"satz|rate|prozent|percent|name|code|nr$|id$|number|free|frei|land|country|class|exempt")
 _NOT_A_NUMBER = re.compile(r"[^0-9.,+\-−]")
 
 
@@ -88,6 +91,38 @@ def _is_repeated(guess: Guess, heading: str) -> bool:
         by_order.setdefault(order, set()).add(text)
         rows += 1
     return len(by_order) < rows and all(len(texts) == 1 for texts in by_order.values())
+
+
+def tax_headings(header: Sequence[str]) -> list[str]:
+    """Return the columns that are called by an amount of tax."""
+    starts = tuple(word for word in word_list("tax", "exact") if len(word) > 2)  # noqa: PLR2004 - shorter ones begin others
+    names = {heading: folded(heading) for heading in header if heading}
+    return [
+        heading
+        for heading, name in names.items()
+        if name in word_list("tax", "exact") or (name.startswith(starts) and not _NO_TAX.search(name))
+    ]
+
+
+def taxes_of_others(guess: Guess, amount: str) -> list[str]:
+    """Return the columns of tax that belong to other amounts than this net one, and say nothing of it.
+
+    A name that says net is believed unless the tax shows the opposite; others are where the tax is that of a column
+    beside them whose name says net.
+    """
+    found = guess.columns
+    if guess.columns.get("net") != amount and not _NET_NAME.search(amount):
+        return []
+    others = [name for name in headings_named("net", guess.sheet.header) if name != amount and _NET_NAME.search(name)]
+    taxes = [heading for heading in tax_headings(guess.sheet.header) if guess.sheet.header.count(heading) == 1]
+    return [
+        tax
+        for tax in taxes
+        if tax not in {amount, found.get("tax_rate")}
+        and not _by_tax(guess, amount, tax)
+        and not _are_rates(guess, tax)
+        and (_NET_NAME.search(amount) or any(_by_tax(guess, other, tax) == "net" for other in others))
+    ]
 
 
 def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str, settings: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retention_reports.messages import say
-from retention_reports.recognising.amounts import money_columns
+from retention_reports.recognising.amounts import money_columns, taxes_of_others
 from retention_reports.recognising.counting import (
     ask_word,
     draft_credit_files,
@@ -149,6 +149,8 @@ def _draft_orders(
     columns |= money
     columns |= {column: found[column] for column in _PLAIN_ORDER_COLUMNS if guess.has(column)}
     columns |= _lines_within(guess, settings, are_priced="unit_price" in money)
+    taxes = taxes_of_others(guess, str(money.get("amount", "")))
+    settings |= {"ignore": taxes} if taxes else {}
     columns |= draft_status(proposal, "orders", guess, settings)
     draft_signs(proposal, guess, money, settings)
     leave_out_shipping(proposal, guess, settings)

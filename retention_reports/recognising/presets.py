@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from retention_reports.messages import LANGUAGES, InLanguages, say
 from retention_reports.reading.problems import UnreadableFileError
 from retention_reports.reading.toml_text import parse_toml
+from retention_reports.recognising.amounts import tax_headings
 from retention_reports.recognising.conditions import TERM, goes, holds
 from retention_reports.recognising.contents import Content
 from retention_reports.recognising.counting import ask_word, asked_sign
@@ -249,6 +250,11 @@ def _fitted(
     for key in ("ignore", "fill_down"):
         named = [heading for heading in settings.get(key, ()) if heading in sheet.header]
         fitted |= {key: named} if named else {}
+    if table == "orders" and "amount" in columns and "tax_rate" not in settings:
+        # What a system's amounts hold is known; its further columns of tax say nothing more.
+        read = str([*columns.values(), settings.get("tax_share", "")])
+        taxes = [heading for heading in tax_headings(sheet.header) if heading not in read]
+        fitted |= {"ignore": list(dict.fromkeys([*fitted.get("ignore", ()), *taxes]))} if taxes else {}
     values = {name: dict(words) for name, words in settings.get("values", {}).items() if name in columns}
     if preset.statuses and table == "orders" and "status" in columns:
         skipped = {word for words in fitted.get("skip_rows", {}).values() for word in words}

@@ -335,3 +335,21 @@ def test_git_is_told_to_leave_exports_as_they_are_and_what_is_there_stays(tmp_pa
     run_new(tmp_path, list__csv=GERMAN)
     assert (data / ".gitignore").read_text(encoding="utf-8") == "mine\n"
     assert "*/exports/** -text" in (data / ".gitattributes").read_text(encoding="utf-8")
+
+
+def test_a_tax_that_belongs_to_another_net_amount_is_not_asked_about(tmp_path: Path) -> None:
+    """Shipping is in the tax and in the whole net amount, not in the value of the goods."""
+    text = (
+        "Rechnungsnr;Rechnungsdatum;Kundennr;Warenwert;Transportkosten;Mehrwertsteuer;GesamtbetragNetto\n"
+        "1;31.01.2024;A;100,00;10,00;20,90;110,00\n2;28.02.2024;B;50,00;0,00;9,50;50,00\n"
+        "3;29.02.2024;B;30,00;5,00;6,65;35,00\n"
+    )
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "180.00"
+
+
+def test_a_name_that_says_net_is_not_believed_where_the_tax_tells_the_opposite(tmp_path: Path) -> None:
+    text = "Belegnr;Datum;Kundennr;Netto;MwSt\n1;31.01.2024;A;119,00;19,00\n2;28.02.2024;B;238,00;38,00\n"
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 1, result.output
