@@ -26,6 +26,13 @@ ENTRY_DAY = {
 """The day by which a row enters a report."""
 
 
+def entry_columns(name: str, table: pd.DataFrame) -> list[str]:
+    """Return the column that tells by when a row is known; none where rows always were."""
+    if name in ENTRY_DAY:
+        return [ENTRY_DAY[name]]
+    return ["quarter"] if "quarter" in table.columns else []
+
+
 def known_by(name: str, table: pd.DataFrame, quarter: Quarter) -> Flags:
     """Tell which rows of a table had entered by the quarter's last day; rows without any day always had."""
     if name in ENTRY_DAY:

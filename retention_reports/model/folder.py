@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention_reports.model.days_bought import all_purchase_days
 from retention_reports.model.far_off_days import usual_span
+from retention_reports.model.filled_columns import FilledColumns
 from retention_reports.model.follow_up import with_follow_up
 from retention_reports.model.ledger import Ledger, day_numbers
 from retention_reports.model.margins import margins_of
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from retention_reports.errors import Problem
     from retention_reports.model.amendments import Amendments
     from retention_reports.model.client import Client
+    from retention_reports.model.days_bought import PurchaseDays
     from retention_reports.model.margins import MarginTotals
     from retention_reports.model.questionnaire import Questionnaire
 
@@ -123,9 +126,19 @@ class ClientFolder:
         return Ledger(tables["orders"], notices, months[codes])
 
     @cached_property
+    def filled(self) -> FilledColumns:
+        """Which columns said anything by when."""
+        return FilledColumns(self.with_follow_up)
+
+    @cached_property
     def customer_rows(self) -> Mapping[str, int]:
         """The row number of each customer by its id."""
         return {name: row for row, name in enumerate(self.tables["customers"]["customer_id"].tolist())}
+
+    @cached_property
+    def purchase_days(self) -> PurchaseDays:
+        """On which days customers bought, and for how much, whatever their date."""
+        return all_purchase_days(self.ledger)
 
     @cached_property
     def margins(self) -> MarginTotals:

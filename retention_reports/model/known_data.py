@@ -13,7 +13,6 @@ from retention_reports.errors import QuarterError
 from retention_reports.messages import say
 from retention_reports.model.by_day import frozen
 from retention_reports.model.figures import Unknown
-from retention_reports.model.filled_columns import FilledColumns
 from retention_reports.model.known_tables import KnownTables
 from retention_reports.model.ledger import DailyTotals, day_numbers
 from retention_reports.model.order_status import has_status
@@ -95,7 +94,11 @@ class KnownData:
     def has_column(self, table: str, column: str) -> bool:
         """Tell whether the client's file carries the column, and any row known by the cut-off fills it."""
         given = column in self.folder.given_columns.get(table, frozenset())
-        return given and f"{table}.{column}" not in self.folder.withheld and self._filled.says_anything(table, column)
+        return (
+            given
+            and f"{table}.{column}" not in self.folder.withheld
+            and self.folder.filled.says_anything(table, column, self.quarter)
+        )
 
     def lacks(self, needed: str) -> tuple[Unknown, str] | None:
         """Return why something cannot be told, as reason and detail; None where it can.
@@ -121,10 +124,6 @@ class KnownData:
         if column and not self.has_column(name, column):
             return Unknown.NO_COLUMN, needed
         return None
-
-    @cached_property
-    def _filled(self) -> FilledColumns:
-        return FilledColumns(self.folder.with_follow_up, self.quarter)
 
     @cached_property
     def ledger(self) -> Ledger:

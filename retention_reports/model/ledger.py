@@ -106,6 +106,12 @@ class RunningTotals:
         """Return each customer's total on the days later than `after`, up to and including `until`."""
         return self.up_to(until) - self.up_to(after)
 
+    def on_each(self, customers: Integers, days: Integers) -> Integers:
+        """Return the total of each customer on a day of its own; customers may be named as often as wanted."""
+        low, high = (self._events.ends(customers, days - 1), self._events.ends(customers, days))
+        totals: Integers = self._totals[high] - self._totals[low]
+        return totals
+
     def between_each(self, after: Integers, until: Integers) -> Integers:
         """Return each customer's total between two day numbers of its own (one entry a customer, `after` excluded)."""
         low, high = (self._events.ends(self._everyone, days) for days in (after, until))

@@ -1,54 +1,18 @@
-"""Days on which customers bought, and for how much, in the order of each customer's history."""
+"""Days on which customers had bought by a cut-off."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from retention_reports.model.events import Events
-from retention_reports.model.ledger import day_numbers
-from retention_reports.records import record
+from retention_reports.model.days_bought import PurchaseDays
+from retention_reports.model.ledger import day_number
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
-    from retention_reports.model.ledger import Integers
-
-
-@record
-class PurchaseDays:
-    """Arrays beside each other, one entry a purchase day, sorted by customer and day.
-
-    `value` adds up the day's purchases, returned ones included, in ten-thousandths. `rank` counts a customer's
-    purchase days from 1.
-    """
-
-    customer: Integers
-    day: Integers
-    value: Integers
-    rank: Integers
-
-    def at_rank(self, rank: int, customer_count: int, *, missing: int) -> tuple[Integers, Integers]:
-        """Return each customer's day and value of that rank; `missing` stands where there is none."""
-        days = np.full(customer_count, missing, dtype=np.int64)
-        values = np.full(customer_count, missing, dtype=np.int64)
-        chosen = self.rank == rank
-        days[self.customer[chosen]] = self.day[chosen]
-        values[self.customer[chosen]] = self.value[chosen]
-        return days, values
 
 
 def purchase_days(dataset: Dataset) -> PurchaseDays:
-    """Add up purchases of known customers by customer and day."""
-    rows = dataset.purchases
-    rows = rows.loc[rows["customer"] >= 0]
-    purchases = Events(rows["customer"].to_numpy(dtype=np.int64), day_numbers(rows["ordered_on"]))
-    days = purchases.once_a_day()
-    starts = purchases.ends(days.customers, days.days - 1)
-    amounts = rows["amount"].to_numpy(dtype=np.int64)[purchases.order]
-    values = np.add.reduceat(amounts, starts) if len(starts) else amounts
-    customers = days.customers
-    places = np.arange(len(customers), dtype=np.int64)
-    firsts = np.flatnonzero(np.diff(customers, prepend=-1))
-    rank = places - np.repeat(firsts, np.diff(firsts, append=len(customers))) + 1
-    return PurchaseDays(customers, days.days, values, rank)
+    """Return the purchase days of known customers up to the cut-off."""
+    days = dataset.folder.purchase_days
+    known = days.day <= day_number(dataset.cut_off)
+    return PurchaseDays(days.customer[known], days.day[known], days.value[known], days.rank[known])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from retention_reports.model.ledger import NEVER, day_number, months_before_each
 from retention_reports.model.margins import MarginTotals
 from retention_reports.model.money import part_of
+from retention_reports.model.order_status import has_status
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -62,13 +63,15 @@ def margin_share(dataset: Dataset) -> Fraction | None:
 
     Credit notes without cost count as in `margins_of`; orders without a customer count too.
     """
-    rows = dataset.revenue_rows
-    rows = rows.loc[rows["ordered_on"] > pd.Timestamp(dataset.year_ago)]
-    if not rows["cost"].notna().any():
+    orders = dataset.orders
+    days = orders["ordered_on"].to_numpy()
+    rows = np.flatnonzero(has_status(orders, "completed") & (days > np.datetime64(dataset.year_ago)))
+    cost, amounts = orders["cost"].array[rows], orders["amount"].to_numpy(dtype=np.int64)[rows]
+    known = ~cost.isna()
+    if not known.any():
         return None
-    known = rows.loc[rows["cost"].notna() | (rows["amount"] < 0)]
-    revenue = int(known["amount"].sum())
-    return Fraction(revenue - int(known["cost"].fillna(0).sum()), revenue) if revenue > 0 else None
+    revenue = int(amounts[known | (amounts < 0)].sum())
+    return Fraction(revenue - int(cost.fillna(0).to_numpy(dtype=np.int64).sum()), revenue) if revenue > 0 else None
 
 
 def times(amount: int, factor: Fraction) -> int:

@@ -15,7 +15,7 @@ from retention_reports.model.reachable import reach
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
-    from retention_reports.model.purchase_days import PurchaseDays
+    from retention_reports.model.days_bought import PurchaseDays
 
 
 def one_time_buyers(dataset: Dataset, days: PurchaseDays) -> tuple[OneTimeBuyer, ...] | Missing:

@@ -11,8 +11,8 @@ from retention_reports.model.figures import Rate
 
 if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
+    from retention_reports.model.days_bought import PurchaseDays
     from retention_reports.model.ledger import Flags
-    from retention_reports.model.purchase_days import PurchaseDays
 
 RANKS = (2, 3, 4, 5)
 _NONE = -1

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from retention_reports.model.dataset import Dataset
+    from retention_reports.model.days_bought import PurchaseDays
     from retention_reports.model.ledger import Flags, Integers
-    from retention_reports.model.purchase_days import PurchaseDays
 
 _HALF = 0.5
 _DECIMALS = 6
