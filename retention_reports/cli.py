@@ -49,6 +49,10 @@ COMMANDS = {
         "questionnaire",
         "Write the sales check's questions as a PDF form and a spreadsheet, to send to the client.",
     ),
+    "sheets": (
+        "sheets",
+        "Write sheets for price talks and calls on offers as PDF, filled in from the data, with lines to write on.",
+    ),
     "answers": (
         "answers",
         "Read a filled-in questionnaire (PDF or XLSX) or work list (XLSX or CSV) back into the client's folder.",

@@ -41,7 +41,8 @@ def spoken_for_all(data: Path) -> str:
 
 
 def _keep(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    context.meta[_CHOSEN] = value
+    # A group of commands has the option, and so has each of its commands: the one that is given counts.
+    context.meta[_CHOSEN] = value or context.meta.get(_CHOSEN)
 
 
 def _chosen() -> str | None:

@@ -25,6 +25,19 @@ class Branding:
 
 
 @record
+class PriceTalk:
+    """What the client says in every price talk: see `[price_talk]`; percents are None where not declared.
+
+    `objections` are pairs of what customers say and what is answered.
+    """
+
+    needed_percent: float | None = None
+    remaining_percent: float | None = None
+    inside: tuple[str, ...] = ()
+    objections: tuple[tuple[str, str], ...] = ()
+
+
+@record
 class Client:
     """What `client.toml` says, checked and complete.
 
@@ -33,7 +46,8 @@ class Client:
     `assumptions` are the chances (0 to 1) that an action changes what is at stake, by kind of recommendation;
     `contact_capacity` is how many customers can be called a quarter for one decision. `pseudonymised` tells that
     codes stand in the place of the client's names and words. `sales_people` is how figures by sales person
-    show whom they are about: `names`, `codes`, or `off`.
+    show whom they are about: `names`, `codes`, or `off`. `cross_selling` is the declared state (done, partly, open) of
+    its steps.
     """
 
     key: str
@@ -55,6 +69,8 @@ class Client:
     branding: Branding = field(default_factory=Branding)
     pseudonymised: bool = False
     sales_people: str = "names"
+    price_talk: PriceTalk = field(default_factory=PriceTalk)
+    cross_selling: Mapping[str, str] = field(default_factory=dict)
 
     def lapse_months_of(self, segment: str) -> int:
         """Return after how many months without a purchase a customer of the segment counts as lost."""

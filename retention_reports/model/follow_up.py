@@ -95,6 +95,7 @@ def with_follow_up(
             "kind": "silent",
             "recoverable": "unknown",
             "note": told["note"],
+            "passed_on": pd.NaT,
         }
     )
     if len(reasons):
@@ -118,7 +119,7 @@ def _joined(table: pd.DataFrame | None, rows: pd.DataFrame, columns: tuple[str, 
     names = [*columns, "customer"]
     texts = {name: "" for name in names if name not in rows}
     added = rows.assign(**texts)[names]
-    words = {name: "str" for name in names if name not in ("customer", "date", "noticed_on")}
+    words = {name: "str" for name in names if name not in ("customer", "date", "noticed_on", "passed_on")}
     added = added.astype(words)
     if table is None:
         return added.reset_index(drop=True)

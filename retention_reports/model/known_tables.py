@@ -21,6 +21,7 @@ LATER_DAYS = {
     "customers": ("notice_on",),
     "orders": ("delivered_on",),
     "offers": ("decided_on", "followed_up_on"),
+    "losses": ("passed_on",),
     "feedback": ("resolved_on",),
 }
 """Days of events that may follow the row's own day; beyond the cut-off they are not known yet.
@@ -70,6 +71,6 @@ def _as_known(name: str, table: pd.DataFrame, known: Flags, quarter: Quarter) ->
     table = table.copy(deep=False) if known.all() else table.loc[known].reset_index(drop=True)
     if name == "offers":
         table["state"] = table["state"].mask(table["decided_on"] > cut_off, "open")
-    for column in LATER_DAYS.get(name, ()):
+    for column in table.columns.intersection(list(LATER_DAYS.get(name, ()))):
         table[column] = table[column].where(table[column] <= cut_off)
     return table

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 SUCCESS_DAYS = 180
 """A purchase so many days after a measure's start counts as its success."""
 
-NOT_CARRIED_OUT = ("planned", "dropped")
+NOT_CARRIED_OUT = ("idea", "planned", "dropped")
 
 
 def carried_out(dataset: Dataset, kind: str) -> pd.DataFrame | None:
     """Return the rows of carried-out measures of a kind that concern a customer; None without the file.
 
-    Rows that are planned or dropped never happened; an empty state counts as carried out. `start` is the day number.
+    Ideas, planned and dropped rows never happened; an empty state counts as carried out. `start` is the day number.
     """
     table = dataset.table("measures")
     if table is None:

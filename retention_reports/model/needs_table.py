@@ -122,6 +122,14 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         _needs("reason_known reason_known_before steps.reason_known", "losses"),
         _needs("departments", "losses", uses="losses.department"),
         _needs("competitors", "losses.competitor"),
+        _needs("words", "losses.note", uses="losses.department losses.competitor losses.passed_on"),
+        _needs("words.competitor", "losses.competitor", named="competitors"),
+        _needs("words.days_to_department", "losses.passed_on", named="passed_on"),
+        _needs("passed_on passed_on_days passed_on_departments", "losses.passed_on", uses="losses.department"),
+        _needs("benefits"),
+        _needs("benefits.reputation", "customers.referred_by", named="reputation"),
+        _needs("benefits.competition", "losses.competitor", named="competition"),
+        _needs("benefits.knowledge", "losses", named="knowledge"),
         _needs(
             "win_back", uses="customers.email_permission measures measures.cost measures.group costs losses.recoverable"
         ),
@@ -144,6 +152,11 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             uses="order_lines products measures measures.state measures.expected_revenue measures.group measures.owner"
             " measures.due_on measures.customer_id",
         ),
+        _needs("customer_contacts", "touchpoints.initiated_by", "offers"),
+        _needs("departments", "touchpoints.department"),
+        _needs("departments.begun_by_customers", "touchpoints.initiated_by", named="customer_contacts"),
+        _needs("departments.followed", "touchpoints.initiated_by", "offers", named="customer_contacts"),
+        _needs("suitability", "order_lines", "products.suitability"),
     ),
     "programme": (
         _needs("products revenue unassigned pareto", "order_lines", uses="products"),
@@ -188,7 +201,8 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         _needs("demands", "customers.segment", uses="customers.email customers.email_permission"),
         _needs("demands.addressable demands.least_addressable", *REACHABILITY, named="addressable"),
         _needs("heavy_users"),
-        _needs("services", "order_lines", "products.kind"),
+        _needs("services", "order_lines", "products.kind", uses="products.cost order_lines.quantity"),
+        _needs("services.products.coverage", "products.cost", "order_lines.quantity", named="coverage"),
     ),
     "offers": (
         _needs(
@@ -300,6 +314,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             " products products.kind touchpoints visits feedback feedback.score feedback.resolved_on",
         ),
         _needs("sheets.supplier_rank", "customers.supplier_rank", named="supplier_rank"),
+        _needs("sheets.fixed_until", "customers.price_fixed_until", named="agreements"),
         _needs("sheets.score", "feedback.score", named="score"),
         _needs("sheets.complaints_12m", "feedback", named="complaints"),
         _needs("sheets.open_complaints", "feedback.resolved_on", named="complaints"),
@@ -351,6 +366,14 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             named="results",
         ),
         _needs("agenda", "measures", uses="*", named="results"),
+        _needs("ideas", "measures.state", uses="measures.owner measures.expected_revenue"),
+        _needs("ideas.owner", "measures.owner", named="owner"),
+        _needs("ideas.expected_revenue", "measures.expected_revenue", named="expected_revenue"),
+        _needs(
+            "from_ideas",
+            "measures.idea_on",
+            uses="order_lines products measures.state measures.customer_id measures.group",
+        ),
         _needs("status.controls", "measures.group", named="controls"),
         _needs("status.owner", "measures.owner", named="owner"),
         _needs("status.due_on", "measures.due_on", named="due_on"),

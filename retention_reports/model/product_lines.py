@@ -26,7 +26,8 @@ NO_CATEGORY = -1
 class Product:
     """A product on offer or sold; `category` is "" and `listed` False where the products file does not know it.
 
-    `kind` is product or service.
+    `kind` is product or service. `cost` is what one unit costs us, in ten-thousandths, None where unknown;
+    `suitability` for selling it besides is declared, "" where it is not.
     """
 
     identifier: str
@@ -35,6 +36,8 @@ class Product:
     introduced_on: date | None
     listed: bool
     kind: str = "product"
+    cost: int | None = None
+    suitability: str = ""
 
 
 @record
@@ -110,13 +113,23 @@ def _products(known: KnownData, sold: pd.Series) -> tuple[tuple[Product, ...], I
     by_id = {name: Product(name, name, "", None, listed=False) for name in names.tolist()}
     table = known.table("products")
     if table is not None:
-        fields = (table[column].tolist() for column in ("product_id", "name", "category", "kind"))
-        for identifier, name, category, kind, day in zip(*fields, _days(table["introduced_on"]), strict=True):
+        texts = ("product_id", "name", "category", "kind", "suitability")
+        fields = (table[column].tolist() for column in texts)
+        costs = [None if pd.isna(cost) else int(cost) for cost in table["cost"]]
+        rows = zip(*fields, _days(table["introduced_on"]), costs, strict=True)
+        for identifier, name, category, kind, suitability, day, cost in rows:
             offered = day == NEVER or day <= day_number(known.cut_off)
             if offered or identifier in by_id:
                 introduced = None if day == NEVER else day_of(day)
                 by_id[identifier] = Product(
-                    identifier, name or identifier, category, introduced, listed=True, kind=kind
+                    identifier=identifier,
+                    name=name or identifier,
+                    category=category,
+                    introduced_on=introduced,
+                    listed=True,
+                    kind=kind,
+                    cost=cost,
+                    suitability=suitability,
                 )
     products = tuple(by_id[identifier] for identifier in sorted(by_id))
     places = {entry.identifier: place for place, entry in enumerate(products)}

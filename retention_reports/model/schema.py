@@ -124,6 +124,7 @@ RECOMMENDATIONS = (
     "correct_address",
 )
 FOLLOW_UP_RESULTS = ("bought", "interested", "no", "not_reached", "reason")
+SUITABILITIES = ("always", "mostly", "sometimes", "rarely", "unsuitable")
 MEASURE_KINDS = ("win_back", "retention", "cross_selling", "acquisition")
 
 
@@ -161,6 +162,7 @@ CUSTOMERS = Table(
         Column("fit", Kind.NUMBER, low=1, high=5),
         _text("motive"),
         _choice("supplier_rank", RANKS),
+        _day("price_fixed_until"),
         _day("notice_on"),
         _identifier("merged_into"),
         _text("sales_rep", Privacy.PERSON),
@@ -208,6 +210,8 @@ PRODUCTS = Table(
         _choice("kind", ("product", "service"), default="product"),
         _day("introduced_on"),
         _money("price"),
+        _money("cost"),
+        _choice("suitability", SUITABILITIES),
     ),
     key="product_id",
 )
@@ -233,6 +237,8 @@ TOUCHPOINTS = Table(
         _choice("state", ("planned", "done"), required=True),
         _text("occasion", Privacy.OCCASION),
         _text("sales_rep", Privacy.PERSON),
+        _choice("initiated_by", ("customer", "us")),
+        _text("department", Privacy.STANDARD),
     ),
 )
 VISITS = Table(
@@ -286,6 +292,7 @@ LOSSES = Table(
         _choice("recoverable", YES_NO_UNKNOWN, default="unknown"),
         _text("department", Privacy.STANDARD),
         _text("note", Privacy.SAID),
+        _day("passed_on"),
     ),
 )
 MEASURES = Table(
@@ -300,8 +307,9 @@ MEASURES = Table(
         _money("cost"),
         _text("owner", Privacy.PERSON),
         _day("due_on"),
-        _choice("state", ("planned", "running", "done", "dropped")),
+        _choice("state", ("idea", "planned", "running", "done", "dropped")),
         _money("expected_revenue"),
+        _day("idea_on"),
     ),
 )
 FEEDBACK = Table(

@@ -179,6 +179,39 @@ class Assumptions(Settings):
     remove_cause: Share | None = None
 
 
+class ObjectionText(Settings):
+    """What customers say against a higher price, and what is answered."""
+
+    objection: Name
+    answer: Annotated[str, Field(max_length=600), AfterValidator(_one_line)]
+
+
+class PriceTalkSettings(Settings):
+    """What every sheet for a price talk says: what was done inside against rising cost, and answers to objections.
+
+    `needed_percent` would have been needed without it, `remaining_percent` is what remains to be asked for.
+    """
+
+    needed_percent: Percent | None = None
+    remaining_percent: Percent | None = None
+    inside: list[Name] = []
+    objections: list[ObjectionText] = []
+
+
+StepState = Literal["done", "partly", "open"]
+
+
+class CrossSellingSettings(Settings):
+    """How far management says each of the six steps of cross-selling is."""
+
+    decision: StepState | None = None
+    analysis: StepState | None = None
+    target: StepState | None = None
+    measures: StepState | None = None
+    activation: StepState | None = None
+    control: StepState | None = None
+
+
 class Mark(Settings):
     """A file that lists orders which have a status that the orders' own file does not tell."""
 
@@ -358,4 +391,6 @@ class ClientSettings(Settings):
     contact_capacity: Annotated[int, Field(ge=1, le=1000)] = 20
     assumptions: Assumptions = Assumptions()
     loss_reasons: dict[str, str] = {}
+    price_talk: PriceTalkSettings = PriceTalkSettings()
+    cross_selling: CrossSellingSettings = CrossSellingSettings()
     files: dict[str, FileSettings] = {}

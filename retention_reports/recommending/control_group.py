@@ -49,11 +49,11 @@ def control_group(customers: Collection[str], share: float, seed: int) -> frozen
 def in_tests(measures: pd.DataFrame | None, customers: Sequence[str], on: date) -> dict[str, str]:
     """Return which of the customers are in another measure on that day, with its id: begun, planned, or still running.
 
-    A measure runs for 180 days from its start, longer where its state is running. Dropped ones never began.
+    A measure runs for 180 days from its start, longer where its state is running. Dropped ones and ideas never began.
     """
     if measures is None:
         return {}
-    rows = measures.loc[measures["customer_id"].isin(list(customers)) & (measures["state"] != "dropped")]
+    rows = measures.loc[measures["customer_id"].isin(list(customers)) & ~measures["state"].isin(("idea", "dropped"))]
     recent = rows["started_on"] > pd.Timestamp(np.datetime64(on, "D") - SUCCESS_DAYS)
     rows = rows.loc[recent | (rows["state"] == "running")].sort_values(["customer_id", "measure_id"])
     return dict(zip(rows["customer_id"].tolist(), rows["measure_id"].tolist(), strict=True))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention_reports.model.agreements import agreements
 from retention_reports.model.measure_rows import NOT_CARRIED_OUT, SUCCESS_DAYS
 from retention_reports.recommending.kinds import SELLING, WORTH_A_MARGIN, Kind
 from retention_reports.recommending.results import Exclusion
@@ -20,18 +21,22 @@ if TYPE_CHECKING:
     from retention_reports.recommending.worth import Worth
 
 CONTROL, RUNNING, NEGATIVE_MARGIN = "control", "running", "negative_margin"
-UNAVOIDABLE, COMPLAINT_OPEN = "unavoidable", "complaint_open"
+UNAVOIDABLE, COMPLAINT_OPEN, PRICE_FIXED = "unavoidable", "complaint_open", "price_fixed"
 
 
 @record
 class Rules:
-    """By customer's row number: who is in a running test, loses money, left for good, or waits for a settlement."""
+    """By customer's row number: who is in a running test, loses money, left for good, or waits for a settlement.
+
+    `price_fixed` are those whose prices an agreement fixes beyond the cut-off.
+    """
 
     control: frozenset[int]
     running: frozenset[int]
     negative_margin: frozenset[int]
     unavoidable: frozenset[int]
     complaint_open: frozenset[int]
+    price_fixed: frozenset[int]
 
     def reason_against(self, candidate: Candidate) -> str:
         """Return why something is not recommended for the customer; "" where nothing speaks against it."""
@@ -51,6 +56,7 @@ class Rules:
             (NEGATIVE_MARGIN, self.negative_margin if kind in WORTH_A_MARGIN else nobody),
             (UNAVOIDABLE, self.unavoidable),
             (COMPLAINT_OPEN, self.complaint_open if kind in SELLING else nobody),
+            (PRICE_FIXED, self.price_fixed if kind is Kind.PRICE_TALK else nobody),
         )
 
 
@@ -67,6 +73,7 @@ def rules_of(found: Findings, worth: Worth) -> Rules:
         negative_margin=worth.losing_money,
         unavoidable=frozenset(rows[one.customer_id] for one in gone),
         complaint_open=frozenset(rows[one.customer.customer_id] for one in found.expectations.open_complaints),
+        price_fixed=frozenset(row for row, day in enumerate(agreements(dataset)) if day is not None),
     )
 
 

@@ -152,7 +152,7 @@ class Amended:
 class Exclusion:
     """A customer who is not recommended for something, and why.
 
-    `reason`: control, running, negative_margin, unavoidable, complaint_open.
+    `reason`: control, running, negative_margin, unavoidable, complaint_open, price_fixed.
     """
 
     customer_id: str

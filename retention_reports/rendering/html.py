@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from retention_reports.presentation.index import IndexView
     from retention_reports.presentation.questionnaire import QuestionnaireView
+    from retention_reports.presentation.sheets.sheet_view import SheetsView
     from retention_reports.presentation.talk.view import LetterView, SlidesView
     from retention_reports.presentation.view import Cell, ReportView, Row, SectionView
     from retention_reports.reading.form_fields import FormFields
@@ -167,6 +168,12 @@ def render_form(form: QuestionnaireView, fields: type[FormFields]) -> str:
     """Return the HTML that the PDF of a questionnaire is made from; `fields` gives its fields their names."""
     page = _paper_page(form.colour, _style("print.css"), _style("questionnaire.css"))
     return _template("questionnaire.html.j2").render(form=form, fields=fields, page=page)
+
+
+def render_sheets(sheets: SheetsView) -> str:
+    """Return the HTML that the PDF of sheets is made from."""
+    page = _paper_page(sheets.colour, _style("print.css"), _style("sheets.css"))
+    return _template("sheets.html.j2").render(page=page, sheets=sheets)
 
 
 def render_index(index: IndexView) -> str:

@@ -9,6 +9,7 @@ from retention_reports.samples.chance import happens, stream
 from retention_reports.samples.tables import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
     from retention_reports.samples.customers import Customer
@@ -23,6 +24,7 @@ _COURTING_DAYS = 60
 _COVER_SHARE = 0.15
 _ORDER_ON_VISIT_SHARE = 0.3
 _PLANNED_AHEAD_DAYS = 90
+_BEGUN_BY_CUSTOMER_SHARE = 0.22
 _CADENCES = ((0.3, 32), (0.6, 64), (1.0, 120))
 
 
@@ -35,7 +37,11 @@ def touchpoints_table(world: World) -> Table:
         cadence = next(days for share, days in _CADENCES if rank < share * len(ranked) or share == 1)
         rows += _contacts(world, customer, cadence, chance)
     rows.sort(key=lambda row: (row[1], row[0]))
-    return Table("touchpoints", ("customer_id", "date", "channel", "state", "occasion", "sales_rep"), rows)
+    began = stream(world.seed, "touchpoints", "who began")
+    departments = sorted({name for name in world.profile.departments.values() if name})
+    told = [(*row, *_began(row[3], departments, began)) for row in rows]
+    columns = ("customer_id", "date", "channel", "state", "occasion", "sales_rep", "initiated_by", "department")
+    return Table("touchpoints", columns, told)
 
 
 def visits_table(world: World) -> Table:
@@ -72,6 +78,13 @@ def _contacts(
         rows.append((customer.customer_id, day, chance.choice(words["touch_channels"]), state, occasion, customer.rep))
         day += timedelta(days=max(5, round(cadence * (0.6 + 0.7 * chance.random()))))
     return rows
+
+
+def _began(state: str, departments: Sequence[str], chance: Random) -> tuple[str, str]:
+    """Draw who began a contact, and which department had it; plans are ours."""
+    asked = happens(chance, _BEGUN_BY_CUSTOMER_SHARE)
+    department = chance.choice(departments)
+    return ("customer" if asked and state == "done" else "us", department)
 
 
 def _vain_visits(world: World, order: Order, success: float, chance: Random) -> list[tuple[str, date, str, str]]:

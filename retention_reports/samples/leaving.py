@@ -10,6 +10,7 @@ from retention_reports.samples.history import UNAVOIDABLE
 from retention_reports.samples.tables import Cell, Table
 
 if TYPE_CHECKING:
+    from datetime import date
     from random import Random
 
     from retention_reports.samples.records import Departure
@@ -22,21 +23,33 @@ _RECOVERABLE_SHARE = 0.7
 _NOTE_SHARE = 0.35
 _COMPETITIVE = frozenset({"competitor", "price", "late_delivery"})
 _NOTHING_TO_TELL = UNAVOIDABLE | {"unknown"}
+_PASSED_ON_SHARE = 0.55
+_DAYS_TO_DEPARTMENT = (3, 40)
 _MEASURE_DAYS = 60
 _PLANNED_BEFORE_END = 9
 
 
 def losses_table(world: World) -> Table:
     """Return the losses that were noticed and noted; for some the reason was never asked."""
-    columns = ("customer_id", "noticed_on", "reason", "kind", "competitor", "recoverable", "department", "note")
-    chance = stream(world.seed, "losses")
+    columns = (
+        "customer_id",
+        "noticed_on",
+        "reason",
+        "kind",
+        "competitor",
+        "recoverable",
+        "department",
+        "note",
+        "passed_on",
+    )
+    chance, passing = stream(world.seed, "losses"), stream(world.seed, "losses", "passed on")
     rows: list[tuple[Cell, ...]] = []
     for history in world.histories:
         for departure in history.departures:
             overtaken = departure.returned_on is not None and departure.returned_on <= departure.noticed_on
             noted = departure.notice_on is not None or happens(chance, _RECORDED_SHARE)
             if noted and not overtaken and not history.customer.one_time and departure.noticed_on <= world.period.last:
-                rows.append(_loss(world, departure, chance))
+                rows.append((*_loss(world, departure, chance), _passed_on(world, departure, passing)))
     rows.sort(key=lambda row: (str(row[1]), row[0]))
     return Table("losses", columns, rows)
 
@@ -55,6 +68,7 @@ def measures_table(world: World) -> Table:
         "due_on",
         "state",
         "expected_revenue",
+        "idea_on",
     )
     rows = sorted(_enrolled(world) + _undertakings(world), key=lambda row: (row[0], row[4] != "target", row[3]))
     return Table("measures", columns, rows)
@@ -79,6 +93,13 @@ def _loss(world: World, departure: Departure, chance: Random) -> tuple[Cell, ...
     )
 
 
+def _passed_on(world: World, departure: Departure, chance: Random) -> date | None:
+    """Draw the day on which the department heard of a loss; for many it never does."""
+    told = world.period.workday_after(departure.noticed_on, chance.randint(*_DAYS_TO_DEPARTMENT))
+    passed = happens(chance, _PASSED_ON_SHARE) and departure.cause not in _NOTHING_TO_TELL
+    return told if passed and told <= world.period.last else None
+
+
 def _enrolled(world: World) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     for history in world.histories:
@@ -98,6 +119,7 @@ def _enrolled(world: World) -> list[tuple[Cell, ...]]:
                     start + timedelta(days=_MEASURE_DAYS),
                     plan.state,
                     plan.expected_revenue * 100 if plan.expected_revenue and enrolment.targeted else None,
+                    None,
                 )
             )
     return rows
@@ -112,11 +134,12 @@ def _undertakings(world: World) -> list[tuple[Cell, ...]]:
             "",
             "",
             world.period.back(one.months_back) - timedelta(days=_PLANNED_BEFORE_END),
-            one.cost * 100,
+            one.cost * 100 or None,
             one.owner,
-            world.period.back(-one.due_in_months),
+            world.period.back(-one.due_in_months) if one.state != "idea" else None,
             one.state,
-            one.expected_revenue * 100,
+            one.expected_revenue * 100 or None,
+            world.period.back(one.idea_months_back) if one.idea_months_back else None,
         )
         for one in world.profile.undertakings
     ]

@@ -33,7 +33,11 @@ _CUSTOMER_COLUMNS = (
     "notice_on",
     "merged_into",
     "sales_rep",
+    "price_fixed_until",
 )
+_PRICE_FIXED_SHARE = 0.12
+_AGREED_MONTHS = (-9, -6, -3, 2)
+_SUITABILITIES = {"always": 0.15, "mostly": 0.3, "sometimes": 0.3, "rarely": 0.15, "unsuitable": 0.1}
 _PERMISSIONS = {"yes": 0.58, "no": 0.13, "unknown": 0.29}
 _RANKS = {"A": 0.45, "B": 0.35, "C": 0.20}
 _LARGE_CUSTOMER_SHARE = 0.2
@@ -57,10 +61,13 @@ def products_table(world: World) -> Table:
             product.category,
             product.kind,
             world.period.back(product.new_since) if product.new_since else None,
+            round(product.price * 100 * (1 - product.margin)),
+            weighted(stream(world.seed, "suitability", product.product_id), _SUITABILITIES),
         )
         for product in world.profile.catalogue.products
     ]
-    return Table("products", ("product_id", "name", "category", "kind", "introduced_on"), rows)
+    columns = ("product_id", "name", "category", "kind", "introduced_on", "cost", "suitability")
+    return Table("products", columns, rows)
 
 
 def contacts_table(world: World) -> Table:
@@ -108,8 +115,16 @@ def _customer_row(world: World, customer: Customer, history: History | None) -> 
         max(notices, default=None),
         customer.merged_into,
         customer.rep if known else "",
+        _price_fixed_until(world, customer) if known else None,
         *extra,
     )
+
+
+def _price_fixed_until(world: World, customer: Customer) -> date | None:
+    """Draw the end of an agreement on prices: most lie ahead, a few are over."""
+    chance = stream(world.seed, "agreement", customer.number)
+    months = chance.choice(_AGREED_MONTHS)
+    return world.period.back(months) if happens(chance, _PRICE_FIXED_SHARE) else None
 
 
 def _fit(customer: Customer, chance: Random) -> int | None:

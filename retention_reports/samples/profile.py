@@ -86,6 +86,7 @@ class Undertaking:
     owner: str
     state: str
     expected_revenue: int = 0
+    idea_months_back: int = 0
 
 
 @record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_reports.model.client import Branding, Client
+from retention_reports.model.client import Branding, Client, PriceTalk
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -34,6 +34,13 @@ def client_of(source: SourceFolder) -> Client:
         contact_capacity=settings.contact_capacity,
         excluded_customers=tuple(sorted(set(settings.exclude_customers))),
         sales_people=settings.privacy.sales_people,
+        price_talk=PriceTalk(
+            needed_percent=settings.price_talk.needed_percent,
+            remaining_percent=settings.price_talk.remaining_percent,
+            inside=tuple(settings.price_talk.inside),
+            objections=tuple((one.objection, one.answer) for one in settings.price_talk.objections),
+        ),
+        cross_selling=settings.cross_selling.model_dump(exclude_none=True),
         branding=Branding((settings.branding.colour or "").lower(), source.logo_data_url),
     )
 

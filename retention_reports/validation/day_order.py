@@ -24,8 +24,10 @@ _ORDER = (
     ("offers", "offered_on", "decided_on", "day before another"),
     ("offers", "offered_on", "followed_up_on", "day before another"),
     ("offers", "offered_on", "decision_due_on", "day before another"),
+    ("losses", "noticed_on", "passed_on", "day before another"),
     ("feedback", "date", "resolved_on", "day before another"),
     ("measures", "started_on", "due_on", "day before another"),
+    ("measures", "idea_on", "started_on", "day before another"),
 )
 """Table, the day that comes first, the one that follows it, and the kind of problem."""
 _MONTHS = 12

@@ -168,6 +168,10 @@ def warn_of_orders_without_customer(orders: CheckedTable, log: ProblemLog) -> No
         log.warning(_first(orders, blank.loc[blank]), "order without customer", message, on_first_page)
 
 
+_ACCOUNTS = {"test": "test account", "collective": "collective account"}
+"""The kinds of accounts that are nobody, as problems."""
+
+
 def warn_of_collective_accounts(customers: CheckedTable, orders: CheckedTable, log: ProblemLog) -> None:
     """Warn of listed customers who are nobody, by a name such as guest, or by an id such as 0 without a name.
 

@@ -116,3 +116,44 @@ def test_the_order_of_rows_and_later_rows_change_no_figure(
     )
 
     assert measures(again).figures() == expected
+
+
+def test_ideas_wait_in_a_backlog_and_are_in_no_plan_and_no_result() -> None:
+    rows = [
+        _measure("newer", state="idea", started_on="2026-08-01", owner="", due_on="", expected_revenue="70"),
+        _measure("older", state="idea", started_on="2026-02-01", due_on=""),
+        _measure("later", state="idea", started_on="2026-10-01", due_on=""),  # noted after the cut-off
+        _measure("running", customer_id="bernd"),
+        _measure("reached", state="idea", customer_id="anna", started_on="2026-03-01"),
+    ]
+    found = measures(dataset(orders(LEDGER), quarter="2026-Q3", tables={"measures": rows}))
+
+    assert [one.measure_id for one in found.ideas] == ["older", "reached", "newer"]
+    assert [one.measure_id for one in found.status] == ["running"]
+    assert [one.measure_id for one in found.plan] == ["running"]
+    assert "reached" not in [one.measure_id for one in found.results]
+    assert [one.measure_id for one in found.agenda if one.key == "ideas_waiting"] == ["older", "reached", "newer"]
+    ideas = found.figures()["ideas"]
+    assert isinstance(ideas, list)
+    assert ideas[2] == {
+        "measure_id": "newer",
+        "kind": "retention",
+        "title": "newer",
+        "owner": "",
+        "noted_on": "2026-08-01",
+        "expected_revenue": 70.0,
+    }
+
+
+def test_an_idea_that_became_a_measure_is_followed_to_its_verdict() -> None:
+    rows = [
+        _measure("began", idea_on="2026-04-11", customer_id="bernd"),
+        _measure("waits", idea_on="2026-06-30", started_on="2026-09-01", state="planned"),
+        _measure("never an idea"),
+    ]
+    found = measures(dataset(orders(LEDGER), quarter="2026-Q3", tables={"measures": rows})).from_ideas
+
+    assert [(one.measure.measure_id, one.days_to_start) for one in found] == [("waits", 63), ("began", 20)]
+    assert found[0].result is None
+    assert found[1].result is not None
+    assert found[1].figures()["verdict"] == "too_early"

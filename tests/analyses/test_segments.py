@@ -211,3 +211,27 @@ def test_later_rows_and_the_order_of_rows_change_nothing() -> None:
     ledger = "\n".join(f"c{number % 14} 2026-0{1 + number % 9}-11 {number * 7 % 31 + 1}" for number in range(40))
     customers: list[Row] = [{"customer_id": f"c{number}", "segment": f"s{number % 3}"} for number in range(14)]
     assert_laws(client_folder(orders(ledger), customers=customers), QUARTER, segments)
+
+
+def test_a_service_is_held_against_what_it_costs_and_counted_beside_goods() -> None:
+    rows = orders("a 2026-05-01 50\na 2026-06-01 30\nb 2026-06-02 20\nb 2026-06-03 60")
+    lines: list[Row] = [
+        {"order_id": "1", "product_id": "care", "quantity": "2", "amount": "30"},
+        {"order_id": "1", "product_id": "soap", "quantity": "1", "amount": "20"},
+        {"order_id": "2", "product_id": "soap", "quantity": "1", "amount": "30"},
+        {"order_id": "3", "product_id": "care", "quantity": "1", "amount": "20"},
+        {"order_id": "4", "product_id": "care", "amount": "60"},  # no quantity: not counted against its cost
+        {"order_id": "4", "product_id": "show", "quantity": "3", "amount": "0"},
+    ]
+    products: list[Row] = [
+        {"product_id": "care", "name": "Care", "category": "S", "kind": "service", "cost": "20"},
+        {"product_id": "show", "name": "Show", "category": "S", "kind": "service"},
+        {"product_id": "soap", "name": "Soap", "category": "G", "cost": "5"},
+    ]
+    found = segments(dataset(rows, quarter="2026-Q3", tables={"order_lines": lines, "products": products})).services
+
+    assert found is not None
+    # 50 earned with three units at 20; of two purchase days with soap one held a service, too.
+    assert [one.coverage for one in found.products] == [Rate(amount("50"), amount("60"), is_money=True), None]
+    assert [one.name for one in found.uncovered] == ["Care"]
+    assert found.beside_goods == Rate(1, 2)

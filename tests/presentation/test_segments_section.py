@@ -43,8 +43,8 @@ def test_everything_known_is_said_in_whole_words(language: str) -> None:
     for row in rows:
         row.update({"cost": "60", "sales_rep": "Vogt", "channel": "Phone"})
     given: dict[str, list[Row]] = {
-        "order_lines": [{"order_id": "1", "product_id": "care", "amount": "40"}],
-        "products": [{"product_id": "care", "name": "Care", "category": "Services", "kind": "service"}],
+        "order_lines": [{"order_id": "1", "product_id": "care", "amount": "40", "quantity": "2"}],
+        "products": [{"product_id": "care", "name": "Care", "category": "Services", "kind": "service", "cost": "25"}],
     }
     data = dataset(rows, quarter="2026-Q3", customers=customers, tables=given)
 
@@ -54,6 +54,8 @@ def test_everything_known_is_said_in_whole_words(language: str) -> None:
     assert set(tables(view)) >= {"segment-demands", "segments-costly", "segments-fit", "segments-services"}
     assert table_texts(tables(view)["segments-costly"])[0][0] == "bernd"
     assert len(view.missing) == 3
+    assert table_texts(tables(view)["segments-services"])[0][-1].replace("\xa0", " ") in ("80 %", "80%")
+    assert len(view.agenda) == 2  # costly customers, and a service that costs more than it brings
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

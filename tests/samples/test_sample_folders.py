@@ -12,7 +12,7 @@ from tests.samples.client_files import Row, read_client
 
 REPOSITORY = Path(__file__).parents[2]
 UNTIL = date(2025, 11, 14)
-NOT_YET_HAPPENED = {"due_on", "decision_due_on", "promised_on"}
+NOT_YET_HAPPENED = {"due_on", "decision_due_on", "promised_on", "price_fixed_until"}
 """Columns of plans: they may lie after the last day."""
 
 

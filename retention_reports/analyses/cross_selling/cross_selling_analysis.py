@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.cross_selling.affinity import affinities, openings
-from retention_reports.analyses.cross_selling.cross_selling_results import CrossSelling
+from retention_reports.analyses.cross_selling.cross_selling_results import CrossSelling, Organisation
+from retention_reports.analyses.cross_selling.organisation import organisation
 from retention_reports.analyses.cross_selling.potential import (
     category_potentials,
     largest_potentials,
@@ -33,11 +34,13 @@ def cross_selling(dataset: Dataset, *, of_past: bool = False) -> CrossSelling:
     reason = _obstacle(dataset, lines)
     if lines is None or reason is not None:
         missing = tuple(Missing(key, reason.reason, reason.detail) for key in _KEYS) if reason else ()
-        return CrossSelling(None, (), (), (), (), None, six_steps(dataset, None, ()), missing)
+        steps = six_steps(dataset, None, ())
+        return CrossSelling(None, (), (), (), (), None, steps, organisation(dataset), missing)
     matrix = white_space(dataset, lines)
     cells = category_potentials(matrix)
     if of_past:
-        return CrossSelling(matrix.space, cells, largest_potentials(dataset, matrix, cells), (), (), None, (), ())
+        largest = largest_potentials(dataset, matrix, cells)
+        return CrossSelling(matrix.space, cells, largest, (), (), None, (), Organisation(None, (), ()), ())
     pairs = affinities(dataset, lines)
     listed = potentials(dataset, matrix, cells, pairs)
     opened = openings(dataset, lines)
@@ -51,6 +54,7 @@ def cross_selling(dataset: Dataset, *, of_past: bool = False) -> CrossSelling:
         openings=opened,
         total=total_potential(matrix, cells) if known else None,
         steps=six_steps(dataset, matrix.space, listed),
+        organisation=organisation(dataset),
         missing=_missing(listed=known, pairs=bool(pairs), opened=bool(opened)),
     )
 

@@ -180,10 +180,76 @@ class Step:
     count: int = 0
     total: int = 0
     amount: int = 0
+    declared: str = ""
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of the section's `steps` list."""
-        return {"step": self.key, "state": str(self.state)}
+        return {"step": self.key, "state": str(self.state), "declared": self.declared or None}
+
+
+@record
+class DepartmentContacts:
+    """Contacts of the last twelve months by department ("" where none is named).
+
+    `begun` counts those that the customer began, None where nobody records it; `followed` those of them with an offer
+    to the customer within 14 days, None without offers.
+    """
+
+    department: str
+    contacts: int
+    begun: int | None
+    followed: Rate | None
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of the section's `departments` list."""
+        return {
+            "department": self.department or None,
+            "contacts": self.contacts,
+            "begun_by_customers": self.begun,
+            **rate_figures("followed", self.followed),
+        }
+
+
+@record
+class SuitableProduct:
+    """A product with its declared suitability, beside what customers do.
+
+    `added_later` counts, of its buyers whose first purchase is known, those who first bought it on a later day.
+    """
+
+    product_id: str
+    name: str
+    suitability: str
+    added_later: Rate
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of the section's `suitability` list."""
+        return {
+            "product_id": self.product_id,
+            "suitability": self.suitability,
+            **self.added_later.figures("added_later"),
+        }
+
+
+@record
+class Organisation:
+    """How cross-selling is organised: contacts that customers begin, who talks to them, which products suit.
+
+    `followed` counts the contacts of twelve months that customers began and that an offer followed within 14 days;
+    None where nobody records who began, or there are no offers. `departments` by number of contacts.
+    """
+
+    followed: Rate | None
+    departments: tuple[DepartmentContacts, ...]
+    suitability: tuple[SuitableProduct, ...]
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the keys `customer_contacts`, `departments`, and `suitability` of the section."""
+        return {
+            **rate_figures("customer_contacts", self.followed),
+            "departments": [one.figures() for one in self.departments],
+            "suitability": [one.figures() for one in self.suitability],
+        }
 
 
 @record
@@ -197,6 +263,7 @@ class CrossSelling:
     openings: tuple[Opening, ...]
     total: TotalPotential | None
     steps: tuple[Step, ...]
+    organisation: Organisation
     missing: tuple[Missing, ...]
 
     def figures(self) -> dict[str, Figure]:
@@ -225,5 +292,6 @@ class CrossSelling:
             "affinity": [entry.figures() for entry in self.affinities],
             "openings": [entry.figures() for entry in self.openings],
             "steps": [step.figures() for step in self.steps],
+            **self.organisation.figures(),
             "missing": missing_figures(self.missing),
         }

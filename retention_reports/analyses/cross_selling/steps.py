@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,7 +21,15 @@ MEASURE_STEPS = ("decision", "target", "measures", "activation", "control")
 
 
 def six_steps(dataset: Dataset, space: WhiteSpace | None, potentials: Sequence[Potential]) -> tuple[Step, ...]:
-    """Return decision, analysis, target, measures, activation and control, in this order.
+    """Return decision, analysis, target, measures, activation and control, in this order, with what is declared."""
+    declared = dataset.client.cross_selling
+    return tuple(
+        replace(step, declared=declared.get(step.key, "")) for step in _told_by_data(dataset, space, potentials)
+    )
+
+
+def _told_by_data(dataset: Dataset, space: WhiteSpace | None, potentials: Sequence[Potential]) -> tuple[Step, ...]:
+    """Return the steps as the data tells them.
 
     All but the analysis are told by measures of the kind cross_selling; without that file they are unknown, and so is
     the control where no column tells the group.
@@ -30,7 +39,7 @@ def six_steps(dataset: Dataset, space: WhiteSpace | None, potentials: Sequence[P
     if table is None:
         decision, *others = (Step(key, State.UNKNOWN) for key in MEASURE_STEPS)
         return (decision, analysis, *others)
-    rows = table.loc[(table["kind"] == "cross_selling") & (table["state"] != "dropped")]
+    rows = table.loc[(table["kind"] == "cross_selling") & ~table["state"].isin(("idea", "dropped"))]
     return (
         _decision(rows),
         analysis,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_reports.analyses.lost_customers.leavers import leavers_tell, win_back_benefits
 from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
 from retention_reports.analyses.lost_customers.notices import notice_management
 from retention_reports.analyses.lost_customers.reasons import lost_customers_of, reasons, reasons_then
@@ -44,6 +45,7 @@ def lost_customers(dataset: Dataset, *, of_past: bool = False) -> LostCustomers:
     bands = chances.bands
     cost, source = contact_cost(dataset)
     notices = notice_management(dataset, losses)
+    steps = win_back_steps(dataset, told, reasons_kept=records is not None)
     return LostCustomers(
         now=now,
         before=before,
@@ -62,8 +64,10 @@ def lost_customers(dataset: Dataset, *, of_past: bool = False) -> LostCustomers:
         win_back=() if of_past else candidates(dataset, told, bands, losses, cost),
         contact_cost=cost,
         contact_cost_source=source,
-        steps=win_back_steps(dataset, told, reasons_kept=records is not None),
+        steps=steps,
         notices=notices,
+        told=leavers_tell(dataset, customers),
+        benefits=win_back_benefits(dataset, told.lapses, steps.second_loyalty, why.known if why else None),
         missing=(
             *missing_questions(dataset, "lost_12m", now),
             *missing_questions(dataset, "lost_12m_before", before),

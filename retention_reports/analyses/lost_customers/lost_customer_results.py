@@ -10,9 +10,10 @@ from retention_reports.model.money import share
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from datetime import date
     from fractions import Fraction
 
+    from retention_reports.analyses.lost_customers.leaver_results import LeaversTell, WinBackBenefits
+    from retention_reports.analyses.lost_customers.lost_customer import LostCustomer
     from retention_reports.analyses.lost_customers.notice_results import NoticeManagement
     from retention_reports.analyses.lost_customers.win_back_results import (
         ChanceBand,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         WinBackCandidate,
         WinBackSteps,
     )
-    from retention_reports.model.addressees import Addressee
     from retention_reports.model.loss_reasons import LossReason
 
 
@@ -122,42 +122,6 @@ class LossShare:
 
 
 @record
-class LossNote:
-    """What is known of a loss. `word` is the client's own for the reason; texts are "" where nothing is noted.
-
-    `department` is the client's word, else the catalogue's key. `recoverable` is yes, no, or unknown.
-    """
-
-    reason: LossReason = UNKNOWN
-    word: str = ""
-    competitor: str = ""
-    recoverable: str = "unknown"
-    department: str = ""
-    remark: str = ""
-
-
-@record
-class LostCustomer:
-    """One customer lost in the last twelve months.
-
-    `value_class` is that at the end of the quarter of the last purchase. `revenue_year` may be too low where the data
-    begins within that year.
-    """
-
-    customer_id: str
-    name: str
-    segment: str
-    value_class: str
-    sales_rep: str
-    last_purchase: date
-    by_notice: bool
-    revenue_year: int
-    note: LossNote
-    permission: str
-    contact: Addressee | None
-
-
-@record
 class LostCustomers:
     """Who was lost, why, what it cost, and who may be won back.
 
@@ -185,6 +149,8 @@ class LostCustomers:
     contact_cost_source: str
     steps: WinBackSteps
     notices: NoticeManagement
+    told: LeaversTell
+    benefits: WinBackBenefits
     missing: tuple[Missing, ...]
 
     @property
@@ -217,5 +183,7 @@ class LostCustomers:
             "contact_cost_source": self.contact_cost_source,
             "steps": self.steps.figures(),
             **self.notices.figures(),
+            **self.told.figures(),
+            "benefits": self.benefits.figures(),
             "missing": missing_figures(self.missing),
         }

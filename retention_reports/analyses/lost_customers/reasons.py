@@ -6,13 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from retention_reports.analyses.lost_customers.lost_customer_results import (
-    LossNote,
-    LossShare,
-    LostCustomer,
-    ReasonGroup,
-)
+from retention_reports.analyses.lost_customers.lost_customer import LossNote, LostCustomer
+from retention_reports.analyses.lost_customers.lost_customer_results import LossShare, ReasonGroup
 from retention_reports.analyses.lost_customers.three_questions import last_value_classes
 from retention_reports.model.figures import Rate
 from retention_reports.model.ledger import day_number, days_of
@@ -109,6 +106,8 @@ def _note(records: LossRecords | None, place: int) -> LossNote:
         recoverable=row["recoverable"],
         department=row["department"] or reason.department,
         remark=row["note"],
+        noticed_on=row["noticed_on"].date(),
+        passed_on=None if pd.isna(row["passed_on"]) else row["passed_on"].date(),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from retention_reports.model.figures import Figure, Missing, Rate, Unknown, money_figure, rate_figures
 from retention_reports.model.ledger import day_number
+from retention_reports.model.referrals import referrers_of
 from retention_reports.records import record
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def referrals(dataset: Dataset) -> Referrals | Missing:
     """Follow `referred_by` from customers who have bought up to the cut-off."""
     if not dataset.has_column("customers", "referred_by"):
         return Missing("referrals", Unknown.NO_COLUMN, "customers.referred_by")
-    referrers = _referrers(dataset)
+    referrers = referrers_of(dataset)
     ledger = dataset.ledger
     year = ledger.revenue.between(dataset.year_ago, dataset.cut_off)
     ever = ledger.revenue.between(date.min, dataset.cut_off)
@@ -116,7 +117,7 @@ def satisfied_not_asked(dataset: Dataset) -> tuple[Satisfied, ...] | Missing:
         "customer", keep="last"
     )
     customers = latest["customer"].to_numpy(dtype=np.int64)
-    referrers = _referrers(dataset)
+    referrers = referrers_of(dataset)
     wanted = (latest["score"] >= SATISFIED).to_numpy() & dataset.ledger.active(dataset.cut_off)[customers]
     return _satisfied(dataset, latest.loc[wanted & ~np.isin(customers, referrers)])
 
@@ -139,14 +140,6 @@ def _satisfied(dataset: Dataset, latest: pd.DataFrame) -> tuple[Satisfied, ...]:
         for row, day, score in zip(latest["customer"].tolist(), latest["date"].dt.date, latest["score"], strict=True)
     ]
     return tuple(sorted(found, key=lambda entry: (-entry.revenue_year, entry.customer_id)))
-
-
-def _referrers(dataset: Dataset) -> Integers:
-    """Return the row of each customer's referrer, -1 without one and for customers who have not bought."""
-    customers = dataset.customers
-    rows = pd.Index(customers["customer_id"]).get_indexer(pd.Index(customers["referred_by"]))
-    found: Integers = np.where(dataset.known_customers, rows, -1).astype(np.int64)
-    return found
 
 
 def _among_new(dataset: Dataset, referrers: Integers) -> Rate | None:

@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from retention_reports.model.dataset import Dataset
 
 
+IDEA = "idea"
+
+
 def measures(dataset: Dataset, *, of_past: bool = False) -> Measures:
     """Follow measures from plan to verdict, and do the profit arithmetic of retention; of the past only the former."""
     episodes = dataset.lapses
     told = explained_lapses(episodes, loss_records(dataset), day_number(dataset.cut_off))
     lines = dataset.product_lines
     margin = margin_share(dataset)
-    statuses = measure_statuses(dataset)
+    known = measure_statuses(dataset)
+    statuses = tuple(one for one in known if one.state != IDEA)
+    ideas = tuple(sorted((one for one in known if one.state == IDEA), key=lambda one: (one.started_on, one.measure_id)))
     results = measure_results(dataset, Grounds(told, lines if lines and lines.categories else None, margin))
     second, gain = second_life(dataset), None if of_past else retention_gain(dataset, margin)
     kept = dataset.table("measures") is not None
@@ -37,7 +42,8 @@ def measures(dataset: Dataset, *, of_past: bool = False) -> Measures:
         second_life=second,
         retention_gain=gain,
         cost_per_customer=cost_per_customer(dataset, episodes),
-        agenda=agenda(dataset, statuses, results, second, told) if kept else (),
+        agenda=agenda(dataset, statuses, results, second, told, ideas=ideas) if kept else (),
+        ideas=ideas,
         missing=tuple(_missing(dataset, results, gain, margin_known=margin is not None)),
     )
 

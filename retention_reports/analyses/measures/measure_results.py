@@ -99,7 +99,8 @@ class MeasureStatus:
     """A measure as the client plans and reports it. `state` is "" where the client gives none.
 
     `targets` and `controls` count customers; sums are None where no row names any. `overdue` tells that it is open past
-    its due day, `is_last_quarters` that it was known at the previous cut-off and then open or due since.
+    its due day, `is_last_quarters` that it was known at the previous cut-off and then open or due since. `idea_on` is
+    the day on which it was noted as an idea, None without.
     """
 
     measure_id: str
@@ -116,6 +117,7 @@ class MeasureStatus:
     is_open: bool
     overdue: bool
     is_last_quarters: bool
+    idea_on: date | None = None
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `measures.status`."""
@@ -134,6 +136,30 @@ class MeasureStatus:
             "open": self.is_open,
             "overdue": self.overdue,
             "of_last_quarter": self.is_last_quarters,
+        }
+
+
+@record
+class FromIdea:
+    """A measure that had been noted as an idea on `idea_on`; `result` is None while it is only planned or open."""
+
+    measure: MeasureStatus
+    idea_on: date
+    result: MeasureResult | None
+
+    @property
+    def days_to_start(self) -> int:
+        """Days from the idea to the measure's start."""
+        return (self.measure.started_on - self.idea_on).days
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the entry of `measures.from_ideas`."""
+        return {
+            "measure_id": self.measure.measure_id,
+            "idea_on": self.idea_on.isoformat(),
+            "days_to_start": self.days_to_start,
+            "state": self.measure.state,
+            "verdict": self.result.verdict if self.result else None,
         }
 
 
@@ -167,8 +193,8 @@ class AgendaQuestion:
     """Something for the staff meeting to decide: a key to be worded, the measure it is about ("" for none), facts.
 
     Keys: `extend`, `stop_or_change`, `too_few_to_judge`, `overdue`, `without_owner`, `without_due_day`,
-    `without_control_group`, `second_life_weaker`, `lost_not_contacted` (facts `k`, `n`), `no_open_measure` (fact
-    `kind`).
+    `without_control_group`, `second_life_weaker`, `ideas_waiting`, `lost_not_contacted` (facts `k`, `n`),
+    `no_open_measure` (fact `kind`).
     """
 
     key: str
@@ -184,7 +210,8 @@ class AgendaQuestion:
 class Measures:
     """Measures, their control, and what retention is worth.
 
-    `results` by start, oldest first; `status` by id; `plan` holds the open measures by due day (those without last).
+    `results` by start, oldest first; `status` by id; `plan` holds the open measures by due day (those without last);
+    `ideas` are not yet measures, the oldest first.
     """
 
     status: tuple[MeasureStatus, ...]
@@ -194,6 +221,16 @@ class Measures:
     cost_per_customer: tuple[CostPerCustomer, ...]
     agenda: tuple[AgendaQuestion, ...]
     missing: tuple[Missing, ...]
+    ideas: tuple[MeasureStatus, ...] = ()
+
+    @property
+    def from_ideas(self) -> tuple[FromIdea, ...]:
+        """The measures that were ideas once, the newest first, each with what it has brought so far."""
+        results = {result.measure_id: result for result in self.results}
+        found = [
+            FromIdea(one, one.idea_on, results.get(one.measure_id)) for one in self.status if one.idea_on is not None
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.measure.started_on.toordinal(), one.measure.measure_id)))
 
     @property
     def plan(self) -> tuple[MeasureStatus, ...]:
@@ -218,8 +255,21 @@ class Measures:
             "retention_gain": None if self.retention_gain is None else self.retention_gain.figures(),
             "cost_per_customer": [entry.figures() for entry in self.cost_per_customer],
             "agenda": [question.figures() for question in self.agenda],
+            "ideas": [_idea(entry) for entry in self.ideas],
+            "from_ideas": [entry.figures() for entry in self.from_ideas],
             "missing": missing_figures(self.missing),
         }
+
+
+def _idea(entry: MeasureStatus) -> dict[str, Figure]:
+    return {
+        "measure_id": entry.measure_id,
+        "kind": entry.kind,
+        "title": entry.title,
+        "owner": entry.owner,
+        "noted_on": entry.started_on.isoformat(),
+        "expected_revenue": money_figure(entry.expected_revenue),
+    }
 
 
 def _counts(key: str, rate: Rate | None) -> dict[str, Figure]:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from retention_reports.model.lapse_reasons import ExplainedLapses
 
 OPEN_STATES = ("running", "planned", "")
-STATE_ORDER = ("running", "", "planned", "done", "dropped")
+STATE_ORDER = ("running", "", "planned", "idea", "done", "dropped")
 """Where the rows of one measure disagree, the first of these that occurs is its state."""
 
 EXPECTED_KINDS = ("win_back", "retention", "cross_selling")
 
 
 def measure_statuses(dataset: Dataset) -> tuple[MeasureStatus, ...]:
-    """List all measures known at the cut-off, by id."""
+    """List all measures and ideas known at the cut-off, by id."""
     table = dataset.table("measures")
     if table is None:
         return ()
@@ -52,6 +52,7 @@ class _Row(NamedTuple):
     due_on: pd.Timestamp | None
     state: str
     expected_revenue: float | None
+    idea_on: pd.Timestamp | None
 
 
 def _status(dataset: Dataset, measure_id: str, rows: Sequence[_Row]) -> MeasureStatus:
@@ -77,6 +78,7 @@ def _status(dataset: Dataset, measure_id: str, rows: Sequence[_Row]) -> MeasureS
         is_open=is_open,
         overdue=is_open and stated and due_on is not None and due_on < dataset.cut_off,
         is_last_quarters=known_before and (is_open or due_since),
+        idea_on=min((row.idea_on.date() for row in rows if pd.notna(row.idea_on)), default=None),
     )
 
 
@@ -89,18 +91,21 @@ def _customers(rows: Sequence[_Row], group: str) -> int:
     return len({row.customer for row in rows if row.group == group and row.customer >= 0})
 
 
-def agenda(
+def agenda(  # noqa: PLR0913 -- what questions are drawn from
     dataset: Dataset,
     statuses: tuple[MeasureStatus, ...],
     results: tuple[MeasureResult, ...],
     second: SecondLife | None,
     told: ExplainedLapses,
+    *,
+    ideas: tuple[MeasureStatus, ...],
 ) -> tuple[AgendaQuestion, ...]:
-    """Draw the staff meeting's questions from the figures: results first, then the plan, then what nobody does."""
+    """Draw the staff meeting's questions: results first, then the plan, waiting ideas, and what nobody does."""
     return (
         *_on_results(dataset, results),
         *_on_plan(dataset, statuses),
         *_on_second_life(second),
+        *(AgendaQuestion("ideas_waiting", idea.measure_id, {}) for idea in ideas),
         *_on_gaps(dataset, statuses, told),
     )
 

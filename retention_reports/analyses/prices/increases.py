@@ -71,21 +71,60 @@ class _Windows:
         return self.before_after + timedelta(days=self.days)
 
 
-def _effect(dataset: Dataset, lines: ProductLines | None, increase: Increase) -> IncreaseEffect:
-    days = min(WINDOW_DAYS, (dataset.cut_off - increase.day).days + 1)
-    windows = _Windows(increase, days)
+@record
+class RevenueAround:
+    """A past increase: whom it affected, and each customer's revenue of the days after and of the year before.
+
+    One entry a customer, in ten-thousandths; `days` is the length of both windows.
+    """
+
+    increase: Increase
+    days: int
+    affected: Flags
+    before: Integers
+    after: Integers
+
+
+def revenue_around(dataset: Dataset, lines: ProductLines | None) -> tuple[RevenueAround, ...]:
+    """Return the past increases whose windows the data covers, newest first."""
+    found = []
+    for increase in _increases(dataset):
+        windows, reason = _windows(dataset, lines, increase)
+        if reason is None:
+            revenue = dataset.ledger.revenue
+            before = revenue.between(windows.before_after, windows.before_until)
+            after = revenue.between(windows.after, windows.until)
+            affected = _affected(dataset, lines, windows)
+            found.append(RevenueAround(increase, windows.days, affected, before, after))
+    return tuple(found)
+
+
+def _windows(dataset: Dataset, lines: ProductLines | None, increase: Increase) -> tuple[_Windows, Unknown | None]:
+    """Return both windows, and why they cannot be compared, if they cannot."""
+    windows = _Windows(increase, min(WINDOW_DAYS, (dataset.cut_off - increase.day).days + 1))
     scoped = bool(increase.category or increase.product_id)
-    reason = None
-    if days < FEWEST_DAYS:
-        reason = Unknown.NOT_YET_OBSERVED
-    elif not dataset.covers(windows.before_after + _ONE_DAY):
-        reason = Unknown.BEFORE_START_OF_DATA
-    elif (scoped and lines is None) or (increase.category and lines is not None and not lines.categories):
-        reason = Unknown.NO_FILE
-    if reason is not None:
-        return _unknown(increase, days, reason)
+    if windows.days < FEWEST_DAYS:
+        return windows, Unknown.NOT_YET_OBSERVED
+    if not dataset.covers(windows.before_after + _ONE_DAY):
+        return windows, Unknown.BEFORE_START_OF_DATA
+    if (scoped and lines is None) or (increase.category and lines is not None and not lines.categories):
+        return windows, Unknown.NO_FILE
+    return windows, None
+
+
+def _affected(dataset: Dataset, lines: ProductLines | None, windows: _Windows) -> Flags:
+    """Tell who bought what became dearer in the twelve months before."""
     buyers = dataset.ledger.bought_between(windows.before_after, windows.after)
-    affected = buyers & _bought_goods(lines, windows, dataset.ledger.customer_count) if scoped else buyers
+    scoped = bool(windows.increase.category or windows.increase.product_id)
+    return buyers & _bought_goods(lines, windows, dataset.ledger.customer_count) if scoped else buyers
+
+
+def _effect(dataset: Dataset, lines: ProductLines | None, increase: Increase) -> IncreaseEffect:
+    windows, reason = _windows(dataset, lines, increase)
+    if reason is not None:
+        return _unknown(increase, windows.days, reason)
+    buyers = dataset.ledger.bought_between(windows.before_after, windows.after)
+    affected = _affected(dataset, lines, windows)
     return _compared(_Comparison(dataset, lines, windows), affected, buyers & ~affected)
 
 

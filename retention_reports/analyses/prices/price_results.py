@@ -130,7 +130,8 @@ class PriceSheet:
     """One active customer's preparation for the next increase.
 
     `supplier_rank` is our rank at the customer, "" unknown; `score` the latest, None unknown. `arguments`, `cautions`,
-    `give`, `take` and `way` are keys that the report words.
+    `give`, `take` and `way` are keys that the report words. `fixed_until` is the last day of an agreement that lasts
+    beyond the cut-off, None without one.
     """
 
     customer: CustomerLine
@@ -145,6 +146,7 @@ class PriceSheet:
     give: str
     take: str
     way: str
+    fixed_until: date | None = None
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `prices.sheets`."""
@@ -163,6 +165,7 @@ class PriceSheet:
             "take": self.take,
             "way": self.way,
             "permission": self.customer.permission,
+            "fixed_until": self.fixed_until.isoformat() if self.fixed_until else None,
         }
 
 

@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 
 from retention_reports.analyses.prices.price_results import PriceSheet, Stance
+from retention_reports.model.agreements import agreements
 from retention_reports.model.ledger import NEVER, day_of
 from retention_reports.model.product_lines import NO_CATEGORY
 from retention_reports.records import record
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retention_reports.model.bootstrap import Numbers
     from retention_reports.model.customer_lines import CustomerLines
     from retention_reports.model.dataset import Dataset
@@ -56,6 +59,7 @@ class _Facts:
     usual_order: float
     categories: Integers
     services: Flags
+    fixed: list[date | None]
 
 
 def _gather(dataset: Dataset, lines: ProductLines | None) -> _Facts:
@@ -82,6 +86,7 @@ def _gather(dataset: Dataset, lines: ProductLines | None) -> _Facts:
         usual_order=float(np.median(revenue[bought] / orders[bought])) if bought.any() else 0.0,
         categories=categories,
         services=services,
+        fixed=agreements(dataset),
     )
 
 
@@ -149,6 +154,7 @@ def _sheet(facts: _Facts, row: int, made: CustomerLines) -> PriceSheet:
         give=_give(cautions, line.value_class, int(facts.categories[row])),
         take=_take(facts, row, line.value_class),
         way=_WAYS.get(line.value_class, "in_writing"),
+        fixed_until=facts.fixed[row],
     )
 
 

@@ -196,6 +196,7 @@ class ServiceLine:
     revenue: int
     revenue_before: int
     customers: int
+    coverage: Rate | None
 
     def figures(self) -> dict[str, Figure]:
         """Return the entry of `segments.services.products`."""
@@ -204,6 +205,7 @@ class ServiceLine:
             "revenue": money_figure(self.revenue),
             "revenue_before": money_figure(self.revenue_before),
             "customers": self.customers,
+            **rate_figures("coverage", self.coverage),
         }
 
 
@@ -213,7 +215,8 @@ class Services:
 
     `users_kept` counts, of customers active a year ago who had bought a service in the twelve months before, those
     still active; `others_kept` the same of the rest. Both are None where the data is too young; `interval` is the 95 %
-    interval of the difference, None with nobody on one side.
+    interval of the difference, None with nobody on one side. `beside_goods` counts the purchase days of twelve months
+    with goods on which the customer bought a service, too. A service's coverage is revenue ÷ cost of what was billed.
     """
 
     products: tuple[ServiceLine, ...]
@@ -221,6 +224,12 @@ class Services:
     users_kept: Rate | None
     others_kept: Rate | None
     interval: tuple[float, float] | None
+    beside_goods: Rate
+
+    @property
+    def uncovered(self) -> tuple[ServiceLine, ...]:
+        """Services that brought less than they cost."""
+        return tuple(one for one in self.products if one.coverage is not None and one.coverage.k < one.coverage.n)
 
     @property
     def revenue(self) -> int:
@@ -237,6 +246,7 @@ class Services:
             **rate_figures("others_retention_12m", self.others_kept),
             "retention_difference_low": low,
             "retention_difference_high": high,
+            **self.beside_goods.figures("beside_goods"),
             "products": [entry.figures() for entry in self.products],
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from retention_reports.model.dataset import Dataset
     from retention_reports.model.ledger import Flags
-    from retention_reports.model.product_lines import ProductLines
+    from retention_reports.model.product_lines import Product, ProductLines
 
 
 def services(dataset: Dataset) -> Services | None:
@@ -33,6 +34,7 @@ def services(dataset: Dataset) -> Services | None:
         users_kept=kept,
         others_kept=others,
         interval=interval,
+        beside_goods=_beside_goods(dataset, lines),
     )
 
 
@@ -45,7 +47,8 @@ def _products(dataset: Dataset, lines: ProductLines, before: date) -> tuple[Serv
             lines.within(before, dataset.year_ago) & lines.billed,
         )
     )
-    recent = lines.within(dataset.year_ago, dataset.cut_off) & lines.bought & (lines.customer >= 0)
+    year = lines.within(dataset.year_ago, dataset.cut_off)
+    recent = year & lines.bought & (lines.customer >= 0)
     found = [
         ServiceLine(
             product_id=product.identifier,
@@ -53,11 +56,31 @@ def _products(dataset: Dataset, lines: ProductLines, before: date) -> tuple[Serv
             revenue=int(revenue[place]),
             revenue_before=int(earlier[place]),
             customers=len(np.unique(lines.customer[recent & (lines.product == place)])),
+            coverage=_coverage(lines, product, year & lines.billed & (lines.product == place)),
         )
         for place, product in enumerate(lines.products)
         if product.kind == "service"
     ]
     return tuple(sorted(found, key=lambda entry: (-entry.revenue, entry.product_id)))
+
+
+def _coverage(lines: ProductLines, product: Product, rows: Flags) -> Rate | None:
+    """Return revenue beside cost of the lines whose quantity is known; None without cost or quantity."""
+    counted = rows & ~np.isnan(lines.quantity)
+    if product.cost is None or not counted.any():
+        return None
+    cost = round(fsum(lines.quantity[counted].tolist()) * product.cost)
+    return Rate(int(lines.amount[counted].sum()), cost, is_money=True) if cost > 0 else None
+
+
+def _beside_goods(dataset: Dataset, lines: ProductLines) -> Rate:
+    is_service = np.array([product.kind == "service" for product in lines.products], dtype=np.bool_)
+    rows = lines.within(dataset.year_ago, dataset.cut_off) & lines.bought & (lines.customer >= 0)
+    served, goods = (
+        set(zip(lines.customer[rows & kind].tolist(), lines.day[rows & kind].tolist(), strict=True))
+        for kind in (is_service[lines.product], ~is_service[lines.product])
+    )
+    return Rate(len(goods & served), len(goods))
 
 
 def _retention(

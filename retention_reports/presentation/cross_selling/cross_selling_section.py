@@ -16,13 +16,18 @@ from retention_reports.presentation.cross_selling.cross_selling_tables import (
     steps_table,
     white_space_table,
 )
+from retention_reports.presentation.cross_selling.organisation import (
+    customer_contacts_question,
+    departments_table,
+    suitability_table,
+)
 from retention_reports.presentation.missing import grouped_missing
 from retention_reports.presentation.view import SectionView
 
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
-_METHOD = ("single", "potential", "affinity", "openings", "steps")
+_METHOD = ("single", "potential", "affinity", "openings", "steps", "organisation")
 
 
 def present_cross_selling(context: Context) -> SectionView:
@@ -43,6 +48,8 @@ def present_cross_selling(context: Context) -> SectionView:
                     (white_space_table(context, result, space),),
                     (affinity_table(context, result),),
                     (openings_table(context, result),),
+                    (departments_table(context, result),),
+                    (suitability_table(context, result),),
                 )
             ),
         )
@@ -57,5 +64,5 @@ def present_cross_selling(context: Context) -> SectionView:
         findings=findings(context, result),
         method=definitions(context, "cross_selling", _METHOD),
         missing=grouped_missing(context, "cross_selling", result.missing),
-        agenda=agenda(context, space),
+        agenda=(*agenda(context, space), *filter(None, [customer_contacts_question(context, result)])),
     )

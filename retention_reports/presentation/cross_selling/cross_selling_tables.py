@@ -90,10 +90,12 @@ def potential_table(context: Context, result: CrossSelling) -> Table | None:
 
 
 def steps_table(context: Context, result: CrossSelling) -> Table:
-    """Show how far each of the six steps is."""
+    """Show how far each of the six steps is, beside what is declared where anything is."""
+    declared = any(step.declared for step in result.steps)
     rows = tuple(
         (
             text_cell(context.wording.say(f"cross_selling.steps.{step.key}.name", number=str(number))),
+            *((_declared(context, step),) if declared else ()),
             Cell(context.wording.say(f"cross_selling.states.{step.state}"), tone=_TONES[step.state]),
             text_cell(_step_text(context, step)),
         )
@@ -105,9 +107,15 @@ def steps_table(context: Context, result: CrossSelling) -> Table:
         title=say("cross_selling.tables.steps"),
         subtitle=say("cross_selling.tables.steps_subtitle"),
         action=say("cross_selling.tables.steps_action"),
-        columns=_texts(context, "step", "state", "what"),
+        columns=_texts(context, "step", *(("declared",) if declared else ()), "state", "what"),
         rows=rows,
     )
+
+
+def _declared(context: Context, step: Step) -> Cell:
+    if not step.declared:
+        return unknown_cell(context)
+    return text_cell(context.wording.say(f"cross_selling.states.{step.declared}"))
 
 
 def white_space_table(context: Context, result: CrossSelling, space: WhiteSpace) -> Table | None:

@@ -23,7 +23,9 @@ from retention_reports.presentation.view import Cell, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomer, LostCustomers, LostGroup
+    from retention_reports.analyses.lost_customers.leaver_results import PassedOn
+    from retention_reports.analyses.lost_customers.lost_customer import LostCustomer
+    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers, LostGroup
     from retention_reports.analyses.lost_customers.win_back_results import ChanceBand
     from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
@@ -51,18 +53,24 @@ def group_table(context: Context, name: str, groups: Sequence[LostGroup]) -> Tab
 
 
 def departments_table(context: Context, lost: LostCustomers) -> Table | None:
-    """Show which department can act on how many losses; None without any."""
+    """Show which department can act on how many losses, and how many it has heard of; None without any."""
+    heard = {one.department: one for one in lost.told.departments}
     rows = tuple(
         (
             text_cell(department_name(context, share.name)),
             customers_cell(context, share.customers),
             money_cell(context, share.revenue_year),
+            *(_heard(context, heard[share.name]) if heard else ()),
         )
         for share in lost.departments
     )
-    return _table(
-        context, "departments", (*_texts(context, "department"), *_numbers(context, "customers", "revenue_year")), rows
-    )
+    numbers = ("customers", "revenue_year", *(("passed_on", "passed_on_after") if heard else ()))
+    return _table(context, "departments", (*_texts(context, "department"), *_numbers(context, *numbers)), rows)
+
+
+def _heard(context: Context, one: PassedOn) -> tuple[Cell, ...]:
+    days = unknown_cell(context) if one.days is None else Cell(context.formats.number(one.days), sort=str(one.days))
+    return (Cell(context.formats.k_of_n(one.reached)), days)
 
 
 def chances_table(context: Context, lost: LostCustomers) -> Table | None:

@@ -24,12 +24,13 @@ from retention_reports.presentation.lost_customers.missing import missing_senten
 from retention_reports.presentation.lost_customers.notices import notices_table
 from retention_reports.presentation.lost_customers.reasons import reasons_chart
 from retention_reports.presentation.lost_customers.steps import steps_table
+from retention_reports.presentation.lost_customers.told import benefits_table, words_table
 from retention_reports.presentation.view import SectionView
 
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
-_METHOD = ("lost", "value", "margin", "reason", "chance", "gain", "steps", "notices")
+_METHOD = ("lost", "value", "margin", "reason", "chance", "gain", "steps", "notices", "told", "benefits")
 
 
 def present_lost_customers(context: Context) -> SectionView:
@@ -45,6 +46,8 @@ def present_lost_customers(context: Context) -> SectionView:
             (notices_table(context, lost),),
             (call_table(context, lost),),
             (win_back_table(context, lost),),
+            (words_table(context, lost),),
+            (benefits_table(context, lost),),
             (losses_table(context, lost),),
             (group_table(context, "segments", lost.by_segment),),
             (group_table(context, "classes", lost.by_value_class),),

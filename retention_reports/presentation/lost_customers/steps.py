@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.analyses.measures.measure_results import Measures
+from retention_reports.presentation.lost_customers.told import passed_on_sentence
 from retention_reports.presentation.tables import text_cell, text_columns
 from retention_reports.presentation.view import Table
 
@@ -25,7 +26,7 @@ def steps_table(context: Context, lost: LostCustomers) -> Table | None:
     say = context.wording.say
     told = (
         _identified(context, steps),
-        _analysed(context, steps.reason_known),
+        " ".join(filter(None, (_analysed(context, steps.reason_known), passed_on_sentence(context, lost)))),
         _acted(context, steps.measures),
         _controlled(context, steps.measures),
         _second_loyalty(context, steps.second_loyalty),

@@ -8,6 +8,7 @@ from retention_reports.analyses.measures.measure_results import Measures
 from retention_reports.presentation.composing import definitions, rows_of
 from retention_reports.presentation.measures.arithmetic import cost_table, gain_text
 from retention_reports.presentation.measures.control import control_chart, control_table
+from retention_reports.presentation.measures.ideas import catalogue_table, from_ideas_table, ideas_table
 from retention_reports.presentation.measures.measure_conclusions import fact_strip, findings, headline, lead
 from retention_reports.presentation.measures.plan import plan_table, status_table
 from retention_reports.presentation.measures.questions import questions
@@ -17,7 +18,7 @@ from retention_reports.presentation.view import SectionView
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
-_METHOD = ("success", "control", "verdict", "profit", "second_life", "five_points", "costs")
+_METHOD = ("success", "control", "verdict", "profit", "second_life", "five_points", "costs", "ideas")
 
 
 def present_measures(context: Context) -> SectionView:
@@ -29,6 +30,9 @@ def present_measures(context: Context) -> SectionView:
         (fact_strip(context, found),),
         (plan_table(context, found),),
         (status_table(context, found),),
+        (ideas_table(context, found),),
+        (from_ideas_table(context, found),),
+        (catalogue_table(context) if context.knows("measures", "status") else None,),
         (gain_text(context, found.retention_gain), cost_table(context, found)),
     )
     return SectionView(

@@ -37,6 +37,6 @@ def _question(context: Context, found: Measures, key: str, entries: list[AgendaQ
     if key == "no_open_measure":
         kinds = [context.wording.say(f"measures.purposes.{entry.facts['kind']}") for entry in entries]
         return context.wording.say(f"measures.agenda.{key}", kinds=formats.listing(kinds))
-    titles = {entry.measure_id: entry.title for entry in found.status}
+    titles = {entry.measure_id: entry.title for entry in (*found.status, *found.ideas)}
     named = quoted(context, [titles[entry.measure_id] for entry in entries if entry.measure_id])
     return context.wording.count(f"measures.agenda.{key}", len(entries), titles=named)

@@ -75,9 +75,16 @@ def findings(context: Context, segments: Segments) -> tuple[Finding, ...]:
 
 
 def agenda(context: Context, segments: Segments) -> tuple[str, ...]:
-    """Ask what to do about relationships that cost more than they bring."""
+    """Ask what to do about relationships that cost more than they bring, and services that do."""
     number = len(segments.relationships.customers) if segments.relationships else 0
-    return (context.wording.count("segments.agenda.costly", number, n=context.formats.count(number)),) if number else ()
+    uncovered = segments.services.uncovered if segments.services else ()
+    asked = []
+    if number:
+        asked.append(context.wording.count("segments.agenda.costly", number, n=context.formats.count(number)))
+    if uncovered:
+        names = context.formats.listing([one.name for one in uncovered])
+        asked.append(context.wording.count("segments.agenda.uncovered", len(uncovered), names=names))
+    return tuple(asked)
 
 
 def _open_wishes(segments: Segments) -> list[PortfolioPoint]:
@@ -95,7 +102,11 @@ def _usage_facts(context: Context, usage: Usage) -> tuple[Fact, ...]:
 
 def _service_facts(context: Context, services: Services) -> tuple[Fact, ...]:
     say, formats = context.wording.say, context.formats
-    note = say("segments.facts.services_note", rate=formats.k_of_n(services.users))
+    note = say(
+        "segments.facts.services_note",
+        rate=formats.k_of_n(services.users),
+        beside=formats.rate_in_table(services.beside_goods),
+    )
     facts = [Fact(say("segments.facts.services"), formats.money_short(services.revenue), note)]
     kept, others = services.users_kept, services.others_kept
     if kept is not None and others is not None and kept.n and others.n:

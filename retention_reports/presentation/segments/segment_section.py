@@ -22,7 +22,7 @@ from retention_reports.presentation.view import SectionView
 if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
 
-_METHOD = ("wish", "potential", "costly", "cancellation", "demands", "heavy", "services")
+_METHOD = ("wish", "potential", "costly", "cancellation", "demands", "heavy", "services", "service_price")
 
 
 def present_segments(context: Context) -> SectionView:

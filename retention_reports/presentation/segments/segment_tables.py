@@ -17,7 +17,7 @@ from retention_reports.presentation.tables import (
     text_columns,
     unknown_cell,
 )
-from retention_reports.presentation.view import Cell, Column, Table
+from retention_reports.presentation.view import Cell, Column, Table, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,11 +116,19 @@ def services_table(context: Context, services: Services | None) -> Table | None:
             customers_cell(context, entry.customers),
             money_cell(context, entry.revenue),
             money_cell(context, entry.revenue_before),
+            _coverage_cell(context, entry.coverage),
         )
         for entry in (services.products if services else ())
     ]
-    columns = (*_texts(context, "service"), *_numbers(context, "customers", "revenue", "before"))
+    columns = (*_texts(context, "service"), *_numbers(context, "customers", "revenue", "before", "coverage"))
     return _list(context, "services", columns, rows)
+
+
+def _coverage_cell(context: Context, coverage: Rate | None) -> Cell:
+    if coverage is None:
+        return unknown_cell(context)
+    tone = Tone.BAD if coverage.k < coverage.n else Tone.NEUTRAL
+    return Cell(context.formats.percent(coverage.k / coverage.n, 0), sort=str(coverage.share), tone=tone)
 
 
 def _list(  # noqa: PLR0913 -- a table has this many independent parts
