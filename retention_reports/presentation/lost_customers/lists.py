@@ -23,7 +23,8 @@ from retention_reports.presentation.view import Cell
 from retention_reports.recommending.kinds import Kind
 
 if TYPE_CHECKING:
-    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomer, LostCustomers
+    from retention_reports.analyses.lost_customers.lost_customer import LostCustomer
+    from retention_reports.analyses.lost_customers.lost_customer_results import LostCustomers
     from retention_reports.analyses.lost_customers.win_back_results import WinBackCandidate
     from retention_reports.presentation.columns import Columns
     from retention_reports.presentation.context import Context
