@@ -112,6 +112,11 @@ lock: $(installed) ## bring the lock files in line with pyproject.toml (delete t
 	@$(uv) --output-file requirements.lock pyproject.toml
 	@$(uv) --output-file tests/requirements.lock --constraint requirements.lock --group tests
 
+.PHONY: sbom
+sbom: $(installed) ## write the bill of materials (CycloneDX) of the locked packages to build/sbom.cdx.json
+	@mkdir -p build
+	@$(python) .ci/sbom requirements.lock > build/sbom.cdx.json
+
 # Only what git ignores: a file that somebody put under version control stays, whatever folder it is in.
 .PHONY: clean
 clean: ## remove the environment, the caches and everything built, the reports too
