@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from retention_reports.presentation.context import Context
     from retention_reports.presentation.view import SectionView
 
-_FINGERPRINT_DIGITS = 12
-
 
 def present_report(context: Context, sections: Sequence[SectionView], provenance: Provenance) -> ReportView:
     """Join what the sections show with the summary and the appendix; sections without rows are only named there."""
@@ -75,12 +73,8 @@ def _notes(context: Context) -> Mapping[str, str]:
 
 
 def _footer(context: Context, provenance: Provenance) -> str:
-    if provenance.commit_short is None or provenance.state not in (DataState.CLEAN, DataState.DIRTY):
-        return context.wording.say(
-            "appendix.provenance.footer_unversioned", fingerprint=provenance.fingerprint[:_FINGERPRINT_DIGITS]
-        )
-    return context.wording.say(
-        "appendix.provenance.footer",
-        commit=provenance.commit_short,
-        state=context.wording.say(f"appendix.provenance.footer_states.{provenance.state}"),
-    )
+    """Say in plain words how good the data's state is; its commit stands in the appendix."""
+    known = provenance.commit_short is not None and provenance.state in (DataState.CLEAN, DataState.DIRTY)
+    state = provenance.state if known else DataState.UNVERSIONED
+    day = context.formats.long_day(context.dataset.cut_off)
+    return context.wording.say(f"appendix.provenance.footer.{state}", day=day)
