@@ -54,11 +54,16 @@ def _open(browser: Browser, report: Path, size: dict[str, int], scheme: str = "l
     return page, seen
 
 
+def _unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('.unfold[aria-expanded=false]').forEach(button => button.click())")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_nothing_is_in_the_way_of_any_reader(browser: Browser, report: Path, size: dict[str, int], scheme: str) -> None:
     page, seen = _open(browser, report, size, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    _unfold(page)
 
     found = Axe().run(page)
 
@@ -76,6 +81,7 @@ def test_the_page_is_never_wider_than_a_phone(browser: Browser, report: Path) ->
 
 def test_a_click_on_a_head_sorts_by_value_up_and_down(browser: Browser, report: Path) -> None:
     page, _ = _open(browser, report, WIDE)
+    _unfold(page)
     head = page.locator("#movers thead th").last
     values = (
         "[...document.querySelectorAll('#movers tbody tr')].map(row => "
@@ -94,6 +100,7 @@ def test_a_click_on_a_head_sorts_by_value_up_and_down(browser: Browser, report: 
 
 def test_typing_filters_a_table(browser: Browser, report: Path) -> None:
     page, _ = _open(browser, report, WIDE)
+    _unfold(page)
     rows = page.locator("#movers tbody tr")
     wanted = rows.first.locator("th").inner_text()
 
@@ -111,3 +118,54 @@ def test_everything_is_there_without_scripts(browser: Browser, report: Path) -> 
 
     assert page.locator("#movers tbody tr").count() > 20
     assert page.locator("h1").count() == 1
+
+
+def test_sections_fold_to_their_first_picture_and_open_on_demand(browser: Browser, report: Path) -> None:
+    page, _ = _open(browser, report, WIDE)
+    rows = page.locator("#pillars > .rows > .row")
+    folded_height = page.evaluate("document.documentElement.scrollHeight")
+
+    assert rows.first.is_visible()
+    assert rows.nth(1).get_attribute("hidden") == "until-found"
+    page.locator("#pillars > .unfold").click()
+    assert rows.nth(1).get_attribute("hidden") is None
+    assert page.locator("#pillars > .unfold").get_attribute("aria-expanded") == "true"
+    assert page.locator(".card:visible").count() <= 5
+    _unfold(page)
+    assert page.evaluate("document.documentElement.scrollHeight") > 2 * folded_height
+
+
+def test_a_link_opens_the_section_that_it_leads_into(browser: Browser, report: Path) -> None:
+    page, _ = _open(browser, report, WIDE)
+
+    page.locator(".decisions a").first.click()
+
+    page.wait_for_function("document.querySelector(location.hash).checkVisibility({contentVisibilityAuto: false})")
+    assert (
+        page.evaluate("document.querySelector(location.hash).closest('.row')?.hasAttribute('hidden') ?? false") is False
+    )
+
+
+def test_a_table_is_copied_as_csv(browser: Browser, report: Path) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(report.as_uri())
+    _unfold(page)
+
+    page.locator(".table-block:has(#movers) .copy").click()
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+
+    assert len(lines) == 1 + page.locator("#movers tbody tr").count()
+    separator = ";" if page.evaluate("document.documentElement.lang") == "de" else ","
+    assert {line.count(separator) >= page.locator("#movers thead th").count() - 1 for line in lines} == {True}
+    assert page.locator("#movers tbody th").first.inner_text() in lines[1]
+
+
+def test_a_customer_is_found_by_a_part_of_the_name(browser: Browser, report: Path) -> None:
+    page, _ = _open(browser, report, WIDE)
+    name = page.locator("main .card h3").nth(2).text_content() or ""
+
+    page.locator(".find input").fill(name[:-1].upper())
+    page.locator(".find a", has_text=name).first.click()
+
+    assert page.locator("dialog[open] h3").inner_text() == name
