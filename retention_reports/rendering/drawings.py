@@ -28,6 +28,12 @@ def screen_drawing(svg: str) -> Markup:
     return Markup(_MARK.sub(_without_colours, inline))  # noqa: S704 -- charts escape every text themselves
 
 
+def screen_ornament(svg: str) -> Markup:
+    """Return a chart whose numbers stand in words beside it: readers that speak pass it over."""
+    told = _TITLE.sub("", svg, count=1).replace(' role="img"', ' aria-hidden="true"', 1)
+    return screen_drawing(told)
+
+
 def paper_drawing(svg: str) -> Markup:
     """Return a chart as a picture whose title is its alternative text.
 

@@ -17,7 +17,7 @@ from retention_reports.model.shown_keys import NOT_A_FIGURE, chart_key, shown_ke
 from retention_reports.presentation.view import Chart, FactStrip, PointList, Table
 from retention_reports.records import record
 from retention_reports.rendering.column_widths import FULL_WIDTH, HALF_WIDTH, column_widths, width_class, width_rules
-from retention_reports.rendering.drawings import paper_drawing, screen_drawing
+from retention_reports.rendering.drawings import paper_drawing, screen_drawing, screen_ornament
 from retention_reports.rendering.fonts import Medium, font_face_css
 from retention_reports.resources import templates_folder
 
@@ -198,6 +198,7 @@ def _environment() -> Environment:
     )
     environment.filters["paper_drawing"] = paper_drawing
     environment.filters["screen_drawing"] = screen_drawing
+    environment.filters["screen_ornament"] = screen_ornament
     environment.filters["width_class"] = width_class
     environment.filters["chart_key"] = _chart_key
     environment.filters["data_keys"] = _data_keys

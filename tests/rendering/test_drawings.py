@@ -7,7 +7,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from retention_reports.charts.svg import element
-from retention_reports.rendering.drawings import LABEL_TAG, paper_drawing, screen_drawing
+from retention_reports.rendering.drawings import LABEL_TAG, paper_drawing, screen_drawing, screen_ornament
 
 _MARK = element("rect", element("title", "neu: 3"), width=5, height=5, fill="#1B2530", class_="c-actual")
 _LABEL = element("text", "Łódź → ☃", x=1, fill="#123456")
@@ -45,3 +45,11 @@ def test_on_screen_marks_with_a_class_leave_their_colour_to_the_page() -> None:
     assert '<rect width="5" height="5" class="c-actual"><title>neu: 3</title></rect>' in markup
     assert 'fill="#123456"' in markup
     assert "xmlns" not in markup
+
+
+def test_an_ornament_is_passed_over_by_readers_that_speak() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img"><title>Revenue</title><path d="M0 0" class="s-line"/></svg>'
+    )
+
+    assert screen_ornament(svg) == '<svg aria-hidden="true"><path d="M0 0" class="s-line"/></svg>'
