@@ -21,8 +21,9 @@ RATES = (19, 7, 20, 21, 10, 16, 5, 9, 6, 5.5, 8.1, 7.7, 25)
 _TOLERANCE = Decimal("0.02")
 _MOSTLY = 0.7
 _ROWS = 5_000
-_NET_NAME = re.compile(r"net|excl|\bht\b", re.IGNORECASE)
+_NET_NAME = re.compile(r"(?:^|[^a-z])net|netto|excl|exkl|\bohne\b|\bht\b", re.IGNORECASE)
 _NO_TAX = re.compile(r"satz|rate|prozent|percent|name|code|nr$|id$|number|free|frei|land|country|class|exempt")
+_PRICE = re.compile(r"^(?!.*(?:gesamt|total|summe|line|pos)).*(?:preis|price|prix|prijs|precio)")
 _NOT_A_NUMBER = re.compile(r"[^0-9.,+\-−]")
 
 
@@ -51,7 +52,8 @@ def money_columns(
             _ask_tax(proposal, table, chosen, settings)
         return {"amount": chosen}
     if guess.has("net"):
-        return {"amount": _of_lines(guess, found["net"])}
+        net = _of_lines(guess, found["net"])
+        return _priced(proposal, table, guess, net) if _may_be_each(guess, net) else {"amount": net}
     heading = found.get("gross") or found.get("amount")
     if heading is not None:
         return {"amount": _with_tax_settled(proposal, table, guess, heading, settings)}
@@ -72,6 +74,21 @@ def _listed_prices(
         _ask_tax(proposal, table, heading, settings)
     proposal.tell(say("new.listed_prices", column=heading))
     return {"unit_price": {"from": found["product_id"], "lookup": "price"}, "quantity": found["quantity"]}
+
+
+def _may_be_each(guess: Guess, heading: str) -> bool:
+    """Tell whether an amount is called a price, and more pieces than one are sold at it."""
+    is_price = _PRICE.search(folded(heading)) is not None
+    if not is_price or not guess.has("quantity"):
+        return False
+    return bool({word.rstrip("0").rstrip(",.") for word in guess.content(guess.columns["quantity"]).words} - {"1", ""})
+
+
+def _priced(proposal: Proposal, table: str, guess: Guess, heading: str) -> dict[str, Any]:
+    answer = proposal.ask(f"{table}.price", say("new.which_price", column=heading), ["each", "total"])
+    if answer == "each":
+        return {"unit_price": heading, "quantity": guess.columns["quantity"]}
+    return {"amount": heading if answer == "total" else GAP}
 
 
 def _of_lines(guess: Guess, heading: str) -> str:
@@ -134,6 +151,8 @@ def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str
         how = "gross"
     if how:
         return f"[{heading}] - [{tax}]" if how == "gross" else heading
+    if _NET_NAME.search(heading):
+        return heading
     if guess.has("gross") and rates:
         settings["tax_rate_column"] = rates
     else:

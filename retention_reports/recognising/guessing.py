@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retention_reports.reading.reshaping import GROUP
 from retention_reports.recognising.contents import Content
-from retention_reports.recognising.naming import folded, headings_named, word_list
+from retention_reports.recognising.naming import folded, group_of, headings_named, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ _NUMBERS = frozenset(
     {"net", "gross", "amount", "tax", "tax_rate", "unit_price", "quantity", "shipping", "discount", "cost"}
 )
 _MOST_KINDS = 60
+_FEW_KINDS = 12
 _MAY_BE_TOTAL = re.compile(r"[^0-9]{3,20}").fullmatch
 """What no word for totals fits is looked up in no list."""
 _NUMBERED = re.compile(r"[A-Za-z]{0,3}[0-9]{3,}\b")
@@ -47,6 +48,7 @@ class Guess:
                     self.columns[column] = heading
                     break
         self._by_content()
+        self._by_words()
         self._by_groups()
 
     def content(self, heading: str) -> Content:
@@ -107,6 +109,18 @@ class Guess:
             # Without a document, a day of no known name may be that of the last purchase in a list of customers.
             if len(found) == 1 and self.customer and self.has_money and self.has("order_id"):
                 self.columns["ordered_on"] = found[0]
+
+    def _by_words(self) -> None:
+        """Find by its words a column that tells credit notes from invoices, whatever it is called."""
+        if self.has("kind"):
+            return
+        for heading in self.sheet.header:
+            if heading and heading not in self.columns.values() and self.sheet.header.count(heading) == 1:
+                words = self.content(heading).words
+                groups = {group_of(word, "kinds") for word in words} if len(words) <= _FEW_KINDS else set()
+                if {"plus", "minus"} <= groups and "" not in groups:
+                    self.columns["kind"] = heading
+                    return
 
     def _by_groups(self) -> None:
         """Take headings of groups for customers, where no column names any, and what they stand above for documents."""

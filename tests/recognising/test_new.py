@@ -353,3 +353,35 @@ def test_a_name_that_says_net_is_not_believed_where_the_tax_tells_the_opposite(t
     text = "Belegnr;Datum;Kundennr;Netto;MwSt\n1;31.01.2024;A;119,00;19,00\n2;28.02.2024;B;238,00;38,00\n"
     result = run_new(tmp_path, list__csv=text)
     assert result.exit_code == 1, result.output
+
+
+def test_a_price_beside_a_quantity_is_asked_about(tmp_path: Path) -> None:
+    text = "Auftragsnr;Datum;Kundennr;Menge;Nettopreis\n1;31.01.2024;A;2;10,00\n2;28.02.2024;B;1;7,00\n"
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 1
+    assert "--answer orders.price=each|total" in result.output
+    (tmp_path / "data").rename(tmp_path / "first")
+    assert run_new(tmp_path, "--answer", "orders.price=each", list__csv=text).exit_code == 0
+    assert revenue(tmp_path) == "27.00"
+
+
+def test_credit_notes_are_known_by_the_words_of_a_column_of_any_name(tmp_path: Path) -> None:
+    text = "Belegnr;Merkmal;Datum;Kundennr;Netto\n1;Facture;31.01.2024;A;100,00\n2;Avoir;28.02.2024;A;30,00\n"
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "70.00"
+
+
+def test_planned_sales_do_not_count(tmp_path: Path) -> None:
+    text = "Typ;Belegnr;Datum;Kundennr;Netto\nIst;1;31.01.2024;A;100,00\nPlan;2;28.02.2024;A;30,00\n"
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert "nicht gezählt: Plan" in result.output
+    assert revenue(tmp_path) == "100.00"
+
+
+def test_a_name_that_says_without_tax_is_net(tmp_path: Path) -> None:
+    text = "Rechnungs-Nr.;Datum;Kunden-Nr.;Betrag exkl. MWST\n1;31.01.2024;A;1'100.50\n2;28.02.2024;B;7.00\n"
+    result = run_new(tmp_path, list__csv=text)
+    assert result.exit_code == 0, result.output
+    assert revenue(tmp_path) == "1107.50"
