@@ -117,7 +117,11 @@ def _tell_names(table: SourceTable, part: SourcePart, amounts: _Amounts, log: Pr
     scale = scale_of(amounts.heading)
     if scale != 1 and "amount" not in table.settings.factors:
         message = say(
-            "columns.called_scaled", amount=shown(amounts.heading), factor=f"{scale:g}", table=table.schema.name
+            "columns.called_scaled",
+            amount=shown(amounts.heading),
+            factor=f"{scale:g}",
+            table=table.schema.name,
+            column="amount",
         )
         log.error(amounts.place, "amounts of another scale", message)
     if is_price(amounts.heading) and "amount" not in table.settings.factors and _are_several(table):

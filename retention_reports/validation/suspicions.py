@@ -13,6 +13,7 @@ from retention_reports.reading.problems import shown, suggestion
 from retention_reports.validation.day_order import warn_of_days_out_of_order, warn_of_early_days
 from retention_reports.validation.potentials import warn_of_other_scales
 from retention_reports.validation.refunds import warn_of_refunds_twice
+from retention_reports.validation.same_orders import warn_of_orders_under_other_ids
 from retention_reports.validation.unknown_customers import (
     warn_of_collective_accounts,
     warn_of_orders_without_customer,
@@ -46,6 +47,7 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
     _warn_of_returned_credit_notes(orders, log)
     warn_of_refunds_twice(orders)
     warn_of_unpaid_orders(orders, log)
+    warn_of_orders_under_other_ids(orders, log)
     bought = _purchases(orders)
     _warn_of_early_notices(customers, bought, log)
     _warn_of_unusual_amounts(orders, bought, log)

@@ -189,6 +189,12 @@ _OPEN_PARTS = (
     *("balancedue", "outstanding", "resteadu", "openstaand", "remainingamount"),
 )
 _OPEN = frozenset({"offen", "rest", "open", "balance", "saldo", "opos"})
+_MARGIN_PARTS = ("deckungsbeitrag", "rohertrag", "rohgewinn", "grossprofit", "marge", "margin", "gewinn")
+_MARGINS = frozenset({"db", "db1", "dbi", "profit", "margin", "marge"})
+_PAYMENT_PARTS = (
+    *("zahldatum", "zahlungsdatum", "zahltag", "bezahltam", "zahlungseingang", "paidat", "paidon", "paymentdate"),
+    *("datepaid", "datedepaiement", "betaaldatum", "fechadepago", "valuta"),
+)
 _TAX_PARTS = ("mwst", "ust", "steuer", "vat", "tax", "tva", "btw", "iva")
 _RATE_OF_TAX_PARTS = ("satz", "rate", "proz", "percent", "pct", "taux", "tarief", "tipo")
 _NO_TAX = frozenset({"satz", "rate", "prozent", "percent", "code", "schluessel", "key", "id", "nr", "taux", "class"})
@@ -336,6 +342,16 @@ def is_price(heading: str) -> bool:
 def is_open(heading: str) -> bool:
     """Tell whether a heading says that a column holds what is still to be paid."""
     return any(part in _compact(heading) for part in _OPEN_PARTS) or _compact(heading) in _OPEN
+
+
+def is_margin(heading: str) -> bool:
+    """Tell whether a heading says that a column holds what is left of an amount after its costs."""
+    return any(part in _compact(heading) for part in _MARGIN_PARTS) or not _MARGINS.isdisjoint(_tokens(heading))
+
+
+def is_of_payment(heading: str) -> bool:
+    """Tell whether a heading says that a column holds the days of payments."""
+    return any(part in _compact(heading) for part in _PAYMENT_PARTS)
 
 
 def currencies_of(heading: str) -> frozenset[str]:

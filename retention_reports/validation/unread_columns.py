@@ -15,7 +15,16 @@ from retention_reports.reading.cells import Cells, cells_of, sample_step
 from retention_reports.reading.problems import nearest, shown, suggestion
 from retention_reports.records import record
 from retention_reports.validation.gross_amounts import tell_gross_amounts
-from retention_reports.validation.telling_columns import currencies_of, is_credited, takes_back, told_by, told_by_texts
+from retention_reports.validation.telling_columns import (
+    currencies_of,
+    is_credited,
+    is_margin,
+    is_of_payment,
+    scale_of,
+    takes_back,
+    told_by,
+    told_by_texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,32 +80,52 @@ def tell_unread_columns(source: SourceFolder, currency: str, log: ProblemLog) ->
         if file.unread:
             names = [file.header[position] or f"({position + 1})" for position in file.unread]
             log.note(Location(file.path), "unread columns", _listed(names))
-        _refuse_headings_of_other_currencies(file, currency, log)
+        _refuse_telling_headings(file, currency, log)
         told = _tell_of_revenue(file, currency, log)
         for table, part in file.parts:
             _warn_of_near_names(table, part, [position for position in file.unread if position not in told], log)
     _check_ignored(source, seen, log)
 
 
-def _refuse_headings_of_other_currencies(file: _OpenFile, currency: str, log: ProblemLog) -> None:
-    """Refuse amounts whose column is called by another currency than the client's, where no cell of a row tells one."""
+def _refuse_telling_headings(file: _OpenFile, currency: str, log: ProblemLog) -> None:
+    """Refuse amounts whose column is called by what they are not: another currency, thousands, what is left of them."""
     for table, part in file.parts:
-        if "currency" in table.cells:
-            continue
         for column in table.schema.columns:
             heading = part.headings.get(column.name, "") if column.kind is Kind.MONEY else ""
-            found = currencies_of(heading)
-            if not found or currency in found or heading in table.settings.ignore:
+            if not heading or heading in table.settings.ignore:
                 continue
-            names = {"amount": shown(heading), "found": shown(min(found)), "currency": currency}
-            message = say("columns.called_other_currency", table=table.schema.name, **names)
-            log.error(Location(part.path, table.settings.header_line, heading), "other currency", message)
+            place = Location(part.path, table.settings.header_line, heading)
+            names = {"amount": shown(heading), "table": table.schema.name}
+            found = currencies_of(heading)
+            if found and currency not in found and "currency" not in table.cells:
+                message = say("columns.called_other_currency", found=shown(min(found)), currency=currency, **names)
+                log.error(place, "other currency", message)
+            if column.name == "cost" and is_margin(heading) and not table.terms.get("cost"):
+                cure = shown(f"[{part.headings.get('amount', 'amount')}] - [{heading}]")
+                log.error(place, "margins as costs", say("columns.called_margin", cure=cure, **names))
+            if table.schema.name not in _OF_REVENUE and column.name != "potential":
+                _refuse_scale(table, column.name, heading, place, log)
+
+
+def _warn_of_days_of_payment(table: SourceTable, part: SourcePart, log: ProblemLog) -> None:
+    heading = part.headings.get("ordered_on", "")
+    if is_of_payment(heading) and heading not in table.settings.ignore:
+        message, page = (say(f"columns.called_payment{which}", column=shown(heading)) for which in ("", "_page"))
+        log.warning(Location(part.path, table.settings.header_line, heading), "days of payments", message, page)
+
+
+def _refuse_scale(table: SourceTable, column: str, heading: str, place: Location, log: ProblemLog) -> None:
+    scale = scale_of(heading)
+    if scale != 1 and column not in table.settings.factors:
+        names = {"amount": shown(heading), "table": table.schema.name, "column": column}
+        log.error(place, "amounts of another scale", say("columns.called_scaled", factor=f"{scale:g}", **names))
 
 
 def _tell_of_revenue(file: _OpenFile, currency: str, log: ProblemLog) -> set[int]:
     """Return the columns of the file of which something was told."""
     for table, part in file.parts:
         if table.schema.name in _OF_REVENUE:
+            _warn_of_days_of_payment(table, part, log)
             tell_gross_amounts(table, part, file.unread, log)
             return _warn_of_telling_columns(table, part, file.unread, currency, log)
     found = _refuse_other_currencies(file, currency, log)
