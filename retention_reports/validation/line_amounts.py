@@ -60,8 +60,6 @@ def set_order_amounts(orders: CheckedTable, lines: CheckedTable | None, log: Pro
         from_lines = _sums_of_lines(orders, lines)
         if "amount" in orders.given_columns:
             _warn_of_differences(orders, from_lines, log)
-            if not lines.only_totals:
-                _warn_of_orders_without_lines(orders, from_lines, log)
         else:
             if {"amount", "unit_price"} & lines.source.cells.keys():
                 _report_orders_without_lines(orders, from_lines, log)
@@ -70,6 +68,21 @@ def set_order_amounts(orders: CheckedTable, lines: CheckedTable | None, log: Pro
     for table in (orders, lines):
         if table is not None:
             _finish(table, log)
+
+
+def warn_of_orders_without_lines(orders: CheckedTable, lines: CheckedTable | None, log: ProblemLog) -> None:
+    """Tell how much of revenue has no lines in their own file, so that no figure of products holds it."""
+    if lines is None or lines.source is orders.source or lines.only_totals or "amount" not in orders.source.cells:
+        return
+    counts = has_status(orders.frame, "completed")
+    without = counts & ~orders.frame["order_id"].isin(lines.frame["order_id"]).to_numpy(dtype=np.bool_)
+    whole, missing = (int(orders.frame.loc[rows, "amount"].abs().sum()) for rows in (counts, without))
+    if not len(lines.frame) or missing <= _LARGE_SHARE * whole:
+        return
+    row = int(orders.frame.index[int(np.argmax(without))])
+    words = {"n": int(without.sum()), "of": int(counts.sum()), "share": round(100 * missing / whole)}
+    page = say("amounts.without_lines_page", **words)
+    log.warning(orders.location(row, "order_id"), "orders without lines", say("amounts.without_lines", **words), page)
 
 
 def _sums_of_lines(orders: CheckedTable, lines: CheckedTable) -> pd.Series:
@@ -124,19 +137,6 @@ def _warn_of_differences(orders: CheckedTable, from_lines: pd.Series, log: Probl
     is_large = apart > _LARGE_SHARE * int(amounts[both].abs().sum())
     page = say("amounts.differ_page", n=int(differing.sum()), apart=in_cents(apart)) if is_large else None
     log.warning(orders.location(row, "amount"), "orders differ from lines", message, on_first_page=page)
-
-
-def _warn_of_orders_without_lines(orders: CheckedTable, from_lines: pd.Series, log: ProblemLog) -> None:
-    """Tell how much of revenue has no lines, so that no figure of products holds it."""
-    counts = orders.frame["amount"].notna() & has_status(orders.frame, "completed")
-    without = counts & from_lines.isna()
-    whole, missing = (int(orders.frame.loc[rows, "amount"].abs().sum()) for rows in (counts, without))
-    if missing <= _LARGE_SHARE * whole or from_lines.isna().all():
-        return
-    row = int(orders.frame.index[int(np.argmax(without.to_numpy(dtype=np.bool_)))])
-    words = {"n": int(without.sum()), "of": int(counts.sum()), "share": round(100 * missing / whole)}
-    page = say("amounts.without_lines_page", **words)
-    log.warning(orders.location(row, "order_id"), "orders without lines", say("amounts.without_lines", **words), page)
 
 
 def _cents(amounts: pd.Series) -> pd.Series:

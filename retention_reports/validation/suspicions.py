@@ -11,6 +11,7 @@ from retention_reports.model.money import in_cents
 from retention_reports.model.order_status import has_status
 from retention_reports.reading.problems import shown, suggestion
 from retention_reports.validation.day_order import warn_of_days_out_of_order, warn_of_early_days
+from retention_reports.validation.line_amounts import warn_of_orders_without_lines
 from retention_reports.validation.potentials import warn_of_other_scales
 from retention_reports.validation.refunds import warn_of_refunds_twice
 from retention_reports.validation.same_orders import warn_of_orders_under_other_ids
@@ -42,6 +43,7 @@ def warn_of_suspicions(tables: Mapping[str, CheckedTable], segments: Mapping[str
     warn_of_days_out_of_order(tables, log)
     warn_of_early_days(orders, log)
     _warn_of_returned_pieces(tables.get("order_lines"), log)
+    warn_of_orders_without_lines(orders, tables.get("order_lines"), log)
     warn_of_other_scales(customers, orders, log)
     _tell_amounts_of_nothing(orders, log)
     _warn_of_returned_credit_notes(orders, log)
