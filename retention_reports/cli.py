@@ -32,7 +32,7 @@ COMMANDS = {
     ),
     "build": ("build", "Check the data of all clients, or of those named, and write their reports."),
     "check": ("check", "Check the data of all clients, or of those named, and write nothing."),
-    "list": ("listing", "Name the clients and their quarters."),
+    "list": ("listing", "Name the clients, their quarters, and the key figures of their newest reports."),
     "verify": ("verify", "Build a report again from the commit it names, and say whether it is the same."),
     "publish": ("publish", "Record a report as handed over: tag its data with the figures as they were said."),
     "compare": ("compare", "Compare a quarter's figures and rows with those of another state of the data."),

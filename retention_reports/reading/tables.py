@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,8 +100,12 @@ class SourceTable:
 
     def part_numbers(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         """Return in which of the files each of these rows (counted over all files, from 0) stands."""
-        starts = [part.first_row for part in self.parts]
-        return np.searchsorted(starts, rows, side="right") - 1
+        return np.searchsorted(self._starts, rows, side="right") - 1
+
+    @cached_property
+    def _starts(self) -> npt.NDArray[np.intp]:
+        """The first row of each file: there may be thousands of them, and each is asked for its rows."""
+        return np.array([part.first_row for part in self.parts], dtype=np.intp)
 
     def part_of(self, row: int) -> SourcePart:
         """Return the file that a row stands in."""

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from retention_reports.messages import say
-from retention_reports.recognising.naming import folded, headings_named, word_list
+from retention_reports.reading.column_words import column_words, folded
+from retention_reports.recognising.naming import headings_named
 from retention_reports.recognising.proposal import GAP, ask_which
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def money_columns(
     if chosen:
         proposal.ask(f"{table}.amount", say("new.nothing"), [])
         if f"{table}.tax" in proposal.answers:
-            _ask_tax(proposal, table, chosen, settings)
+            ask_tax(proposal, table, chosen, settings)
         return {"amount": chosen}
     if guess.has("net"):
         net = _of_lines(guess, found["net"])
@@ -63,7 +64,7 @@ def money_columns(
     if not guess.has("unit_price", "quantity"):
         return {"amount": ask_which(proposal, table, "amount", guess.sheet.header)}
     if not _NET_NAME.search(found["unit_price"]):
-        _ask_tax(proposal, table, found["unit_price"], settings)
+        ask_tax(proposal, table, found["unit_price"], settings)
     return {column: found[column] for column in ("unit_price", "quantity", "discount") if guess.has(column)}
 
 
@@ -71,7 +72,7 @@ def _listed_prices(
     proposal: Proposal, table: str, found: dict[str, str], heading: str, settings: dict[str, Any]
 ) -> dict[str, Any]:
     if not _NET_NAME.search(heading):
-        _ask_tax(proposal, table, heading, settings)
+        ask_tax(proposal, table, heading, settings)
     proposal.tell(say("new.listed_prices", column=heading))
     return {"unit_price": {"from": found["product_id"], "lookup": "price"}, "quantity": found["quantity"]}
 
@@ -112,12 +113,12 @@ def _is_repeated(guess: Guess, heading: str) -> bool:
 
 def tax_headings(header: Sequence[str]) -> list[str]:
     """Return the columns that are called by an amount of tax."""
-    starts = tuple(word for word in word_list("tax", "exact") if len(word) > 2)  # noqa: PLR2004 - shorter ones begin others
+    starts = tuple(word for word in column_words("tax") if len(word) > 2)  # noqa: PLR2004 - shorter ones begin others
     names = {heading: folded(heading) for heading in header if heading}
     return [
         heading
         for heading, name in names.items()
-        if name in word_list("tax", "exact") or (name.startswith(starts) and not _NO_TAX.search(name))
+        if name in column_words("tax") or (name.startswith(starts) and not _NO_TAX.search(name))
     ]
 
 
@@ -156,7 +157,7 @@ def _with_tax_settled(proposal: Proposal, table: str, guess: Guess, heading: str
     if guess.has("gross") and rates:
         settings["tax_rate_column"] = rates
     else:
-        _ask_tax(proposal, table, heading, settings)
+        ask_tax(proposal, table, heading, settings)
         if "tax_rate" not in settings:
             settings |= {"ignore": [named]} if (named := rates or tax) else {}
     return heading
@@ -168,7 +169,8 @@ def _are_rates(guess: Guess, heading: str) -> bool:
     return bool(numbers) and numbers <= {Decimal(0), *(Decimal(str(rate)) for rate in RATES)}
 
 
-def _ask_tax(proposal: Proposal, table: str, heading: str, settings: dict[str, Any]) -> None:
+def ask_tax(proposal: Proposal, table: str, heading: str, settings: dict[str, Any]) -> None:
+    """Ask whether a column's amounts are net, or gross at which rate, and put the answer into the settings."""
     answer = proposal.ask(f"{table}.tax", say("new.which_tax", column=heading), ["net", "gross:19"])
     rate = answer.removeprefix("gross:").replace(",", ".")
     if answer == GAP:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retention_reports.messages import say
+from retention_reports.reading.column_words import folded, word_groups
 from retention_reports.recognising.amounts import number_of
-from retention_reports.recognising.naming import folded, group_of, headings_named, word_list
+from retention_reports.recognising.naming import group_of, headings_named
 from retention_reports.recognising.proposal import GAP
 
 if TYPE_CHECKING:
@@ -126,28 +127,33 @@ def draft_signs(proposal: Proposal, guess: Guess, money: dict[str, Any], setting
 
 def _signs_by_kind(proposal: Proposal, guess: Guess, settings: dict[str, Any]) -> bool:
     heading = guess.columns["kind"]
-    words = guess.content(heading).words
+    signs = signs_of(proposal, heading, guess.content(heading).words)
+    settings |= signs
+    return bool(signs)
+
+
+def signs_of(proposal: Proposal, heading: str, words: Sequence[str]) -> dict[str, Any]:
+    """Return the settings by which kinds of documents are deducted or do not count; nothing where none is known."""
     groups = {word: group_of(word, "kinds") for word in words}
     if not any(groups.values()):
-        return False
-    invoices, orders = word_list("document_kinds", "invoices"), word_list("document_kinds", "orders")
+        return {}
+    invoices, orders = word_groups()["document_kinds"]["invoices"], word_groups()["document_kinds"]["orders"]
     has_invoices = any(folded(word) in invoices for word in words)
     rule: dict[str, Any] = {"column": heading}
     for word, group in groups.items():
         if has_invoices and folded(word) in orders:
             rule[word] = 0
-        elif folded(word) in word_list("document_kinds", "ahead"):
+        elif folded(word) in word_groups()["document_kinds"]["ahead"]:
             rule[word] = asked_sign(proposal, word)
         else:
             rule[word] = "negative" if group == "minus" else _SIGNS[group] if group else asked_sign(proposal, word)
-    settings["sign"] = rule
     deducted = [word for word, sign in rule.items() if sign == "negative"]
     left_out = [word for word, sign in rule.items() if sign == 0]
     if deducted:
         proposal.tell(say("new.deducted", words=", ".join(deducted)))
     if left_out:
         proposal.tell(say("new.not_counted", words=", ".join(left_out)))
-    return True
+    return {"sign": rule}
 
 
 def _signs_by_number(proposal: Proposal, guess: Guess, money: dict[str, Any], settings: dict[str, Any]) -> None:
@@ -160,7 +166,7 @@ def _signs_by_number(proposal: Proposal, guess: Guess, money: dict[str, Any], se
     counts = Counter(f"{found['letters']}{found['between']}" if found else "" for found in matches)
     # What most documents begin with is the invoices' own beginning.
     starts = [start for start, count in counts.items() if 2 * count <= len(numbered)]
-    credited = [start for start in starts if folded(start) in word_list("document_kinds", "credit_prefixes")]
+    credited = [start for start in starts if folded(start) in word_groups()["document_kinds"]["credit_prefixes"]]
     doubtful = [start for start in starts if folded(start) in _DOUBTFUL]
     amounts = [str(column) for column in money.values()]
     rule: dict[str, Any] = {"column": heading}

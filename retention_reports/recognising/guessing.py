@@ -6,9 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from retention_reports.reading.column_words import folded, word_groups
 from retention_reports.reading.reshaping import GROUP
 from retention_reports.recognising.contents import Content
-from retention_reports.recognising.naming import folded, group_of, headings_named, word_list
+from retention_reports.recognising.naming import group_of, headings_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +171,7 @@ _FITS: dict[str, Callable[[Content], bool]] = {
 
 def totals_in(guess: Guess) -> dict[str, list[str]]:
     """Return by column the words of rows that add up others, such as "Summe"."""
-    words = set(word_list("totals", "words"))
+    words = set(word_groups()["totals"]["words"])
     found = {}
     for heading in guess.sheet.header:
         if heading and guess.sheet.header.count(heading) == 1:

@@ -15,8 +15,9 @@ from retention_reports.recognising.refusals import RefusedError
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+INDEX = "index.xml"
 MOST_FILES = 20_000
 """Electronic invoices come one a file; of tables, `MOST_TABLES` are read."""
 MOST_TABLES = 200
@@ -31,10 +32,15 @@ _SPREADSHEET_PARTS = ("[Content_Types].xml", "content.xml")
 
 @record
 class Incoming:
-    """A file as it came, under the name that it will have among the client's exports."""
+    """A file as it came, under a name that no other file has.
+
+    `folder` is where it lay, in which zip it may be, and `own_name` what it was called there.
+    """
 
     name: str
     data: bytes
+    folder: str = ""
+    own_name: str = ""
 
 
 def incoming(paths: Sequence[Path]) -> tuple[Incoming, ...]:
@@ -43,24 +49,42 @@ def incoming(paths: Sequence[Path]) -> tuple[Incoming, ...]:
     Raises:
         RefusedError: a file cannot be read, a zip is locked, broken or unpacks to too much, or there is nothing.
     """
-    found: list[Incoming] = []
-    known: set[str] = set()
-    taken: set[str] = set()
+    came: list[tuple[str, str, bytes]] = []
     size = 0
-    for name, data in _all_of(paths):
-        digest = hashlib.sha256(data).hexdigest()
+    for folder, name, data in _all_of(paths):
         size += len(data)
-        if len(found) >= MOST_FILES or size > MOST_BYTES:
+        if len(came) >= MOST_FILES or size > MOST_BYTES:
             raise RefusedError(say("new.too_much", files=MOST_FILES, megabytes=MOST_BYTES // MEGABYTE))
+        came.append((folder, name, data))
+    if not came:
+        raise RefusedError(say("new.no_files"))
+    carriers = {folder for folder, name, _ in came if name.lower() == INDEX}
+    found: list[Incoming] = []
+    known: set[tuple[str, str]] = set()
+    taken: set[str] = set()
+    for folder, name, data in came:
+        # What an index describes has to stay together, though another holds the same.
+        carrier = carrier_of(folder, carriers)
+        digest = (carrier, hashlib.sha256(data).hexdigest())
         if digest not in known:
             known.add(digest)
-            found.append(Incoming(_free_name(name, taken), data))
-    if not found:
-        raise RefusedError(say("new.no_files"))
+            found.append(Incoming(_free_name(name, taken), data, carrier or folder, _free_name(name, set())))
     return tuple(found)
 
 
-def _all_of(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+def carrier_of(folder: str, carriers: Collection[str]) -> str:
+    """Return the folder with an index to which a folder belongs: itself or one above it; "" where there is none."""
+    while folder and folder not in carriers:
+        folder = folder.rpartition("/")[0]
+    return folder
+
+
+def _all_of(paths: Iterable[Path]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield each file's folder, name and content.
+
+    Raises:
+        RefusedError: as `incoming` does.
+    """
     for path in paths:
         files = sorted(entry for entry in path.rglob("*") if entry.is_file()) if path.is_dir() else [path]
         for file in files:
@@ -73,12 +97,18 @@ def _all_of(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
                 data = file.read_bytes()
             except OSError as problem:
                 raise RefusedError(say("files.refused", reason=str(problem.strerror)), str(file)) from problem
-            yield from _unpacked(file.name, data)
+            for inside, name, content in _unpacked(file.name, data):
+                yield (f"{file.as_posix()}/{inside}".rstrip("/") if inside else file.parent.as_posix()), name, content
 
 
-def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Yield where in a zip a file lies (nothing of a file that came alone), its name and content.
+
+    Raises:
+        RefusedError: as `incoming` does.
+    """
     if not data.startswith(_ZIP) and not name.lower().endswith(".zip"):
-        yield name, data
+        yield "", name, data
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -86,11 +116,11 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     except (zipfile.BadZipFile, ValueError, OSError) as problem:
         if name.lower().endswith(_SPREADSHEETS):
             # Whoever reads spreadsheets says it in their words.
-            yield name, data
+            yield "", name, data
             return
         raise RefusedError(say("new.broken_zip"), name) from problem
     if {entry.filename for entry in entries} & set(_SPREADSHEET_PARTS):
-        yield name, data
+        yield "", name, data
         return
     meant = [entry for entry in entries if _is_meant(entry)]
     _check(name, meant)
@@ -101,7 +131,8 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             raise RefusedError(say("new.broken_zip"), name) from problem
         if content.startswith(_ZIP) and entry.filename.lower().endswith(".zip"):
             raise RefusedError(say("new.zip_in_zip"), f"{name}/{entry.filename}")
-        yield PurePosixPath(entry.filename.replace("\\", "/")).name, content
+        path = PurePosixPath("zip", entry.filename.replace("\\", "/"))
+        yield path.parent.as_posix(), path.name, content
 
 
 def _is_meant(entry: zipfile.ZipInfo) -> bool:

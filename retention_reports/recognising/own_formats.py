@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
 from retention_reports.reading.formats.data_carriers import read_carrier
 from retention_reports.reading.formats.dsfinvk import share_with_customer
-from retention_reports.reading.formats.dsfinvk_receipts import FILES, missing_files, till_of
+from retention_reports.reading.formats.dsfinvk_receipts import FILES, all_tills, missing_files, till_of
 from retention_reports.reading.formats.e_invoice_file import read_e_invoice
-from retention_reports.reading.formats.gdpdu_index import is_gdpdu
 from retention_reports.reading.formats.known_formats import recognise_bytes
 from retention_reports.reading.problems import UnreadableFileError
+from retention_reports.recognising.carriers import draft_carrier
 from retention_reports.recognising.guessing import Guess
+from retention_reports.recognising.incoming import INDEX
 from retention_reports.recognising.presets import preset_of
 from retention_reports.recognising.refusals import RefusedError
 from retention_reports.recognising.sheets import sheets_of
@@ -21,23 +21,22 @@ from retention_reports.recognising.sheets import sheets_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from retention_reports.reading.formats.dsfinvk_receipts import Till
+    from retention_reports.reading.formats.known_formats import Recognised
     from retention_reports.recognising.incoming import Incoming
     from retention_reports.recognising.presets import Preset
     from retention_reports.recognising.proposal import Proposal
 
-_HEAD = 1_000_000
 _PDF = b"%PDF-"
 _CARRIERS = ("dsfinv-k", "gdpdu")
 """Formats of which all files belong to an index."""
-_TOLD = {
+_NOTES = {
     "datev": "new.format_datev",
     "dsfinv-k": "new.format_dsfinv_k",
     "e-invoice": "new.format_e_invoice",
     "gdpdu": "new.format_gdpdu",
 }
 _SYSTEMS = {"datev": "DATEV", "dsfinv-k": "DSFinV-K", "e-invoice": "XRechnung/ZUGFeRD", "gdpdu": "GoBD"}
-_LINES = re.compile(rb"<Name>[^<]{0,80}(?:position|zeile|line|item)", re.IGNORECASE)
-"""Names a table of what invoices are made of; not every index has one."""
 
 
 def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Sequence[Preset]) -> bool:
@@ -51,49 +50,80 @@ def draft_own_format(proposal: Proposal, files: Sequence[Incoming], presets: Seq
     found = {file.name: recognised for file in files if (recognised := recognise_bytes(file.data)) is not None}
     if not found:
         return False
-    forms = {recognised.format for recognised in found.values()}
-    form = next((one for one in _CARRIERS if one in forms), min(forms))
-    if form not in _CARRIERS:
-        others = [file for file in files if file.name not in found]
-        systems = [*(_SYSTEMS[one] for one in sorted(forms)), *_systems_with_orders(others, presets)]
-        if len(systems) > 1:
-            raise RefusedError(say("new.mixed_systems", systems=", ".join(systems)))
-        for file in others:
-            if not _may_hold_invoice(file, form):
-                proposal.tell(say("new.not_used", file=file.name))
+    form = _form_of(proposal, files, found, presets)
     folder = f"exports/{form}"
-    used = [file for file in files if form in _CARRIERS or file.name in found or _may_hold_invoice(file, form)]
+    if form in _CARRIERS:
+        _draft_carriers(proposal, files, form, folder)
+        return True
+    used = [file for file in files if file.name in found or _may_hold_invoice(file, form)]
     proposal.paths.update({file.name: f"{folder}/{file.name}" for file in used})
     tables = _tables(used, {name: one.tables for name, one in found.items() if one.format == form})
-    if form == "dsfinv-k":
-        tables = _draft_till(proposal, used)
     if "orders" not in tables:
         raise RefusedError(say("new.only_part", system=_SYSTEMS[form], tables=", ".join(tables)), files[0].name)
     if form == "e-invoice":
         _check_invoices(used)
-    proposal.tell(say(_TOLD[form]))
+    proposal.tell(say(_NOTES[form]))
     for table in tables:
         proposal.tables[table] = {"path": f"{folder}/*" if form == "datev" else folder, "format": form}
     return True
 
 
-def _draft_till(proposal: Proposal, files: Sequence[Incoming]) -> list[str]:
-    """Tell first how much of a till's revenue names a customer; return the standard tables that it fills.
+def _draft_carriers(proposal: Proposal, files: Sequence[Incoming], form: str, folder: str) -> None:
+    """Propose to read each data carrier (one a year, or one a till) from a folder of its own, the newest first.
+
+    Raises:
+        RefusedError: they cannot be read, or hold no invoices and no receipts of customers.
+    """
+    carriers = sorted({file.folder for file in files if file.own_name.lower() == INDEX}, reverse=True)
+    places = {carrier: f"{folder}-{number}" for number, carrier in enumerate(carriers, start=1)}
+    if len(carriers) == 1:
+        places = {carriers[0]: folder}
+    groups: dict[str, dict[str, bytes]] = {carrier: {} for carrier in carriers}
+    for file in files:
+        if file.folder in groups:
+            groups[file.folder][file.own_name] = file.data
+            proposal.paths[file.name] = f"{places[file.folder]}/{file.own_name}"
+        else:
+            proposal.tell(say("new.not_used", file=file.name))
+    path = folder if len(carriers) == 1 else f"{folder}-*"
+    if form == "dsfinv-k":
+        tables = _draft_till(proposal, list(groups.values()))
+        proposal.tables.update({table: {"path": path, "format": form} for table in tables})
+    else:
+        draft_carrier(proposal, list(groups.values()), path)
+    proposal.tell(say(_NOTES[form]))
+
+
+def _form_of(
+    proposal: Proposal, files: Sequence[Incoming], found: Mapping[str, Recognised], presets: Sequence[Preset]
+) -> str:
+    """Return the one format that the files are in, and tell which of them are in none.
+
+    Raises:
+        RefusedError: the files are of several systems.
+    """
+    forms = {recognised.format for recognised in found.values()}
+    carrier = next((one for one in _CARRIERS if one in forms), "")
+    if carrier:
+        return carrier
+    form = min(forms)
+    others = [file for file in files if file.name not in found]
+    systems = [*(_SYSTEMS[one] for one in sorted(forms)), *_systems_with_orders(others, presets)]
+    if len(systems) > 1:
+        raise RefusedError(say("new.mixed_systems", systems=", ".join(systems)))
+    for file in others:
+        if not _may_hold_invoice(file, form):
+            proposal.tell(say("new.not_used", file=file.name))
+    return form
+
+
+def _draft_till(proposal: Proposal, tills: Sequence[Mapping[str, bytes]]) -> list[str]:
+    """Tell first how much of the tills' revenue names a customer; return the standard tables that they fill.
 
     Raises:
         RefusedError: no receipt names a customer, or the export cannot be read.
     """
-    try:
-        carrier, _, broken = read_carrier({file.name: file.data for file in files}, FILES)
-        missing = missing_files(carrier)
-        if broken or missing:
-            raise RefusedError(
-                broken[0][1].message if broken else say("dsfinvk.missing_files", files=", ".join(missing)),
-                broken[0][0] if broken else "",
-            )
-        till = till_of(carrier)
-    except UnreadableFileError as problem:
-        raise RefusedError(problem.message) from problem
+    till = all_tills([_till_of(files) for files in tills])
     if not till.with_customer:
         raise RefusedError(say("dsfinvk.no_customers", n=len(till.receipts)))
     proposal.tell(share_with_customer(till))
@@ -102,6 +132,20 @@ def _draft_till(proposal: Proposal, files: Sequence[Incoming]) -> list[str]:
     if till.lines and all(line.product for line in till.lines):
         tables += ["order_lines", *(["products"] if all(line.group for line in till.lines) else [])]
     return tables
+
+
+def _till_of(files: Mapping[str, bytes]) -> Till:
+    try:
+        carrier, _, broken = read_carrier(files, FILES)
+        missing = missing_files(carrier)
+        if broken or missing:
+            raise RefusedError(
+                broken[0][1].message if broken else say("dsfinvk.missing_files", files=", ".join(missing)),
+                broken[0][0] if broken else "",
+            )
+        return till_of(carrier)
+    except UnreadableFileError as problem:
+        raise RefusedError(problem.message) from problem
 
 
 def _check_invoices(files: Sequence[Incoming]) -> None:
@@ -133,9 +177,6 @@ def _tables(files: Sequence[Incoming], filled: Mapping[str, Sequence[str]]) -> l
     """
     tables = dict.fromkeys(table for file in files for table in filled.get(file.name, ()))
     tables.pop("products", None)
-    indices = [file for file in files if file.name in filled and is_gdpdu(file.data[:_HEAD])]
-    if indices and not any(_LINES.search(file.data[:_HEAD]) for file in indices):
-        tables.pop("order_lines", None)
     return list(tables)
 
 

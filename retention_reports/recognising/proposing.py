@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
+from retention_reports.reading.column_words import folded
 from retention_reports.reading.files import MEGABYTE
 from retention_reports.recognising.counting import draft_credit_files
 from retention_reports.recognising.drafting import draft
 from retention_reports.recognising.guessing import Guess
 from retention_reports.recognising.incoming import MOST_BYTES, MOST_TABLES
 from retention_reports.recognising.joining import add_credits, knows_all, names_known
-from retention_reports.recognising.naming import folded
 from retention_reports.recognising.own_formats import draft_own_format
 from retention_reports.recognising.presets import apply_preset, preset_of
 from retention_reports.recognising.proposal import GAP, Proposal

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retention_reports.reading.cells import cells_of
+from retention_reports.reading.column_words import folded, word_groups
 from retention_reports.reading.day_forms import ISO_DAY
 from retention_reports.reading.reshaping import months_in
 from retention_reports.recognising.contents import MONTH_FORMS
-from retention_reports.recognising.naming import folded, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def group_column(grid: Grid) -> str:
     filled = _filled(grid, rows)
     if filled.shape[1] < _FEWEST_GROUPS or len(filled) <= _FEWEST_GROUPS or not grid.header[0]:
         return ""
-    totals = word_list("totals", "words")
+    totals = word_groups()["totals"]["words"]
     texts = [cells_of(grid.columns[0])[row] for row in rows]
     alone = filled[:, 0] & (filled.sum(axis=1) == 1)
     is_group = alone & np.array([folded(str(text)) not in totals for text in texts])
@@ -106,7 +106,7 @@ def typing_of(rows: Sequence[Sequence[Cell]]) -> dict[str, Any]:
 
 
 def _is_total(row: Sequence[str]) -> bool:
-    totals = word_list("totals", "words")
+    totals = word_groups()["totals"]["words"]
     return any(folded(cell) in totals for cell in row if cell.strip())
 
 

@@ -41,6 +41,8 @@ def _data(provenance: Provenance, dataset: Dataset) -> dict[str, Figure]:
     committed_at = provenance.committed_at
     return {
         "client_name": dataset.client.name,
+        "language": dataset.client.language,
+        "currency": dataset.client.currency,
         "commit": provenance.commit,
         "committed_at": None if committed_at is None else committed_at.isoformat(),
         "state": str(provenance.state),

@@ -164,7 +164,13 @@ def test_data_cannot_write_commands_into_the_log() -> None:
     )
 
 
+def _checkout(folder: Path) -> None:
+    (folder / ".ci").mkdir()
+    shutil.copy(PROJECT / ".ci/environment", folder / ".ci/environment")
+
+
 def test_the_pipelines_are_written_out_and_never_over_something_else(tmp_path: Path) -> None:
+    _checkout(tmp_path)
     words = ["ci", "github", "--project", str(tmp_path)]
     target = tmp_path / ".github/workflows/retention-reports.yml"
 

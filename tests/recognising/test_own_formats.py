@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,3 +149,163 @@ def test_invoices_of_which_none_can_be_read_are_refused(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "a.xml: declares entities" in result.output
     assert not (tmp_path / "data").exists()
+
+
+def _carrier(*tables: tuple[str, str, bytes]) -> dict[str, bytes]:
+    """Return a data carrier; each table's columns are named in one text, days and numbers by "Datum" and "Betrag"."""
+    kinds = {"Datum": "<Date><Format>YYYYMMDD</Format></Date>", "Netto": "<Numeric/>", "Betrag": "<Numeric/>"}
+    index = "".join(
+        f"<Table><URL>{name}.txt</URL><Name>{name}</Name><VariableLength>"
+        + "".join(
+            f"<VariableColumn><Name>{column}</Name>{kinds.get(column, '<AlphaNumeric/>')}</VariableColumn>"
+            for column in columns.split()
+        )
+        + "</VariableLength></Table>"
+        for name, columns, _ in tables
+    )
+    head = "<?xml version='1.0'?><DataSet><Version>1.0</Version><Media><Name>1</Name>"
+    files = {"INDEX__XML": f"{head}{index}</Media></DataSet>".encode()}
+    return files | {f"{name}__txt": rows for name, _, rows in tables}
+
+
+CUSTOMERS = ("Kunden", "KundenNr Firma", b"K1;Alt\nK2;Neu\n")
+ROWS = b"R1;Rechnung;K1;20260105;119,00\nR2;Gutschrift;K2;20260206;11,90\nZ1;Zahlung;K1;20260301;-119,00\n"
+
+
+@pytest.mark.parametrize(
+    ("tables", "arguments", "revenue"),
+    [
+        (
+            [("Rechnungen", "RechnungsNr KundenNr Kunde Datum Netto", b"R1;K1;Alt;20260105;5\nR2;K1;Alt;20260106;6\n")],
+            (),
+            "11",
+        ),
+        ([("Rechnungen", "RechnungsNr KundenNr Datum Netto", b"R1;K1;20260105;5\nR2;K1;20260106;6\n")], (), "11"),
+        (
+            [
+                CUSTOMERS,
+                ("Zeilen", "RechnungsNr KundenNr Datum ArtikelNr Netto", b"R1;K1;20260105;A;5\nR1;K1;20260105;B;6\n"),
+            ],
+            (),
+            "11",
+        ),
+        (
+            [
+                CUSTOMERS,
+                (
+                    "Rechnungen",
+                    "RechnungsNr Storniert KundenNr Datum Netto",
+                    b"R1;0;K1;20260105;5\nR2;1;K2;20260106;6\n",
+                ),
+            ],
+            (),
+            "5",
+        ),
+        ([CUSTOMERS, ("Posten", "BelegNr Belegart KundenNr Datum Betrag", ROWS)], ("orders.tax=gross:19",), "90"),
+        (
+            [
+                CUSTOMERS,
+                ("Belege", "BelegNr KundenNr Datum Netto", b"R1;K1;20260105;5\n"),
+                ("Auftraege", "BelegNr KundenNr Datum Netto", b"A1;K1;20260105;5\n"),
+            ],
+            ("orders.table=Belege",),
+            "5",
+        ),
+    ],
+)
+def test_what_a_carrier_leaves_open_is_settled_by_its_rows_or_asked(
+    tmp_path: Path, tables: list[tuple[str, str, bytes]], arguments: tuple[str, ...], revenue: str
+) -> None:
+    """119.00 at 19 % less 11.90 is 90.00; a cancelled invoice and a payment count nothing; lines add up."""
+    files = _carrier(*tables)
+    given = [word for argument in arguments for word in ("--answer", argument)]
+    if arguments:
+        asked = _new(tmp_path, "--dry-run", **files)
+        assert asked.exit_code == 1
+        assert f"--answer {arguments[0].partition('=')[0]}=" in asked.output
+        shutil.rmtree(tmp_path / "came")
+
+    result = _new(tmp_path, *given, **files)
+
+    assert result.exit_code == 0, result.output
+    orders = load_client(tmp_path / "data" / "acme").folder.tables["orders"]
+    counted = orders.loc[orders["status"] == "completed", "amount"].sum()
+    assert int(counted) == int(revenue) * 10_000
+
+
+@pytest.mark.parametrize(
+    ("tables", "told"),
+    [
+        (
+            [("Journal", "BelegNr KundenNr Datum Betrag Sollkonto Habenkonto", b"1;K1;20260105;5;1400;8400\n")],
+            "entries",
+        ),
+        ([], "names files of which none is there"),
+    ],
+)
+def test_a_carrier_without_invoices_is_refused(tmp_path: Path, tables: list[tuple[str, str, bytes]], told: str) -> None:
+    files = _carrier(*tables)
+    if not tables:
+        files = {"index__xml": INDEX.encode()}
+
+    result = _new(tmp_path, "--language", "en", **files)
+
+    assert result.exit_code == 1
+    assert told in result.output
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_zugferd_1_wrote_is_told_to_be_too_old(tmp_path: Path) -> None:
+    old = cii("1", "20260105", "80").replace(b"CrossIndustryInvoice", b"CrossIndustryDocument")
+
+    result = _new(tmp_path, "--language", "en", a__xml=old)
+
+    assert result.exit_code == 1
+    assert "ZUGFeRD from 2.0 on" in result.output
+
+
+def _new_of(tmp_path: Path, years: dict[str, dict[str, bytes]], *, packed: bool = False) -> Result:
+    """Make a client of several folders, or zips, each with the files of a year."""
+    came = tmp_path / "came"
+    for year, files in years.items():
+        folder = came / year
+        folder.mkdir(parents=True)
+        for name, data in files.items():
+            (folder / name.replace("__", ".")).write_bytes(data)
+        if packed:
+            shutil.make_archive(str(folder), "zip", folder)
+            shutil.rmtree(folder)
+    return CliRunner().invoke(main, ["new", "acme", str(came), "--data", str(tmp_path / "data"), "--yes"])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_carrier_a_year_is_read_from_a_folder_of_its_own(tmp_path: Path, *, packed: bool) -> None:
+    """The list of customers is the same in both years; 5.00 + 6.00 and 7.00 were sold."""
+    invoices = "RechnungsNr KundenNr Datum Netto"
+    years = {
+        "2024": _carrier(CUSTOMERS, ("Rechnungen", invoices, b"R1;K1;20240105;5\nR2;K2;20240106;6\n")),
+        "2025": _carrier(CUSTOMERS, ("Rechnungen", invoices, b"R3;K1;20250105;7\n")),
+    }
+
+    result = _new_of(tmp_path, years, packed=packed)
+
+    assert result.exit_code == 0, result.output
+    loaded = load_client(tmp_path / "data" / "acme")
+    assert loaded.folder.tables["orders"]["amount"].sum() == 180_000
+    assert loaded.folder.tables["customers"]["name"].tolist() == ["Alt", "Neu"]
+    assert not [warning for warning in loaded.warnings if warning.kind == "files missing"]
+
+
+def test_several_tills_are_read_together(tmp_path: Path) -> None:
+    tills = {
+        "kasse1": _till(receipt("1", KUNDE_ID="C1", KUNDE_NAME="Wirt"), receipt("2")),
+        "kasse2": _till(receipt("3", KUNDE_ID="C1"), receipt("4", KUNDE_ID="C2")),
+    }
+
+    result = _new_of(tmp_path, tills)
+
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("von 4 Belegen nennen 3 einen Kunden: 75.0 %")
+    loaded = load_client(tmp_path / "data" / "acme")
+    assert loaded.folder.tables["orders"]["amount"].sum() == 4_000_000
+    assert sorted(loaded.folder.tables["customers"]["customer_id"]) == ["C1", "C2"]

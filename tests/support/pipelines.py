@@ -23,8 +23,17 @@ def github_steps(workflow: str, job: str, values: dict[str, str]) -> list[tuple[
 
 def gitlab_script(pipeline: str, job: str) -> list[str]:
     """Return the lines of a job's script."""
-    script = _indented(_indented(pipeline, f"{job}:") + "\n", "  script:")
-    return [line.strip().removeprefix("- ") for line in script.splitlines() if line.strip()]
+    return _listed(_indented(_indented(pipeline, f"{job}:") + "\n", "  script:"))
+
+
+def gitlab_preparation(pipeline: str) -> list[str]:
+    """Return the lines that run before each job's script."""
+    return _listed(_indented(_indented(pipeline, "default:") + "\n", "  before_script:"))
+
+
+def _listed(script: str) -> list[str]:
+    lines = [line.strip().removeprefix("- ") for line in script.splitlines() if line.strip()]
+    return [line[1:-1].replace("''", "'") if line.startswith("'") else line for line in lines]
 
 
 def run_script(root: Path, script: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -33,6 +42,11 @@ def run_script(root: Path, script: str, environment: dict[str, str]) -> subproce
     (root / ".ci").mkdir(exist_ok=True)
     program(root / ".venv/bin/python", f"PYTHONPATH='{PROJECT}' exec '{sys.executable}' \"$@\"")
     program(root / ".ci/environment", '[ "$*" = requirements.lock ]')
+    return run_step(root, script, environment)
+
+
+def run_step(root: Path, script: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a step in a project as it is."""
     output = root.parent / "output"
     output.touch()
     return subprocess.run(

@@ -81,15 +81,17 @@ class DataCarriers:
         if inside is None:
             return None
         carrier, absent, broken = read_carrier(inside, self._wanted)
-        prefix, suffix = (f"{path} [", "]") if self._is_archive(path) else ("", "")
         for name, problem in broken:
-            location = self._files.location(f"{prefix}{name}{suffix}", problem.line)
+            location = self._files.location(self._told(path, name), problem.line)
             self._files.log.error(location, problem.kind, problem.message)
         if absent and carrier.tables:
             message = say("gdpdu.absent_files", n=len(absent), files=", ".join(map(shown, absent))[:_LONGEST_LIST])
             self._files.log.warning(self._files.location(path), "files missing", message, on_first_page=message)
-        paths = {table: f"{prefix}{name}{suffix}" for table, name in carrier.paths.items()}
+        paths = {table: self._told(path, name) for table, name in carrier.paths.items()}
         return Carrier(carrier.tables, carrier.rows, paths)
+
+    def _told(self, path: str, name: str) -> str:
+        return f"{path} [{name}]" if self._is_archive(path) else name
 
     def _is_archive(self, path: str) -> bool:
         return not (self._files.folder / path).is_dir() and not path.lower().endswith(_INDEX)

@@ -84,6 +84,9 @@ class DatevReader:
             return []
         if not self._are_of_one_firm(request, files):
             return []
+        if not any(True for batch in batches for _ in booked_debtors(batch)):
+            self._files.log.error(request.at("path"), "no debtors", say("datev.no_debtors"))
+            return []
         chart = self._chart(request, batches)
         if not chart:
             return []

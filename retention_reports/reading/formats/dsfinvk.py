@@ -55,10 +55,11 @@ class DsfinvkReader:
             self._files.log.error(request.at("format"), "not in this format", message)
             return []
         found = []
+        known: set[str] = set()
         for path in request.paths:
             till = self._till(path)
             if till is not None:
-                found.append((path, grids[request.table](till)))
+                found.append((path, grids[request.table](till, known)))
         return found
 
     def _till(self, path: str) -> Till | None:
@@ -89,7 +90,7 @@ class DsfinvkReader:
         return till
 
 
-def _orders(till: Till) -> Grid:
+def _orders(till: Till, _: set[str]) -> Grid:
     columns = {
         "order_id": [receipt.number for receipt in till.receipts],
         "customer_id": [receipt.customer for receipt in till.receipts],
@@ -99,14 +100,16 @@ def _orders(till: Till) -> Grid:
     return grid_of_columns(columns, [receipt.line for receipt in till.receipts])
 
 
-def _customers(till: Till) -> Grid:
-    newest = {receipt.customer: receipt for receipt in till.with_customer}
+def _customers(till: Till, known: set[str]) -> Grid:
+    """Return the customers whom no till before it knew."""
+    newest = {receipt.customer: receipt for receipt in till.with_customer if receipt.customer not in known}
+    known.update(newest)
     names = {receipt.customer: receipt.name for receipt in till.with_customer if receipt.name}
     columns = {"customer_id": list(newest), "name": [names.get(customer, customer) for customer in newest]}
     return grid_of_columns(columns, [receipt.line for receipt in newest.values()])
 
 
-def _lines(till: Till) -> Grid:
+def _lines(till: Till, _: set[str]) -> Grid:
     numbers = {receipt.key: receipt.number for receipt in till.receipts}
     columns = {
         "order_id": [numbers[line.key] for line in till.lines],
@@ -117,8 +120,10 @@ def _lines(till: Till) -> Grid:
     return grid_of_columns(columns, [line.line for line in till.lines])
 
 
-def _products(till: Till) -> Grid:
-    newest = {line.product: line for line in till.lines}
+def _products(till: Till, known: set[str]) -> Grid:
+    """Return the products that no till before it knew."""
+    newest = {line.product: line for line in till.lines if line.product not in known}
+    known.update(newest)
     columns = {
         "product_id": list(newest),
         "name": [line.text or product for product, line in newest.items()],

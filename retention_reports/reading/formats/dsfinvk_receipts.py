@@ -17,7 +17,7 @@ from retention_reports.reading.problems import UnreadableFileError, shown
 from retention_reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from retention_reports.reading.formats.gdpdu_index import IndexTable
     from retention_reports.reading.formats.gdpdu_tables import Carrier
@@ -80,6 +80,15 @@ class Till:
     def with_customer(self) -> tuple[Receipt, ...]:
         """The receipts that name a customer."""
         return tuple(receipt for receipt in self.receipts if receipt.customer)
+
+
+def all_tills(tills: Sequence[Till]) -> Till:
+    """Return what several exports hold together."""
+    return Till(
+        tuple(receipt for till in tills for receipt in till.receipts),
+        tuple(line for till in tills for line in till.lines),
+        sum(till.cancelled for till in tills),
+    )
 
 
 def missing_files(carrier: Carrier) -> list[str]:

@@ -89,8 +89,11 @@ def is_e_invoice(head: bytes) -> bool:
             return _attached(head) is not None
         except UnreadableFileError:
             return False
-    return b"CrossIndustryInvoice" in head or (
-        b"urn:oasis:names:specification:ubl:schema:xsd:" in head and (b"Invoice" in head or b"CreditNote" in head)
+    # What ZUGFeRD 1 wrote is told to be too old.
+    return (
+        b"CrossIndustryInvoice" in head
+        or b"CrossIndustryDocument" in head
+        or (b"urn:oasis:names:specification:ubl:schema:xsd:" in head and (b"Invoice" in head or b"CreditNote" in head))
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from retention_reports.reading.files import FolderFiles
-    from retention_reports.reading.formats.e_invoice_file import Party
+    from retention_reports.reading.formats.e_invoice_file import InvoiceLine, Party
     from retention_reports.reading.formats.format_reader import Request
     from retention_reports.reading.grid import Grid
 
@@ -178,7 +178,7 @@ def _grid_of_lines(invoice: EInvoice) -> Grid:
     columns = {
         "order_id": [invoice.number] * len(invoice.lines),
         "product_id": [line.product for line in invoice.lines],
-        "quantity": [_signed(line.quantity, invoice.sign) for line in invoice.lines],
+        "quantity": [_quantity(invoice, line) for line in invoice.lines],
         "amount": [_signed(line.amount, invoice.sign) for line in invoice.lines],
     }
     return grid_of_columns(columns, [line.line for line in invoice.lines])
@@ -213,6 +213,14 @@ def _customer_of(filed: Sequence[_Filed]) -> Callable[[Party], str]:
         return buyer.number or next(iter(known), _key(buyer))
 
     return customer
+
+
+def _quantity(invoice: EInvoice, line: InvoiceLine) -> str:
+    """Return how many pieces a line counts: what a credit note takes back goes as its amount goes."""
+    if not invoice.is_credit:
+        return line.quantity
+    is_taken_back = _signed(line.amount, invoice.sign).startswith("-")
+    return _signed(line.quantity.removeprefix("-"), -1 if is_taken_back else 1)
 
 
 def _signed(text: str, sign: int) -> str:

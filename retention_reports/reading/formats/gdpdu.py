@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_reports.messages import say
-from retention_reports.reading.formats.column_names import NET
 from retention_reports.reading.formats.data_carriers import DataCarriers
 from retention_reports.reading.formats.gdpdu_index import is_gdpdu
 from retention_reports.reading.formats.gdpdu_tables import (
+    NET,
     columns_of,
     deducted,
     grid_of,

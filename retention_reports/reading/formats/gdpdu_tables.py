@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_reports.reading.formats.column_names import GROSS, NET, place_of, plain_name
+from retention_reports.reading.column_words import column_words, folded
 from retention_reports.reading.grid import Grid
 from retention_reports.records import record
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retention_reports.reading.formats.gdpdu_index import IndexTable
     from retention_reports.reading.formats.gdpdu_rows import Rows
 
+NET = "amount"
 _NEEDED = {
     "customers": ("customer_id", "name"),
     "orders": ("order_id", "customer_id", "ordered_on", NET),
@@ -32,6 +33,8 @@ _TELLING_NAMES = {
 }
 _CREDIT_NOTES = ("gutschrift", "creditnote", "creditmemo", "rechnungskorrektur")
 _ENTRIES = (("sollkonto", "habenkonto"), ("kontosoll", "kontohaben"), ("debitaccount", "creditaccount"))
+_UNTOLD = ("umsatz", "umsatzeur", "erloes", "erloese", "revenue", "sales", "turnover", "omzet", "ca", "ventas")
+"""What lists of sales hold net of tax; in books the same words stand for amounts with it."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -50,9 +53,21 @@ class Carrier:
         return named.get(name) or of_files.get(name.lower())
 
 
+def _place_of(words: Sequence[str], names: Sequence[str]) -> int | None:
+    """Return which of the names is among the words, the surest first; None where none is."""
+    plain = [folded(name) for name in names]
+    return next((plain.index(word) for word in words if word in plain), None)
+
+
+def _words_of(standard: str) -> tuple[str, ...]:
+    if standard != NET:
+        return column_words(standard)
+    return tuple(word for word in column_words("net") if word not in _UNTOLD)
+
+
 def gross_of(table: IndexTable) -> str:
     """Return the column that may hold amounts with tax; "" where none does."""
-    place = place_of(GROSS, table.names)
+    place = _place_of((*column_words("gross"), *column_words("amount"), *_UNTOLD), table.names)
     return table.names[place] if place is not None else ""
 
 
@@ -80,17 +95,17 @@ def _has_lines(carrier: Carrier) -> bool:
 
 def is_told_by_name(wanted: str, table: IndexTable) -> bool:
     """Tell whether a table's name says that it is a standard table."""
-    return any(word in plain_name(table.name) for word in _TELLING_NAMES[wanted])
+    return any(word in folded(table.name) for word in _TELLING_NAMES[wanted])
 
 
 def is_of_credit_notes(table: IndexTable) -> bool:
     """Tell whether a table's name says that it holds credit notes."""
-    return any(word in plain_name(table.name) for word in _CREDIT_NOTES)
+    return any(word in folded(table.name) for word in _CREDIT_NOTES)
 
 
 def holds_entries(table: IndexTable) -> bool:
     """Tell whether a table holds entries of a ledger: what one account is debited with, and another credited."""
-    names = [plain_name(name) for name in table.names]
+    names = [folded(name) for name in table.names]
     return any(all(any(word in name for name in names) for word in pair) for pair in _ENTRIES)
 
 
@@ -108,10 +123,10 @@ def _column(wanted: str, standard: str, table: IndexTable, carrier: Carrier) -> 
     parent_of = {"customer_id": "customers", "order_id": "orders"}.get(standard)
     for column, name in table.parents.items() if parent_of and parent_of != wanted else ():
         parent = carrier.parent(name)
-        place = place_of(standard, parent.names) if parent is not None and parent.key else None
+        place = _place_of(_words_of(standard), parent.names) if parent is not None and parent.key else None
         if parent is not None and place is not None:
             return column if parent.names[place] == parent.key else f"{parent.name}.{parent.names[place]}"
-    place = place_of(standard, table.names)
+    place = _place_of(_words_of(standard), table.names)
     if place is None and standard == NET:
         return gross_of(table)
     if place is None and wanted in {"customers", "orders"} and standard in {"customer_id", "order_id"}:

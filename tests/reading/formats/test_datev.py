@@ -137,6 +137,12 @@ def test_what_debtors_owe_on_other_accounts_is_told_by_account(tmp_path: Path) -
     assert "1590 (300.00), 2700 (20.00) (" in told["accounts that are no revenue"]
 
 
+def test_books_without_debtors_are_told_to_hold_no_customers(tmp_path: Path) -> None:
+    rows = [booking("119,00", "1200", "8400", "1001", "RE-1"), booking("59,50", "1000", "8400", "1101")]
+
+    assert "no debtors" in [problem.kind for problem in _errors(tmp_path, stapel=batch(rows))]
+
+
 def test_bookings_without_a_number_in_two_files_are_told(tmp_path: Path) -> None:
     row = booking("119,00", "10000", "8400", "1001")
     loaded = _load(tmp_path, a=batch([row]), b=batch([row, booking("119,00", "10000", "8400", "1101")]))

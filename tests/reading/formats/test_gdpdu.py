@@ -121,6 +121,19 @@ def test_net_or_gross_is_asked_and_the_answer_taken(tmp_path: Path) -> None:
     assert told.tables["orders"]["amount"].tolist() == [10_000_000]
 
 
+@pytest.mark.parametrize(
+    ("column", "is_net"), [("Nettobetrag", True), ("Warenwert", True), ("Umsatz", False), ("Gesamtbetrag", False)]
+)
+def test_what_a_column_is_called_tells_net_amounts(tmp_path: Path, column: str, *, is_net: bool) -> None:
+    """The lists of names are those of other exports; in books "Umsatz" may hold tax."""
+    named = GROSS.replace("<Name>Betrag<", f"<Name>{column}<")
+    files = _written({**FILES, "index.xml": _index(KUNDEN, named), "re.txt": b"R1;K-1;20260105;1,190.00\r\n"})
+
+    found = problems(tmp_path, _client(), **files)
+
+    assert any("may hold tax" in problem for problem in found) is not is_net
+
+
 def test_a_table_is_asked_for_where_two_will_do(tmp_path: Path) -> None:
     other = RECHNUNGEN.replace("<Name>Rechnungen<", "<Name>Rechnungen alt<").replace("re.txt", "alt.txt")
     files = _written({**FILES, "index.xml": _index(KUNDEN, RECHNUNGEN, other), "alt.txt": b"R9;7;05.01.2020;1\r\n"})
