@@ -17,14 +17,18 @@ _FILL = re.compile(r' fill="#[0-9A-Fa-f]{6}"')
 _STROKE = re.compile(r' stroke="#[0-9A-Fa-f]{6}"')
 _STROKE_CLASS = re.compile(r' class="[^"]*s-')
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+_FAMILY = re.compile(r' font-family="[^"]*"')
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
 _TEXT_TAG = re.compile(r"(</?)text\b")
 _TOLD = re.compile(r"<(title|desc)[^>]*>.*?</\1>", re.DOTALL)
 
 
 def screen_drawing(svg: str) -> Markup:
-    """Return a chart whose marks take their colours from the stylesheet, which knows light and dark, alone."""
-    inline = svg.replace(_NAMESPACE, "", 1)
+    """Return a chart whose marks take their colours from the stylesheet, which knows light and dark, alone.
+
+    Its texts are set in the page's typeface, which it has not to name again.
+    """
+    inline = _FAMILY.sub("", svg.replace(_NAMESPACE, "", 1), count=1)
     return Markup(_MARK.sub(_without_colours, inline))  # noqa: S704 -- charts escape every text themselves
 
 
