@@ -110,7 +110,8 @@ def _refuse_telling_headings(file: _OpenFile, currency: str, log: ProblemLog) ->
 def _warn_of_days_of_payment(table: SourceTable, part: SourcePart, log: ProblemLog) -> None:
     heading = part.headings.get("ordered_on", "")
     if is_of_payment(heading) and heading not in table.settings.ignore:
-        message, page = (say(f"columns.called_payment{which}", column=shown(heading)) for which in ("", "_page"))
+        message = say("columns.called_payment", column=shown(heading))
+        page = say("columns.called_payment_page", column=shown(heading))
         log.warning(Location(part.path, table.settings.header_line, heading), "days of payments", message, page)
 
 
