@@ -112,13 +112,12 @@ _FEW = 8
 _DETAILS = (
     Detail(),
     Detail(table_rows=5),
-    Detail(others=4, table_rows=5, section_rows=4),
     Detail(others=3, table_rows=4, section_rows=3),
     Detail(others=1, table_rows=4, section_rows=2),
     Detail(others=0, table_rows=3, section_rows=1, method=False),
 )
 _SHORTER = 2
-"""The first of those that leave out sections: no report of many has room for the others."""
+"""The first of those that leave out sections: no report of many has room for more, and each try costs a layout."""
 
 
 def paper_details(report: ReportView) -> tuple[Detail, ...]:
