@@ -1,3 +1,3 @@
 """Quarterly customer retention reports from exports of customers and orders."""
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
