@@ -6,11 +6,11 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import rankdata
 
 from retention_reports.analyses.early_warning.call_list import PastList, choose_list
 from retention_reports.analyses.early_warning.call_list import hits as hits_of
 from retention_reports.analyses.early_warning.chances import Rule
+from retention_reports.analyses.early_warning.profiles import average_ranks
 from retention_reports.analyses.early_warning.review_results import Fifth, Ranking, Review
 from retention_reports.model.figures import Z_95, Rate
 
@@ -89,7 +89,7 @@ def ranking(scores: Sequence[Floats], silent: Sequence[Flags], length: int) -> R
     hits, listed = 0.0, 0
     for score, outcome in zip(scores, silent, strict=True):
         leavers, stayers = int(outcome.sum()), int((~outcome).sum())
-        won += float(rankdata(score)[outcome].sum()) - leavers * (leavers + 1) / 2
+        won += float(average_ranks(score)[outcome].sum()) - leavers * (leavers + 1) / 2
         pairs += leavers * stayers
         hits += hits_of(score, outcome, length)
         listed += min(length, len(score))
