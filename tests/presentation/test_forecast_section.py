@@ -108,7 +108,7 @@ def _with_total(found: Forecast, **changed: Any) -> Forecast:  # noqa: ANN401 --
         ("en", "1100", "1000", ", 10.0% more than the €1,000 of a year before; "),
         ("en", "900", "1000", ", 10.0% less than the €1,000 of a year before; "),
         ("en", "1000", "1000", ", as in the same quarter a year before; "),
-        ("en", "1000", "0", "bring about €1,000; "),
+        ("en", "1000", "0", "About €1,000 is to be expected in quarter 4, 2026; "),
         ("de", "1100", "1000", ", 10,0 % mehr als die 1.000 € im Vorjahresquartal; "),
         ("de", "900", "1000", ", 10,0 % weniger als die 1.000 € im Vorjahresquartal; "),
         ("de", "1000", "1000", ", so viel wie im Vorjahresquartal; "),

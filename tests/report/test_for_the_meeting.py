@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from retention_reports.pipeline import build_report, load_client, report_view
 from retention_reports.presentation.talk.letter import mail_text, present_letter
 from retention_reports.presentation.talk.slides import MOST_SLIDES, present_slides
+from retention_reports.presentation.view import Paragraphs, Row
 from retention_reports.rendering.talk import letter_pdf, slides_pdf
 from retention_reports.writing.report_files import FORMATS, ON_REQUEST, format_of
 
@@ -143,3 +144,13 @@ def test_a_report_without_decisions_has_none_in_slides_letter_and_mail(report: R
     assert report.words["decisions"] not in text
     assert report.words["findings"] not in text
     assert report.summary.headline in text
+
+
+def test_a_section_with_nothing_to_show_on_a_slide_has_none(report: ReportView) -> None:
+    wordy = replace(report.sections[0], key="words", rows=(Row((Paragraphs(("Only words.",)),)),))
+    added = replace(report, sections=(*report.sections, wordy))
+
+    assert [slide.headline for slide in present_slides(added).slides] == [
+        slide.headline for slide in present_slides(report).slides
+    ]
+    assert all(slide.chart or slide.strip or slide.table for slide in present_slides(added).slides[2:-1])

@@ -24,10 +24,11 @@ _QUESTIONS = 8
 
 def present_slides(report: ReportView) -> SlidesView:
     """Choose the sections that always lead and those with most money in them, in the order of the report."""
-    others = sorted((view for view in report.sections if not view.leading), key=lambda view: view.rank, reverse=True)
-    leading = [view for view in report.sections if view.leading]
+    shown = [view for view in report.sections if any(_can_be_shown(block) for block in _blocks(view))]
+    others = sorted((view for view in shown if not view.leading), key=lambda view: view.rank, reverse=True)
+    leading = [view for view in shown if view.leading]
     chosen = {view.key for view in [*leading, *others][: MOST_SLIDES - _FRAME]}
-    sections = (_section(report, view) for view in report.sections if view.key in chosen)
+    sections = (_section(report, view) for view in shown if view.key in chosen)
     return SlidesView(
         language=report.language,
         title=report.title,
@@ -50,10 +51,10 @@ def _opening(report: ReportView) -> Iterator[Slide]:
 
 def _section(report: ReportView, view: SectionView) -> Slide:
     """Show the first picture of a section, else its first figures, else its first table."""
-    blocks = [block for row in view.rows if row.on_paper for block in row.blocks]
+    blocks = _blocks(view)
     chart = _first(Chart, blocks)
     strip = None if chart else _first(FactStrip, blocks)
-    tables = (block for block in blocks if isinstance(block, Table) and block.on_paper)
+    tables = (block for block in blocks if isinstance(block, Table))
     boxes = tuple(one for one in report.summary.decisions if one.section == view.key)[:_BOXES]
     return Slide(
         kicker=view.title,
@@ -64,6 +65,17 @@ def _section(report: ReportView, view: SectionView) -> Slide:
         boxes=boxes,
         question=view.agenda[0] if view.agenda and not boxes else "",
     )
+
+
+def _blocks(view: SectionView) -> list[Block]:
+    """Return what paper shows of a section."""
+    blocks = (block for row in view.rows if row.on_paper for block in row.blocks)
+    return [block for block in blocks if not isinstance(block, Table) or block.on_paper]
+
+
+def _can_be_shown(block: Block) -> bool:
+    """Whether a slide can be made of it; the agenda, a list of points, has one of its own."""
+    return isinstance(block, Chart | FactStrip | Table)
 
 
 def _agenda(report: ReportView) -> Iterator[Slide]:
