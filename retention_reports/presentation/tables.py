@@ -89,6 +89,22 @@ def unknown_cell(context: Context) -> Cell:
     return Cell(context.wording.say("common.nothing"), tone=Tone.MUTED)
 
 
+def screen_table(  # noqa: PLR0913 -- what a table shows
+    identifier: str,
+    title: str,
+    columns: tuple[Column, ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    *,
+    subtitle: str = "",
+    action: str = "",
+    folded: bool = True,
+) -> Table | None:
+    """Return a table that stands on screen alone; None without rows."""
+    if not rows:
+        return None
+    return Table(identifier, title, columns, rows, subtitle=subtitle, action=action, folded=folded, on_paper=False)
+
+
 def customer_list(  # noqa: PLR0913 -- a table has this many independent parts
     context: Context,
     identifier: str,

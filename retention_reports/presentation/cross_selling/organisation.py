@@ -8,17 +8,17 @@ from retention_reports.presentation.lost_customers.reasons import department_nam
 from retention_reports.presentation.tables import (
     count_cell,
     numeric_columns,
+    rate_cell,
+    screen_table,
     text_cell,
     text_columns,
     unknown_cell,
 )
-from retention_reports.presentation.view import Cell, Table
 
 if TYPE_CHECKING:
     from retention_reports.analyses.cross_selling.cross_selling_results import CrossSelling
-    from retention_reports.model.figures import Rate
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Column
+    from retention_reports.presentation.view import Cell, Column, Table
 
 
 def departments_table(context: Context, result: CrossSelling) -> Table | None:
@@ -28,7 +28,7 @@ def departments_table(context: Context, result: CrossSelling) -> Table | None:
             text_cell(department_name(context, one.department)) if one.department else unknown_cell(context),
             count_cell(context, one.contacts),
             count_cell(context, one.begun),
-            _rate_cell(context, one.followed),
+            rate_cell(context, one.followed),
         )
         for one in result.organisation.departments
     )
@@ -46,7 +46,7 @@ def suitability_table(context: Context, result: CrossSelling) -> Table | None:
         (
             text_cell(one.name),
             text_cell(say(f"cross_selling.suitability.{one.suitability}")),
-            _rate_cell(context, one.added_later),
+            rate_cell(context, one.added_later),
         )
         for one in result.organisation.suitability
     )
@@ -68,24 +68,15 @@ def customer_contacts_question(context: Context, result: CrossSelling) -> str:
 def _table(
     context: Context, name: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...]
 ) -> Table | None:
-    if not rows:
-        return None
     say = context.wording.say
-    return Table(
-        identifier=f"cross-selling-{name}",
-        title=say(f"cross_selling.tables.{name}"),
+    return screen_table(
+        f"cross-selling-{name}",
+        say(f"cross_selling.tables.{name}"),
+        columns,
+        rows,
         subtitle=say(f"cross_selling.tables.{name}_subtitle"),
         action=say(f"cross_selling.tables.{name}_action"),
-        columns=columns,
-        rows=rows,
-        folded=True,
     )
-
-
-def _rate_cell(context: Context, rate: Rate | None) -> Cell:
-    if rate is None or not rate.n:
-        return unknown_cell(context)
-    return Cell(context.formats.rate_in_table(rate), sort=str(rate.share))
 
 
 def _numbers(context: Context, *names: str) -> tuple[Column, ...]:

@@ -14,6 +14,7 @@ from retention_reports.presentation.tables import (
     day_cell,
     money_cell,
     numeric_columns,
+    screen_table,
     text_cell,
     text_columns,
     unknown_cell,
@@ -137,17 +138,13 @@ def _loss_row(context: Context, entry: LostCustomer) -> tuple[Cell, ...]:
 def _table(
     context: Context, name: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...]
 ) -> Table | None:
-    if not rows:
-        return None
     say = context.wording.say
-    return Table(
-        identifier=f"losses-{name}",
-        title=say(f"lost_customers.tables.{name}"),
+    return screen_table(
+        f"losses-{name}",
+        say(f"lost_customers.tables.{name}"),
+        columns,
+        rows,
         subtitle=say(f"lost_customers.tables.{name}_subtitle", currency=context.client.currency),
-        columns=columns,
-        rows=rows,
-        folded=True,
-        on_paper=False,
     )
 
 

@@ -11,16 +11,16 @@ from retention_reports.presentation.tables import (
     day_cell,
     money_cell,
     numeric_columns,
+    screen_table,
     text_cell,
     text_columns,
     unknown_cell,
 )
-from retention_reports.presentation.view import Table
 
 if TYPE_CHECKING:
     from retention_reports.analyses.measures.measure_results import Measures
     from retention_reports.presentation.context import Context
-    from retention_reports.presentation.view import Cell, Column
+    from retention_reports.presentation.view import Cell, Column, Table
 
 CATALOGUE = (
     ("advertise", "retention"),
@@ -81,17 +81,14 @@ def catalogue_table(context: Context) -> Table | None:
 def _table(
     context: Context, name: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...]
 ) -> Table | None:
-    if not rows:
-        return None
     say = context.wording.say
-    return Table(
-        identifier=f"measures-{name.replace('_', '-')}",
-        title=say(f"measures.{name}_list.title"),
+    return screen_table(
+        f"measures-{name.replace('_', '-')}",
+        say(f"measures.{name}_list.title"),
+        columns,
+        rows,
         subtitle=say(f"measures.{name}_list.subtitle", currency=context.formats.symbol),
-        columns=columns,
-        rows=rows,
         folded=name == "catalogue",
-        on_paper=False,
     )
 
 
